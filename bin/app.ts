@@ -1,0 +1,10 @@
+import { App, Validations } from 'aws-cdk-lib';
+import * as cxapi from 'aws-cdk-lib/cx-api';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import distribution from '../distribution.config';
+import { PipelineStack } from '../lib/pipeline/pipeline-stack';
+
+// Stack traces would put the paths of this machine into the assembly.
+const app = new App({ context: { [cxapi.DISABLE_CREATION_STACK_TRACES]: true } });
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+new PipelineStack(app, 'PipelineStack', distribution);

@@ -1,0 +1,61 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct, IConstruct } from 'constructs';
+import { acknowledge } from '../acknowledge';
+import { Level, LEVEL_ACTIONS } from '../access';
+import { ImageLifecycle, lifecyclePolicyText } from './image-lifecycle';
+
+export interface ImageRepositoryProps {
+  /** Name in the registry, such as `slipway/sample-image/release`. */
+  readonly repositoryName: string;
+
+  /** Whether a tag, once pushed, can be pushed again with another image. */
+  readonly mutableTags: boolean;
+
+  /** How long images are kept. */
+  readonly lifecycle: ImageLifecycle;
+}
+
+/**
+ * One registry of one image.
+ *
+ * It is kept when its stack is deleted, because images are what users depend on, but not when its first
+ * creation fails: an orphan of that name would block the retry.
+ */
+export class ImageRepository extends Construct {
+  readonly repository: ecr.Repository;
+
+  constructor(scope: Construct, id: string, props: ImageRepositoryProps) {
+    super(scope, id);
+    this.repository = new ecr.Repository(this, 'Resource', {
+      repositoryName: props.repositoryName,
+      imageScanOnPush: true,
+      imageTagMutability: props.mutableTags ? ecr.TagMutability.MUTABLE : ecr.TagMutability.IMMUTABLE,
+      encryption: ecr.RepositoryEncryption.KMS,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
+    // The L2 construct has no rule that moves images to the archive storage class.
+    const resource = this.repository.node.defaultChild as ecr.CfnRepository;
+    resource.lifecyclePolicy = { lifecyclePolicyText: lifecyclePolicyText(props.lifecycle) };
+  }
+
+  /** Opens this registry to a grantee at the given levels, and at no other. */
+  grantLevels(grantee: iam.IGrantable & IConstruct, levels: readonly Level[]): void {
+    if (levels.includes('Authorize')) {
+      iam.Grant.addToPrincipal({
+        grantee,
+        actions: [...LEVEL_ACTIONS.Authorize],
+        resourceArns: ['*'],
+      }).assertSuccess();
+      acknowledge(
+        grantee,
+        'AwsSolutions-IAM5[Resource::*]',
+        'ecr:GetAuthorizationToken has no resource type: AWS accepts it on * only. It opens no repository by itself.',
+      );
+    }
+    const onRepository = levels.filter((level) => level !== 'Authorize');
+    const actions = new Set(onRepository.flatMap((level) => LEVEL_ACTIONS[level]));
+    this.repository.grant(grantee, ...actions).assertSuccess();
+  }
+}

@@ -1,0 +1,29 @@
+import { CfnOutput, Fn, Stack } from 'aws-cdk-lib';
+import * as codeconnections from 'aws-cdk-lib/aws-codeconnections';
+import { Construct } from 'constructs';
+
+/**
+ * A connection of the account to GitHub, for the pipeline to read its repository.
+ *
+ * CloudFormation leaves it pending: a person finishes the handshake in the console, once, at the link of
+ * the output (Developer Tools console User Guide, "Update a pending connection").
+ */
+export class GitHubConnection extends Construct {
+  readonly connectionArn: string;
+
+  constructor(scope: Construct, id: string, name: string) {
+    super(scope, id);
+    const connection = new codeconnections.CfnConnection(this, 'Resource', {
+      connectionName: name,
+      providerType: 'GitHub',
+    });
+    this.connectionArn = connection.attrConnectionArn;
+
+    const { account, region } = Stack.of(this);
+    const connectionId = Fn.select(1, Fn.split('/', this.connectionArn));
+    new CfnOutput(this, 'Handshake', {
+      description: 'Finish the connection to GitHub here, once',
+      value: `https://${region}.console.aws.amazon.com/codesuite/settings/${account}/${region}/codeconnections/connections/${connectionId}`,
+    });
+  }
+}

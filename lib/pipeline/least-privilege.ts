@@ -1,0 +1,52 @@
+import { Aspects, IAspect, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { WriteNagSuppressionsToCloudFormationAspect } from 'cdk-nag';
+import { IConstruct } from 'constructs';
+import { exactStatements, Statement } from './exact-statements';
+
+/**
+ * Narrows what CDK generates to exact actions and resources, and files it under the app's IAM path.
+ *
+ * CDK's own grants are made for any pipeline and are wider than this one needs.
+ */
+class LeastPrivilege implements IAspect {
+  constructor(
+    private readonly iamPath: string,
+    private readonly regions: readonly string[],
+  ) {}
+
+  visit(node: IConstruct): void {
+    if (node instanceof iam.CfnRole || node instanceof iam.CfnGroup) node.path = this.iamPath;
+    if (node instanceof iam.CfnPolicy || node instanceof s3.CfnBucketPolicy) {
+      const stack = Stack.of(node);
+      const document = stack.resolve(node.policyDocument) as { Statement: Statement[] };
+      const roles = this.regions.flatMap((region) => bootstrapRoles(stack, region));
+      const statements = document.Statement.flatMap((statement) => exactStatements(statement, roles));
+      node.policyDocument = { ...document, Statement: statements };
+    }
+  }
+}
+
+/** Roles of the bootstrap that `cdk deploy` assumes: to deploy, and to publish the template. */
+function bootstrapRoles(stack: Stack, region: string): string[] {
+  const { partition, account } = stack;
+  return ['deploy', 'file-publishing'].map(
+    (role) =>
+      `arn:${partition}:iam::${account}:role/cdk-${stack.synthesizer.bootstrapQualifier}-${role}-role-${account}-${region}`,
+  );
+}
+
+/**
+ * Puts the Aspect on a stack or stage, and the one that writes acknowledgements into the template.
+ *
+ * A stage needs it before it is added to a pipeline, which synthesises it there and then; Aspects of the
+ * app don't reach into stages.
+ *
+ * @param name Name of the distribution, from which the IAM path is made.
+ * @param regions Regions in which the pipeline has stacks of its own to update.
+ */
+export function enforceLeastPrivilege(scope: IConstruct, name: string, regions: readonly string[] = []): void {
+  Aspects.of(scope).add(new LeastPrivilege(`/${name}/`, regions));
+  Aspects.of(scope).add(new WriteNagSuppressionsToCloudFormationAspect());
+}

@@ -1,0 +1,75 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import * as codebuild from 'aws-cdk-lib/aws-codebuild';
+import * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
+import { CodeBuildStep, CodePipeline, CodePipelineSource } from 'aws-cdk-lib/pipelines';
+import { Construct } from 'constructs';
+import type { Distribution } from '../config';
+import { registryStages } from '../stages/registry-stages';
+import { ApproverGroup } from './approver-group';
+import { acknowledgeFindings } from './acknowledgements';
+import { GitHubConnection } from './github-connection';
+import { enforceLeastPrivilege } from './least-privilege';
+import { ReleaseApproval } from './release-approval';
+import { CDK_CLI_VERSION, NODE_VERSION } from './versions';
+
+const APPROVAL = 'Approve';
+
+/** The pipeline that carries every push through Development and Master to Release, and updates itself. */
+export class PipelineStack extends Stack {
+  constructor(scope: Construct, id: string, distribution: Distribution) {
+    super(scope, id, {
+      env: distribution.pipeline,
+      description: 'Carries every change of the registries from a git push to Release',
+    });
+    const { name, source } = distribution;
+    const connectionArn =
+      source.connectionArn ?? new GitHubConnection(this, 'GitHubConnection', name).connectionArn;
+    const commits = CodePipelineSource.connection(source.repository, source.branch, {
+      connectionArn,
+      actionName: 'GitHub',
+    });
+
+    const pipeline = new CodePipeline(this, 'Pipeline', {
+      pipelineName: name,
+      pipelineType: codepipeline.PipelineType.V2,
+      synth: new CodeBuildStep('Synth', {
+        input: commits,
+        projectName: `${name}-synth`,
+        commands: ['npm ci', 'npm run verify'],
+      }),
+      codeBuildDefaults: {
+        buildEnvironment: { buildImage: codebuild.LinuxBuildImage.STANDARD_7_0 },
+        partialBuildSpec: codebuild.BuildSpec.fromObject({
+          phases: { install: { 'runtime-versions': { nodejs: NODE_VERSION } } },
+        }),
+      },
+      cliVersion: CDK_CLI_VERSION,
+      crossAccountKeys: Object.values(distribution.stages).some(
+        ({ account }) => account !== distribution.pipeline.account,
+      ),
+      // One action a stack, and no stack has anything that a change set would let somebody review in time.
+      useChangeSets: false,
+    });
+
+    for (const stage of registryStages(this, distribution)) {
+      enforceLeastPrivilege(stage, name);
+      const approval = new ReleaseApproval(APPROVAL, { source: commits, repository: source.repository });
+      pipeline.addStage(stage, { pre: stage.node.id === 'Release' ? [approval] : [] });
+    }
+    pipeline.buildPipeline();
+
+    new ApproverGroup(this, 'ApproverGroup', {
+      pipeline: pipeline.pipeline,
+      stageName: 'Release',
+      actionName: APPROVAL,
+    });
+    new CfnOutput(this, 'Console', {
+      description: 'The pipeline; approvals are given here',
+      value: `https://${this.region}.console.aws.amazon.com/codesuite/codepipeline/pipelines/${name}/view?region=${this.region}`,
+    });
+    // In another region than its own, the pipeline keeps a stack with a bucket for artifacts.
+    const regions = Object.values(distribution.stages).map(({ region }) => region ?? this.region);
+    enforceLeastPrivilege(this, name, [...new Set([this.region, ...regions])]);
+    acknowledgeFindings(pipeline);
+  }
+}

@@ -1,0 +1,58 @@
+import { CfnOutput, Stack, StackProps } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { ACCESS } from '../access';
+import type { ImageConfig, StageConfig, StageName } from '../config';
+import { GitHubRole } from '../constructs/github-role';
+import { ImageRepository } from '../constructs/image-repository';
+import { githubSubjects } from '../github-subjects';
+
+export interface RegistryStackProps extends StackProps {
+  /** Prefix of the repository's name. */
+  readonly distributionName: string;
+
+  readonly stageName: StageName;
+  readonly stage: StageConfig;
+  readonly image: ImageConfig;
+}
+
+/** One image in one stage: its registry, and who may do what with it. */
+export class RegistryStack extends Stack {
+  constructor(scope: Construct, id: string, props: RegistryStackProps) {
+    super(scope, id, props);
+    const { distributionName, stageName, stage, image } = props;
+    const access = ACCESS[stageName];
+    const jobs = `the environment ${stage.environment} of ${image.github.owner}/${image.github.repository}`;
+
+    const registry = new ImageRepository(this, 'ImageRepository', {
+      repositoryName: `${distributionName}/${image.repositoryName}/${stageName.toLowerCase()}`,
+      mutableTags: stageName === 'Development',
+      lifecycle: stage.lifecycle,
+    });
+    this.output('ImageRepositoryArn', registry.repository.repositoryArn, `AWS_ECR_REGISTRY_ARN in ${jobs}`);
+    this.output('ImageRepositoryUri', registry.repository.repositoryUri, 'What images are tagged with');
+    if (image.retired) return;
+
+    const developers = new iam.Group(this, 'DeveloperGroup');
+    registry.grantLevels(developers, access.Developers);
+    this.output('DeveloperGroupName', developers.groupName, 'For those who work on the image');
+
+    if (access.EndUsers.length > 0) {
+      const endUsers = new iam.Group(this, 'EndUserGroup');
+      registry.grantLevels(endUsers, access.EndUsers);
+      this.output('EndUserGroupName', endUsers.groupName, 'For those who run the image');
+    }
+
+    const gitHub = new GitHubRole(this, 'GitHubRole', {
+      subjects: githubSubjects(image, stage.environment),
+      description: `GitHub Actions in ${jobs}`,
+    });
+    registry.grantLevels(gitHub, access.GitHub);
+    this.output('GitHubRoleArn', gitHub.role.roleArn, `AWS_GITHUB_ROLE_ARN in ${jobs}`);
+    this.output('GitHubRegion', this.region, `AWS_DEFAULT_REGION in ${jobs}`);
+  }
+
+  private output(id: string, value: string, description: string): void {
+    new CfnOutput(this, id, { value, description });
+  }
+}

@@ -92,7 +92,11 @@ export interface ImageInput {
   /** In PascalCase; `SampleImage` gives `slipway/sample-image/development` and so on. */
   readonly name: string;
 
-  /** `owner/name` of the GitHub repository that builds and pushes the image. */
+  /**
+   * `owner/name` of the GitHub repository that builds and pushes the image.
+   *
+   * In the very capitals that GitHub shows: AWS compares them letter by letter.
+   */
   readonly repository: string;
 
   /** `gh api repos/OWNER/REPO --jq .owner.id`; required unless `subject` is `classic`. */

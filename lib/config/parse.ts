@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { Advice, Mistake } from './configuration-error';
+import type { DistributionInput } from './distribution-input';
+import { nearest } from './nearest';
+import { distributionSchema } from './schema';
+import { show, showPath } from './show';
+
+/** A configuration without the parts that are mistaken. */
+export type Sound<T> = T extends readonly (infer Element)[]
+  ? readonly (Sound<Element> | undefined)[]
+  : T extends object
+    ? { readonly [Key in keyof T]?: Sound<T[Key]> }
+    : T;
+
+export interface Parsed {
+  readonly mistakes: readonly Mistake[];
+
+  /** What is left without them, so that the rest can be checked all the same. */
+  readonly sound: Sound<DistributionInput>;
+
+  /** All of it, if there is no mistake. */
+  readonly input?: DistributionInput;
+}
+
+/** Looks at every value by itself. */
+export function parse(raw: unknown): Parsed {
+  const result = distributionSchema.safeParse(raw);
+  if (result.success) return { mistakes: [], sound: result.data, input: result.data };
+  const mistakes = result.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => unknownKey(issue.path, key))
+      : [misplaced(issue, at(raw, issue.path))],
+  );
+  const paths = new Set(mistakes.map(({ path }) => path));
+  return { mistakes, sound: (without(raw, paths, []) ?? {}) as Sound<DistributionInput> };
+}
+
+function misplaced(issue: z.core.$ZodIssue, value: unknown): Mistake {
+  const advice = issue.code === 'custom' ? (issue.params?.advice as Advice) : section(issue.path);
+  return { path: showPath(issue.path), received: show(value), ...advice };
+}
+
+function section(path: readonly PropertyKey[]): Advice {
+  const schema = schemaAt(path);
+  return {
+    expected: schema instanceof z.ZodArray ? 'a list' : 'an object',
+    fix: `write ${String(schema.meta()?.example)}`,
+  };
+}
+
+/** Names the key but not its value, which may be a secret that was never meant to be here. */
+function unknownKey(path: readonly PropertyKey[], key: string): Mistake {
+  const known = Object.keys((schemaAt(path) as z.ZodObject).shape);
+  const meant = nearest(key, known);
+  const homes = sectionsWith(key);
+  const fix = meant
+    ? `write '${meant}', if that is what was meant`
+    : homes.length > 0
+      ? `move it to ${homes.join(' or ')}, or remove it`
+      : 'remove it';
+  return {
+    path: showPath([...path, key]),
+    received: `the unknown key ${show(key)}`,
+    expected: known.join(', '),
+    fix,
+  };
+}
+
+function schemaAt(path: readonly PropertyKey[]): z.ZodType {
+  return path.reduce<z.ZodType>(
+    (schema, step) =>
+      unwrap(schema instanceof z.ZodArray ? schema.element : (schema as z.ZodObject).shape[String(step)]),
+    distributionSchema,
+  );
+}
+
+function sectionsWith(key: string, schema: z.ZodType = distributionSchema, path = ''): string[] {
+  if (schema instanceof z.ZodArray) return sectionsWith(key, unwrap(schema.element), `${path}[]`);
+  if (!(schema instanceof z.ZodObject)) return [];
+  const here = Object.hasOwn(schema.shape, key) ? [path || 'the top level'] : [];
+  const below = Object.entries(schema.shape).flatMap(([name, inner]) =>
+    sectionsWith(key, unwrap(inner), path ? `${path}.${name}` : name),
+  );
+  return [...here, ...below];
+}
+
+function unwrap(schema: z.core.$ZodType): z.ZodType {
+  return (schema instanceof z.ZodOptional ? schema.unwrap() : schema) as z.ZodType;
+}
+
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((inner, step) => (inner as Record<PropertyKey, unknown>)?.[step], value);
+}
+
+function without(value: unknown, mistaken: ReadonlySet<string>, path: readonly PropertyKey[]): unknown {
+  if (mistaken.has(showPath(path))) return undefined;
+  if (Array.isArray(value)) return value.map((inner, index) => without(inner, mistaken, [...path, index]));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, without(inner, mistaken, [...path, key])]),
+  );
+}

@@ -1,0 +1,23 @@
+import { inspect } from 'node:util';
+
+/** A value on one line and not too long, whatever it is. */
+export function show(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = inspect(value, {
+    depth: 1,
+    breakLength: Infinity,
+    customInspect: false,
+    maxArrayLength: 3,
+    maxStringLength: 80,
+  }).replace(/\s*\n\s*/g, ' ');
+  return text.length > 160 ? `${text.slice(0, 160)}…` : text;
+}
+
+/** A path as it is written in TypeScript: `images[0].name`. */
+export function showPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((before, step) => {
+    if (typeof step === 'number') return `${before}[${step}]`;
+    if (!/^[A-Za-z_$][\w$]*$/.test(String(step))) return `${before}[${show(step)}]`;
+    return before ? `${before}.${String(step)}` : String(step);
+  }, '');
+}

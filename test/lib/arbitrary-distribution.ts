@@ -1,0 +1,123 @@
+import * as fc from 'fast-check';
+import {
+  DistributionInput,
+  ImageInput,
+  LifecycleInput,
+  Location,
+  STAGE_NAMES,
+  StageInput,
+  StageName,
+} from '../../lib/config';
+
+const OTHER_LETTERS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'];
+
+/** At most 48, with which the identity provider's stack and the approval still fit into one stage. */
+const MOST_IMAGES = 48;
+
+const id = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
+const account = fc.constantFrom('111111111111', '000000000042', '999999999999');
+const region = fc.constantFrom('eu-west-1', 'us-east-1', 'ap-southeast-7', 'eu-central-2');
+const location = fc.record<Location>({ account, region }, { requiredKeys: [] });
+const identityProvider = fc.constantFrom('create' as const, 'existing' as const);
+const repository = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9-]{0,20}\/[A-Za-z0-9_][A-Za-z0-9_-]{0,40}$/);
+const branch = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,9}(\/[A-Za-z0-9_-]{1,9}){0,2}$/);
+const connectionArn = fc
+  .tuple(fc.constantFrom('codeconnections', 'codestar-connections'), region, account, fc.uuid())
+  .map(([service, where, owner, uuid]) => `arn:aws:${service}:${where}:${owner}:connection/${uuid}`);
+
+const imageName = fc
+  .tuple(
+    fc.constantFrom(...OTHER_LETTERS.slice(26, 52)),
+    fc.string({ unit: fc.constantFrom(...OTHER_LETTERS), maxLength: 63 }),
+  )
+  .map((parts) => parts.join(''))
+  .filter((name) => name !== 'IdentityProvider');
+
+const image: fc.Arbitrary<ImageInput> = fc.oneof(
+  fc.record<ImageInput, 'name' | 'repository' | 'ownerId' | 'repositoryId'>(
+    {
+      name: imageName,
+      repository,
+      ownerId: id,
+      repositoryId: id,
+      subject: fc.constantFrom('classic', 'immutable'),
+      retired: fc.boolean(),
+    },
+    { requiredKeys: ['name', 'repository', 'ownerId', 'repositoryId'] },
+  ),
+  fc.record<ImageInput>({ name: imageName, repository, subject: fc.constant('classic') }),
+);
+
+const days = fc.integer({ min: 1, max: 3650 });
+const lifecycle = fc
+  .record<LifecycleInput>(
+    {
+      expireUntaggedAfterDays: days,
+      archiveUnpulledAfterDays: days,
+      expireArchivedAfterDays: fc.integer({ min: 90, max: 3650 }),
+    },
+    { requiredKeys: [] },
+  )
+  // Nothing expires in an archive into which nothing goes, which is how Release begins.
+  .map(({ expireArchivedAfterDays, ...others }) =>
+    others.archiveUnpulledAfterDays ? { ...others, expireArchivedAfterDays } : others,
+  );
+
+const environments = fc.uniqueArray(fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9 /._@-]{0,20}[a-z]$/), {
+  minLength: STAGE_NAMES.length,
+  maxLength: STAGE_NAMES.length,
+  selector: (name) => name.toLowerCase(),
+});
+
+const stage = fc.record<StageInput>({ account, region, lifecycle }, { requiredKeys: [] });
+
+/** Places of the pipeline and the stages: all known, or left to whoever deploys. */
+const places = fc
+  .tuple(
+    location,
+    fc.boolean(),
+    fc.tuple(stage, stage, stage),
+    environments,
+    identityProvider,
+    identityProvider,
+  )
+  .map(([pipeline, areNamed, stages, names, everywhere, inOneAccount]) => {
+    const isPlaced = pipeline.account !== undefined && pipeline.region !== undefined;
+    const entries = stages.map((whole, index): [StageName, StageInput] => {
+      const { lifecycle: kept, ...place } = whole;
+      const special = isPlaced && (place.account ?? pipeline.account) === '000000000042';
+      return [
+        STAGE_NAMES[index],
+        {
+          ...(isPlaced ? place : {}),
+          ...(special ? { identityProvider: inOneAccount } : {}),
+          ...(kept ? { lifecycle: kept } : {}),
+          ...(areNamed ? { environment: names[index] } : {}),
+        },
+      ];
+    });
+    return { pipeline, stages: Object.fromEntries(entries), identityProvider: everywhere };
+  });
+
+/** Configurations that are right, of every kind that the schema knows. */
+export function arbitraryDistribution(maxImages: number = MOST_IMAGES): fc.Arbitrary<DistributionInput> {
+  const images = fc.uniqueArray(image, {
+    minLength: 1,
+    maxLength: maxImages,
+    selector: ({ name }) => name.toLowerCase(),
+  });
+  const own = fc.record<DistributionInput, 'source' | 'images'>(
+    {
+      name: fc.stringMatching(/^[a-z][a-z0-9]{1,8}(-[a-z0-9]{1,10}){0,2}$/),
+      source: fc.record<DistributionInput['source'], 'repository'>(
+        { repository, branch, connectionArn },
+        { requiredKeys: ['repository'] },
+      ),
+      images,
+    },
+    { requiredKeys: ['source', 'images'] },
+  );
+  return fc
+    .tuple(own, fc.option(places, { nil: {} }))
+    .map(([configuration, placed]) => ({ ...configuration, ...placed }));
+}

@@ -1,0 +1,134 @@
+import { define, expectMistake, MINIMAL, PLACED, refusal, withImages, withRelease } from './refusal';
+
+describe('ids', () => {
+  const command = "`gh api repos/your-org/sample-image --jq '.owner.id,.id'`";
+
+  test.each([
+    ['no ids', { ownerId: undefined, repositoryId: undefined }, 'no ownerId and no repositoryId'],
+    ['one id without the other', { repositoryId: undefined }, 'no repositoryId'],
+    ['immutable subjects without ids', { subject: 'immutable', ownerId: undefined }, 'no ownerId'],
+  ])('rejects %s', (_title, image, received) => {
+    expectMistake(withImages(image), {
+      path: 'images[0]',
+      received,
+      expected: 'repositories created since July 2026 present themselves with ids',
+      fix: command,
+    });
+  });
+
+  test("offers subject: 'classic' to whoever said nothing, but not to whoever said 'immutable'", () => {
+    const fix = (subject?: string) => refusal(withImages({ ownerId: undefined, subject })).mistakes[0].fix;
+    expect(fix()).toContain("subject: 'classic'");
+    expect(fix('immutable')).not.toContain('classic');
+  });
+
+  test('are not said to be missing where they, or the subject, are mistaken', () => {
+    const image = { ownerId: -1, repositoryId: '?' };
+    expect(refusal(withImages(image)).mistakes).toHaveLength(2);
+    expect(refusal(withImages({ subject: 'clasic', ownerId: undefined })).mistakes).toHaveLength(1);
+  });
+});
+
+describe('names', () => {
+  test.each([
+    ['that are there twice', 'App', 'App', 'not also that of images[0]', 'remove the entry'],
+    [
+      'with one repository',
+      'HTTPServer',
+      'HttpServer',
+      "both repositories would be called 'http-server'",
+      'rename',
+    ],
+    ['whose stacks differ in case only', 'Foobar', 'FooBar', 'differ in upper and lower case only', 'rename'],
+  ])('rejects names %s', (_title, first, second, expected, fix) => {
+    const configuration = withImages({ name: first }, { name: second });
+    expectMistake(configuration, { path: 'images[1].name', received: `'${second}'`, expected, fix });
+  });
+});
+
+describe('places', () => {
+  const Release = { account: '222222222222' };
+
+  test.each([
+    ['an account', undefined, { Release }, 'nothing', 'since Release has', 'add account and region'],
+    [
+      'a region',
+      { account: '111111111111' },
+      { Master: { region: 'us-east-1' } },
+      '1',
+      'Master has',
+      'add region',
+    ],
+  ])(
+    'rejects a stage with %s of its own if the pipeline has none',
+    (_title, pipeline, stages, received, expected, fix) => {
+      expectMistake({ ...MINIMAL, pipeline, stages }, { path: 'pipeline', received, expected, fix });
+    },
+  );
+
+  test('rejects two answers about the identity provider of one account', () => {
+    expectMistake(withRelease({ identityProvider: 'existing' }), {
+      path: 'stages.Release.identityProvider',
+      received: "'existing'",
+      expected: "'create', as for Development: both are in account 111111111111",
+      fix: 'say the same for both',
+    });
+  });
+
+  test('rejects two answers about an account that two stages share apart from the pipeline', () => {
+    const Master = { ...Release, identityProvider: 'existing' };
+    expectMistake(
+      { ...PLACED, stages: { Master, Release } },
+      {
+        path: 'stages.Release.identityProvider',
+        received: "'create'",
+        expected: "'existing', as for Master: both are in account 222222222222",
+        fix: 'say the same for both',
+      },
+    );
+  });
+
+  test.each(['master', 'Master', 'development'])(
+    'rejects the environment %s for two stages',
+    (environment) => {
+      expectMistake(withRelease({ environment }), {
+        path: 'stages.Release.environment',
+        received: `'${environment}'`,
+        expected: 'another environment than that of',
+        fix: "such as 'Release'",
+      });
+    },
+  );
+});
+
+test('rejects an expiry without an archive', () => {
+  expectMistake(withRelease({ lifecycle: { expireArchivedAfterDays: 90 } }), {
+    path: 'stages.Release.lifecycle.expireArchivedAfterDays',
+    received: '90',
+    expected: 'archiveUnpulledAfterDays beside it, since Release archives nothing by itself',
+    fix: 'add archiveUnpulledAfterDays',
+  });
+});
+
+describe("a stage's actions", () => {
+  const stages = { Release: { account: '222222222222' } };
+  const images = (count: number, more: object = {}) => ({
+    ...withImages(...Array.from({ length: count }, (_, index) => ({ name: `Image${index}` }))),
+    ...more,
+  });
+
+  test.each([
+    [49, {}, "Development has GitHub's identity provider"],
+    [49, { identityProvider: 'existing' }, 'Release has the approval'],
+    [48, { ...PLACED, stages }, "Release has GitHub's identity provider and the approval"],
+  ])('takes %i images and rejects one more with %j', (most, more, reason) => {
+    const configuration = (count: number) => images(count, { ...more, images: images(count).images });
+    expect(define(configuration(most)).images).toHaveLength(most);
+    expectMistake(configuration(most + 1), {
+      path: 'images',
+      received: `${most + 1} images`,
+      expected: `at most ${most}: CodePipeline takes 50 actions in a stage, and ${reason} besides`,
+      fix: 'another name',
+    });
+  });
+});

@@ -1,0 +1,133 @@
+import { expectMistake, withImages, withRelease, withSource, MINIMAL } from './refusal';
+
+/** Values of one field, and parts of what its mistake says is expected and how to fix it. */
+type Row = readonly [value: string | number | boolean | null, expected: string, fix: string];
+
+function rejectsEach(path: string, configure: (value: unknown) => unknown, rows: readonly Row[]) {
+  describe(path, () => {
+    test.each(rows)('rejects %j', (value, expected, fix) => {
+      expectMistake(configure(value), { path, received: String(value), expected, fix });
+    });
+  });
+}
+
+rejectsEach('name', (name) => ({ ...MINIMAL, name }), [
+  ['MyTeam', '2 to 32 lowercase', "write 'my-team'"],
+  ['a'.repeat(33), '2 to 32 lowercase', 'leave it out'],
+  ['a', '2 to 32 lowercase', 'leave it out'],
+  ['a--b', '2 to 32 lowercase', "write 'a-b'"],
+]);
+
+rejectsEach('identityProvider', (identityProvider) => ({ ...MINIMAL, identityProvider }), [
+  ['exists', "'create' or 'existing'", "write 'existing'"],
+  [true, "'create' or 'existing'", 'leave it out'],
+]);
+
+rejectsEach('images[0].name', (name) => withImages({ name }), [
+  ['sample-image', 'a PascalCase name', "write 'SampleImage'"],
+  ['sampleImage', 'a PascalCase name', "write 'SampleImage'"],
+  ['42', 'a PascalCase name', "such as 'SampleImage'"],
+  [42, 'a PascalCase name', "such as 'SampleImage'"],
+  ['A'.repeat(65), 'at most 64 characters, not 65', 'shorten it'],
+  ['IdentityProvider', 'a name other than IdentityProvider', 'choose another'],
+]);
+
+rejectsEach('images[0].repository', (repository) => withImages({ repository }), [
+  ['sample-image', 'owner/name', "such as 'your-org/sample-image'"],
+  ['https://github.com/your-org/app', 'not a URL', "write 'your-org/app'"],
+  ['https://github.com/your-org/app.git', 'not a URL', "write 'your-org/app'"],
+  ['git@github.com:your-org/app.git', 'not a URL', "write 'your-org/app'"],
+  ['github.com/your-org/app/', 'not a URL', "write 'your-org/app'"],
+  ['your-org/app.git', 'without .git', "write 'your-org/app'"],
+  ['your-org/*', 'exactly one repository', 'one entry for each'],
+  ['your-or?/app', 'exactly one repository', 'one entry for each'],
+  ['your-org/app:ref', 'owner/name', "such as 'your-org/sample-image'"],
+  ['your-org@1/app@2', 'owner/name', "such as 'your-org/sample-image'"],
+  ['your-org/..', 'owner/name', "such as 'your-org/sample-image'"],
+]);
+
+rejectsEach('source.repository', (repository) => withSource({ repository }), [
+  ['https://github.com/your-org/app', 'not a URL', "write 'your-org/app'"],
+]);
+
+rejectsEach('images[0].ownerId', (ownerId) => withImages({ ownerId }), [
+  ['1234567', 'a positive whole number', 'write 1234567 without quotes'],
+  [0, 'a positive whole number', 'gh api repos/'],
+  [-1, 'a positive whole number', 'gh api repos/'],
+  [1.5, 'a positive whole number', 'gh api repos/'],
+  [2 ** 53, 'a positive whole number', 'gh api repos/'],
+  [null, 'a positive whole number', 'gh api repos/'],
+]);
+
+rejectsEach('images[0].retired', (retired) => withImages({ retired }), [
+  ['true', 'true or false', 'without quotes'],
+]);
+
+rejectsEach('pipeline.account', (account) => ({ ...MINIMAL, pipeline: { account } }), [
+  [12345678901, 'a number loses its leading zeros', "write '012345678901'"],
+  ['1111-2222-3333', '12 digits', "write '111122223333'"],
+  ['1', '12 digits', 'aws sts get-caller-identity'],
+]);
+
+rejectsEach('stages.Release.region', (region) => withRelease({ region }), [
+  ['eu-wset-1', 'code of an AWS region', "write 'eu-west-1'"],
+  ['Frankfurt', 'code of an AWS region', 'aws account list-regions'],
+]);
+
+rejectsEach('source.connectionArn', (connectionArn) => withSource({ connectionArn }), [
+  ['arn:aws:iam::111111111111:role/x', 'ARN of a connection', 'list-connections'],
+  ['arn:aws:codeconnections:eu-west-1:111111111111:host/a', 'ARN of a connection', 'list-connections'],
+  ['arn:aws:codeconnections:eu-west-1:111111111111:connection/*', 'ARN of a connection', 'leave it out'],
+  ['arn:aws:codeconnections:eu-west-1::connection/a', 'ARN of a connection', 'leave it out'],
+]);
+
+const BAD_BRANCHES = [
+  '',
+  'a b',
+  'a..b',
+  'a*',
+  '-a',
+  'a/',
+  '/a',
+  '.a',
+  'a/.b',
+  'a.lock',
+  'a@{b',
+  '@',
+  'a//b',
+  'a:b',
+];
+rejectsEach('source.branch', (branch) => withSource({ branch }), [
+  ['refs/heads/main', "without 'refs/heads/'", "write 'main'"],
+  ['#{X.Y}', 'as git allows it', 'leave it out'],
+  ...BAD_BRANCHES.map((branch): Row => [branch, 'as git allows it', 'leave it out']),
+]);
+
+rejectsEach('stages.Release.environment', (environment) => withRelease({ environment }), [
+  ['', '1 to 255 characters', 'rename the environment'],
+  [' Release', '1 to 255 characters', 'rename the environment'],
+  ["it's", 'that GitHub allows', 'rename the environment'],
+  ['a:b', 'without : and %', 'rename the environment'],
+  ['a%3Ab', 'without : and %', 'rename the environment'],
+  ['*', 'trust policy', 'rename the environment'],
+  ['prod?', 'trust policy', 'rename the environment'],
+  ['${x}', 'trust policy', 'rename the environment'],
+]);
+
+rejectsEach(
+  'stages.Release.lifecycle.expireUntaggedAfterDays',
+  (expireUntaggedAfterDays) => withRelease({ lifecycle: { expireUntaggedAfterDays } }),
+  [
+    [0.5, 'whole number of days, 1 or more', 'write 1 or more'],
+    ['14', 'whole number of days, 1 or more', 'write 14 without quotes'],
+  ],
+);
+
+rejectsEach(
+  'stages.Master.lifecycle.expireArchivedAfterDays',
+  (expireArchivedAfterDays) => ({
+    ...MINIMAL,
+    stages: { Master: { lifecycle: { expireArchivedAfterDays } } },
+  }),
+  [[89, '90 or more, the minimum stay', 'write 90 or more']],
+);

@@ -36,7 +36,6 @@ const KEYS: readonly (readonly [configuration: object, path: string, expected: s
   [{ ...MINIMAL, branch: 'main' }, 'branch', 'name, source, pipeline', 'move it to source'],
   [withImages({ environment: 'x' }), 'images[0].environment', 'name', 'move it to stages.Development or'],
   [{ ...MINIMAL, kangaroo: 1 }, 'kangaroo', 'name, source, pipeline', 'remove it'],
-  [{ ...MINIMAL, constructor: 1 }, 'constructor', 'name, source, pipeline', 'remove it'],
 ];
 
 test.each(KEYS)('rejects a key that is not known: %# %j', (configuration, path, expected, fix) => {
@@ -51,6 +50,10 @@ test('rejects an unknown key without repeating its value, which may be a secret'
 test('rejects a prototype in disguise', () => {
   const disguised: unknown = JSON.parse('{"__proto__": {"images": []}}');
   expect(refusal(disguised).mistakes.map(({ path }) => path)).toEqual(['source', 'images', '__proto__']);
+});
+
+test('rejects a key that every object inherits, and knows no place for it', () => {
+  expect(refusal({ ...MINIMAL, constructor: 1 }).mistakes.map(({ fix }) => fix)).toEqual(['remove it']);
 });
 
 test('rejects all mistakes at once, with a line for each part of each', () => {

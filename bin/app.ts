@@ -4,6 +4,9 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import distribution from '../distribution.config';
 import { PipelineStack } from '../lib/pipeline/pipeline-stack';
 
+// CDK's validation of the templates takes seconds: `npm run verify` asks for it, everyday commands don't.
+process.env.CDK_VALIDATION ??= 'false';
+
 // Stack traces would put the paths of this machine into the assembly.
 const app = new App({ context: { [cxapi.DISABLE_CREATION_STACK_TRACES]: true } });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

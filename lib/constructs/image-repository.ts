@@ -50,7 +50,7 @@ export class ImageRepository extends Construct {
       }).assertSuccess();
       acknowledge(
         grantee,
-        'AwsSolutions-IAM5[Resource::*]',
+        'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
         'ecr:GetAuthorizationToken has no resource type: AWS accepts it on * only. It opens no repository by itself.',
       );
     }

@@ -8,7 +8,7 @@ import { acknowledge } from '../acknowledge';
 const SOURCE_ROLE_PATH = ['Source', 'GitHub', 'CodePipelineActionRole'];
 
 /**
- * Acknowledges, each at its construct, what AwsSolutions finds in the pipeline that CDK builds.
+ * Acknowledges, each at its construct, what the rules find in the pipeline that CDK builds.
  *
  * Call it when the pipeline is built: before that its constructs don't exist.
  */
@@ -16,7 +16,7 @@ export function acknowledgeFindings(pipeline: CodePipeline): void {
   const { artifactBucket, role } = pipeline.pipeline;
   acknowledge(
     artifactBucket,
-    'AwsSolutions-S1',
+    'AwsSolutions::AwsSolutions-S1',
     'Only the pipeline and its builds read and write this bucket, under roles of their own; CloudTrail can record it. A log bucket would be one more thing to guard.',
   );
 
@@ -28,20 +28,25 @@ export function acknowledgeFindings(pipeline: CodePipeline): void {
   for (const holder of [role, sourceRole, ...projects.map(roleOf)]) {
     acknowledge(
       holder,
-      `AwsSolutions-IAM5[Resource::<${logicalId(artifactBucket)}.Arn>/*]`,
+      `AwsSolutions::AwsSolutions-IAM5[Resource::<${logicalId(artifactBucket)}.Arn>/*]`,
       'CodePipeline names artifacts at random, in a bucket that holds the artifacts of this pipeline only.',
     );
   }
   for (const project of projects) {
     acknowledge(
       roleOf(project),
-      `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:/aws/codebuild/<${logicalId(project)}>:*]`,
+      `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:/aws/codebuild/<${logicalId(project)}>:*]`,
       "CodeBuild names a log stream after each build, in this project's own log group.",
     );
     acknowledge(
       project,
-      'AwsSolutions-CB4',
+      'AwsSolutions::AwsSolutions-CB4',
       "Artifacts are encrypted with the account's key for S3. A key of its own would cost money and keep nobody out: the same roles would have to use it.",
+    );
+    acknowledge(
+      project,
+      'CloudFormation-Validate::E3050',
+      "ServiceRole is GetAtt of the role's Arn already; the rule takes it for a Ref.",
     );
   }
 }

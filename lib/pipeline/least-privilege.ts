@@ -46,7 +46,11 @@ function bootstrapRoles(stack: Stack, region: string): string[] {
  * @param name Name of the distribution, from which the IAM path is made.
  * @param regions Regions in which the pipeline has stacks of its own to update.
  */
-export function enforceLeastPrivilege(scope: IConstruct, name: string, regions: readonly string[] = []): void {
+export function enforceLeastPrivilege(
+  scope: IConstruct,
+  name: string,
+  regions: readonly string[] = [],
+): void {
   Aspects.of(scope).add(new LeastPrivilege(`/${name}/`, regions));
   Aspects.of(scope).add(new WriteNagSuppressionsToCloudFormationAspect());
 }

@@ -1,0 +1,30 @@
+import awscdk from 'eslint-plugin-awscdk';
+import importX from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+/** What is deployed, how it is delivered and how it is proven never import one another the wrong way. */
+const zones = [
+  { target: './lib', from: ['./rehearsal', './bin', './distribution.config.ts'] },
+  {
+    target: ['./lib/stages', './lib/constructs', './lib/config', './lib/*.ts'],
+    from: './lib/pipeline',
+    message: 'What is deployed knows nothing of how it is delivered.',
+  },
+  {
+    target: './rehearsal/codepipeline',
+    from: ['./lib', './rehearsal/!(codepipeline)/**', './rehearsal/*.ts', './distribution.config.ts'],
+    message: 'The local CodePipeline knows nothing of Slipway.',
+  },
+  { target: './bin', from: './rehearsal' },
+];
+
+export default tseslint.config(
+  { ignores: ['node_modules', 'cdk.out', '.rehearsal', '**/*.js', '**/*.mjs'] },
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { 'import-x': importX },
+    rules: { 'import-x/no-restricted-paths': ['error', { zones }] },
+  },
+  { files: ['lib/**/*.ts', 'bin/**/*.ts'], ...awscdk.configs.recommended },
+);

@@ -1,0 +1,23 @@
+import * as readline from 'node:readline/promises';
+import { PendingApproval } from './pipeline-watcher';
+
+export type Decision = 'Approved' | 'Rejected';
+
+/** Decides about a release. */
+export type Approve = (approval: PendingApproval) => Promise<Decision>;
+
+/** Asks whoever sits at the terminal. */
+export const askAtTerminal: Approve = async ({ question, link }) => {
+  const terminal = readline.createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    const answer = await terminal.question(`\n${question}\n${link}\nApprove? (yes/no) `);
+    return /^y(es)?$/i.test(answer.trim()) ? 'Approved' : 'Rejected';
+  } finally {
+    terminal.close();
+  }
+};
+
+/** Decides the same each time. */
+export function always(decision: Decision): Approve {
+  return () => Promise.resolve(decision);
+}

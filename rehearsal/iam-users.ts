@@ -1,0 +1,54 @@
+import * as fs from 'node:fs/promises';
+import {
+  AddUserToGroupCommand,
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  IAMClient,
+  PutUserPolicyCommand,
+} from '@aws-sdk/client-iam';
+import * as path from 'node:path';
+import { Credentials, LocalAccount } from './account/local-account';
+import { ROOT } from './paths';
+
+/** Reads a document of `policies/`, with the account's own values in place of its placeholders. */
+export async function policyDocument(account: LocalAccount, file: string): Promise<string> {
+  const text = await fs.readFile(path.join(ROOT, 'policies', file), 'utf8');
+  return text
+    .replaceAll('${AWS::Partition}', 'aws')
+    .replaceAll('${AWS::AccountId}', account.accountId)
+    .replaceAll('${AWS::Region}', account.region);
+}
+
+/** A user who has one policy and nothing else, and a key of theirs. */
+export async function createUserWithPolicy(
+  account: LocalAccount,
+  userName: string,
+  policy: string,
+): Promise<Credentials> {
+  const iam = new IAMClient(account.sdk());
+  await iam.send(new CreateUserCommand({ UserName: userName }));
+  await iam.send(
+    new PutUserPolicyCommand({ UserName: userName, PolicyName: userName, PolicyDocument: policy }),
+  );
+  return createKey(iam, userName);
+}
+
+/** A user who is a member of one group and has nothing else, and a key of theirs. */
+export async function createUserInGroup(
+  account: LocalAccount,
+  userName: string,
+  groupName: string,
+): Promise<Credentials> {
+  const iam = new IAMClient(account.sdk());
+  await iam.send(new CreateUserCommand({ UserName: userName }));
+  await iam.send(new AddUserToGroupCommand({ UserName: userName, GroupName: groupName }));
+  return createKey(iam, userName);
+}
+
+async function createKey(iam: IAMClient, userName: string): Promise<Credentials> {
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: userName }));
+  if (!AccessKey?.AccessKeyId || !AccessKey.SecretAccessKey) {
+    throw new Error(`the account gave no access key to ${userName}, expected an id and a secret`);
+  }
+  return { accessKeyId: AccessKey.AccessKeyId, secretAccessKey: AccessKey.SecretAccessKey };
+}

@@ -1,0 +1,107 @@
+import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import distribution from '../../distribution.config';
+import { STAGE_NAMES } from '../../lib/config';
+import { LocalAccount } from '../account/local-account';
+import { githubToken, TokenClaims } from '../github-token';
+import { Decision } from './access-decisions';
+import { Registry } from './registries';
+
+interface TokenCase {
+  readonly name: string;
+  readonly claims: TokenClaims;
+  readonly expected: Decision['expected'];
+}
+
+/** Asks STS of every push role whether it is given for real tokens and for hostile ones. */
+export async function decideTokens(
+  account: LocalAccount,
+  registries: readonly Registry[],
+): Promise<Decision[]> {
+  const withRole = registries.filter(({ identities }) => identities.GitHub);
+  const decisions = await Promise.all(
+    withRole.map((registry) =>
+      Promise.all(
+        tokenCases(registry).map(async ({ name, claims, expected }) => ({
+          question: `${registry.stackName} GitHub: the role for ${name}`,
+          expected,
+          decided: await assume(account, registry.identities.GitHub ?? '', githubToken(claims)),
+        })),
+      ),
+    ),
+  );
+  return decisions.flat();
+}
+
+function tokenCases({ image, stageName }: Registry): TokenCase[] {
+  const { owner, repository, ownerId = 1, repositoryId = 1 } = image.github;
+  const { environment } = distribution.stages[stageName];
+  const classic = `repo:${owner}/${repository}`;
+  const immutable = `repo:${owner}@${ownerId}/${repository}@${repositoryId}`;
+  const trusted = (form: 'classic' | 'immutable') =>
+    image.subject === form || image.subject === 'both' ? 'allowed' : 'refused';
+  const refused = (name: string, sub: string, claims?: Partial<TokenClaims>): TokenCase => ({
+    name,
+    claims: { sub, ...claims },
+    expected: 'refused',
+  });
+  const real = image.subject === 'immutable' ? immutable : classic;
+  const job = `${real}:environment:${environment}`;
+  const otherEnvironments = STAGE_NAMES.map((name) => distribution.stages[name].environment)
+    .concat('Staging', environment.toLowerCase())
+    .filter((name) => name !== environment);
+
+  return [
+    {
+      name: 'its own job',
+      claims: { sub: `${classic}:environment:${environment}` },
+      expected: trusted('classic'),
+    },
+    {
+      name: 'its own job, with ids',
+      claims: { sub: `${immutable}:environment:${environment}` },
+      expected: trusted('immutable'),
+    },
+    ...otherEnvironments.map((name) => refused(`the environment ${name}`, `${real}:environment:${name}`)),
+    refused('another repository', `repo:${owner}/other:environment:${environment}`),
+    refused('a look-alike owner', `repo:${owner}-inc/${repository}:environment:${environment}`),
+    refused(
+      'an owner in other letters',
+      `repo:${owner.toUpperCase()}/${repository}:environment:${environment}`,
+    ),
+    refused(
+      'other ids',
+      `repo:${owner}@${ownerId + 1}/${repository}@${repositoryId}:environment:${environment}`,
+    ),
+    refused(
+      'ids of another repository',
+      `repo:${owner}@${ownerId}/${repository}@${repositoryId + 1}:environment:${environment}`,
+    ),
+    refused('a pull request', `${real}:pull_request`),
+    refused('a branch', `${real}:ref:refs/heads/master`),
+    refused('a wildcard', `${real}:environment:*`),
+    refused('nothing', ''),
+    refused('another audience', job, { aud: `https://github.com/${owner}` }),
+    refused('another issuer', job, { iss: 'https://token.actions.example.com' }),
+    refused('a token that has ended', job, { exp: 1 }),
+  ];
+}
+
+async function assume(account: LocalAccount, roleArn: string, token: string): Promise<Decision['decided']> {
+  const sts = new STSClient(account.sdk());
+  try {
+    await sts.send(
+      new AssumeRoleWithWebIdentityCommand({
+        RoleArn: roleArn,
+        RoleSessionName: 'job',
+        WebIdentityToken: token,
+      }),
+    );
+    return 'allowed';
+  } catch (error) {
+    if (REFUSALS.includes((error as Error).name)) return 'refused';
+    throw error;
+  }
+}
+
+/** How STS refuses; anything else is a failure of the question. */
+const REFUSALS = ['AccessDenied', 'ExpiredTokenException', 'InvalidIdentityToken', 'IDPRejectedClaim'];

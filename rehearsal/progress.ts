@@ -1,0 +1,57 @@
+import { Listr, PRESET_TIMER } from 'listr2';
+
+/** What one step of a scenario took. */
+export interface StepReport {
+  readonly title: string;
+  readonly status: 'succeeded' | 'failed';
+  readonly seconds: number;
+}
+
+/** Lets a step say what it is doing: a line that stays, or what is under way just now. */
+export interface StepDisplay {
+  line(text: string): void;
+  now(text: string): void;
+}
+
+/** Shows steps as they go: alive in a terminal, as plain lines elsewhere. */
+export class Progress {
+  readonly steps: StepReport[] = [];
+
+  /** Runs one step and shows how it goes; what it throws is thrown on. */
+  async step<T>(title: string, work: (display: StepDisplay) => Promise<T>): Promise<T> {
+    const started = performance.now();
+    let status: StepReport['status'] = 'failed';
+    const task = new Listr<{ result?: T }>(
+      [
+        {
+          title,
+          task: async (context, handle) => {
+            context.result = await work({
+              line: (text) => (handle.output = text),
+              now: (text) => {
+                // A title that changes is an animation; without a terminal it would be a line each time.
+                if (process.stdout.isTTY) handle.title = text ? `${title}: ${text}` : title;
+              },
+            });
+            handle.title = title;
+          },
+          rendererOptions: { outputBar: Infinity, persistentOutput: true },
+        },
+      ],
+      {
+        registerSignalListeners: false,
+        rendererOptions: { timer: PRESET_TIMER, collapseErrors: false, showErrorMessage: false },
+        fallbackRenderer: 'simple',
+        fallbackRendererOptions: { timer: PRESET_TIMER },
+      },
+    );
+    try {
+      const { result } = await task.run({});
+      status = 'succeeded';
+      return result as T;
+    } finally {
+      const seconds = Math.round((performance.now() - started) / 100) / 10;
+      this.steps.push({ title, status, seconds });
+    }
+  }
+}

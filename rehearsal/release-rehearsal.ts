@@ -1,0 +1,192 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import * as path from 'node:path';
+import distribution from '../distribution.config';
+import { Credentials } from './account/local-account';
+import { Approve, Decision } from './approve';
+import { finishHandshake } from './handshake';
+import { createUserInGroup, createUserWithPolicy, policyDocument } from './iam-users';
+import { DIRECTORY, ROOT } from './paths';
+import { decideAccess } from './permissions/access-decisions';
+import { readRegistries } from './permissions/registries';
+import { decideTokens } from './permissions/token-decisions';
+import { PipelineWatcher } from './pipeline-watcher';
+import { Progress, StepDisplay } from './progress';
+import { Rehearsal } from './rehearsal';
+import { ExecutionReport, Report, reportExecution } from './report';
+import { runCommand } from './run-command';
+import { SourceRepository } from './source-repository';
+import { writeShellEnvironment } from './shell-environment';
+import { followRelease } from './follow-release';
+
+const STACK = 'PipelineStack';
+const ASSEMBLY = path.join(DIRECTORY, 'cdk.out');
+
+/** A stack as CloudFormation describes it. */
+export interface StackState {
+  readonly status: string;
+  readonly updated: string;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** The steps of a release, each named once; scenarios put them in order. */
+export class ReleaseRehearsal {
+  /** Decisions about permissions and tokens, counted. */
+  access: Report['access'] = { asked: 0, wrong: 0 };
+
+  private executions: ExecutionReport[] = [];
+  private operator?: Credentials;
+  private approver?: Credentials;
+
+  constructor(
+    readonly rehearsal: Rehearsal,
+    private progress: Progress,
+    private readonly approve: Approve,
+  ) {}
+
+  get source(): SourceRepository {
+    return this.rehearsal.source;
+  }
+
+  /** The pipeline as the operator sees it. */
+  get pipeline(): PipelineWatcher {
+    return this.watch(this.operator);
+  }
+
+  /** The same account, with another scenario to show. */
+  shownBy(progress: Progress): this {
+    this.progress = progress;
+    return this;
+  }
+
+  /** The executions that were followed since they were last taken. */
+  takeExecutions(): ExecutionReport[] {
+    return this.executions.splice(0);
+  }
+
+  /** `npm run bootstrap`, as an administrator of the account. */
+  async bootstrap(): Promise<void> {
+    const { root, accountId, region } = this.rehearsal.account;
+    await this.progress.step('npm run bootstrap', () =>
+      this.npm(root, 'run', 'bootstrap', '--', `aws://${accountId}/${region}`),
+    );
+  }
+
+  /** Somebody who has `policies/deployment.json` and nothing else. */
+  async createOperator(): Promise<void> {
+    const { account } = this.rehearsal;
+    await this.progress.step('An operator with policies/deployment.json, and nothing else', async () => {
+      const policy = await policyDocument(account, 'deployment.json');
+      this.operator = await createUserWithPolicy(account, 'operator', policy);
+      await writeShellEnvironment(account, this.operator, 'env.sh');
+    });
+  }
+
+  async deployPipeline(): Promise<void> {
+    await this.progress.step(`npx cdk deploy ${STACK}`, () =>
+      this.npm(
+        expectCreated(this.operator),
+        'exec',
+        '--',
+        'cdk',
+        'deploy',
+        STACK,
+        '--require-approval=never',
+        `--output=${ASSEMBLY}`,
+      ),
+    );
+  }
+
+  /** A member of the approvers' group, which stands for those who approve. */
+  async createApprover(): Promise<void> {
+    const { account } = this.rehearsal;
+    await this.progress.step("A member of the approvers' group", async () => {
+      const outputs = (await this.stacks()).get(STACK)?.outputs ?? {};
+      const output = Object.keys(outputs).find((name) => name.startsWith('ApproverGroup'));
+      if (!output) throw new Error(`${STACK} has no output ApproverGroup…, expected the group's name`);
+      this.approver = await createUserInGroup(account, 'approver', outputs[output]);
+      await writeShellEnvironment(account, this.approver, 'approver.env.sh');
+    });
+  }
+
+  /** A new pipeline starts by itself, and fails: nobody has finished the connection's handshake yet. */
+  async seeSourceFail(): Promise<void> {
+    await this.progress.step('The first execution fails at the unfinished handshake, as on AWS', async () => {
+      const [first] = await this.pipeline.executions();
+      const status = await this.pipeline.follow(first?.pipelineExecutionId ?? '', () => undefined);
+      if (status !== 'Failed') throw new Error(`expected it to have Failed, found ${JSON.stringify(status)}`);
+    });
+  }
+
+  async finishHandshake(): Promise<void> {
+    await this.progress.step("The connection's handshake, by the operator", () =>
+      finishHandshake(this.rehearsal.account, expectCreated(this.operator)),
+    );
+  }
+
+  /** Commits the work tree and pushes it; returns the commit's id. */
+  async push(message: string): Promise<string> {
+    return this.progress.step(`git push: ${message}`, () => this.source.push(message));
+  }
+
+  /** Follows a commit to the end of its release, with the approval on the way. */
+  async release(commit: string): Promise<{ status: string; decision?: Decision }> {
+    const { status, decision, executionIds } = await followRelease({
+      commit,
+      progress: this.progress,
+      pipeline: this.pipeline,
+      approver: this.watch(this.approver),
+      approve: this.approve,
+      buildLog: (id) => this.rehearsal.codePipeline.buildLog(id),
+    });
+    for (const id of executionIds) this.executions.push(await reportExecution(this.pipeline, id));
+    return { status, decision };
+  }
+
+  /** Every permission and every trust, decided by the account. */
+  async decidePermissions(): Promise<void> {
+    await this.progress.step('Every permission, decided by the account', async (display: StepDisplay) => {
+      const { account } = this.rehearsal;
+      const registries = await readRegistries(account);
+      const decisions = [
+        ...(await decideAccess(account, registries)),
+        ...(await decideTokens(account, registries)),
+      ];
+      const wrong = decisions.filter(({ decided, expected }) => decided !== expected);
+      this.access = { asked: decisions.length, wrong: wrong.length };
+      display.line(`${decisions.length} decisions asked, ${wrong.length} wrong`);
+      if (wrong.length > 0) {
+        const list = wrong.slice(0, 10).map(({ question, decided }) => `${question} is ${decided}`);
+        throw new Error(`the account decides otherwise than the tables:\n${list.join('\n')}`);
+      }
+    });
+  }
+
+  /** All stacks of the account by their names. */
+  async stacks(): Promise<Map<string, StackState>> {
+    const client = new CloudFormationClient(this.rehearsal.account.sdk(expectCreated(this.operator)));
+    const { Stacks = [] } = await client.send(new DescribeStacksCommand({}));
+    const states = Stacks.map(({ StackName = '', StackStatus = '', LastUpdatedTime, Outputs = [] }) => {
+      const outputs = Object.fromEntries(
+        Outputs.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
+      );
+      return [
+        StackName,
+        { status: StackStatus, updated: LastUpdatedTime?.toISOString() ?? '', outputs },
+      ] as const;
+    });
+    return new Map(states.sort(([a], [b]) => a.localeCompare(b)));
+  }
+
+  private watch(credentials: Credentials | undefined): PipelineWatcher {
+    return new PipelineWatcher(this.rehearsal.account, expectCreated(credentials), distribution.name);
+  }
+
+  private async npm(credentials: Credentials, ...args: string[]): Promise<void> {
+    await runCommand('npm', args, { cwd: ROOT, env: this.rehearsal.account.env(credentials) });
+  }
+}
+
+function expectCreated(credentials: Credentials | undefined): Credentials {
+  if (!credentials) throw new Error('nobody acts yet, expected createOperator() and createApprover() before');
+  return credentials;
+}

@@ -1,0 +1,61 @@
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import { DIRECTORY } from './paths';
+import { seconds } from './follow-release';
+import { PipelineWatcher } from './pipeline-watcher';
+import { StepReport } from './progress';
+
+/** One execution of the pipeline, with its actions in the order in which they began. */
+export interface ExecutionReport {
+  readonly id: string;
+  readonly status: string;
+  readonly stages: readonly StageReport[];
+}
+
+export interface StageReport {
+  readonly name: string;
+  readonly actions: readonly { readonly name: string; readonly status: string; readonly seconds: number }[];
+}
+
+export interface ScenarioReport {
+  readonly name: string;
+  readonly status: 'succeeded' | 'failed';
+  readonly seconds: number;
+  readonly error?: string;
+  readonly steps: readonly StepReport[];
+  readonly executions: readonly ExecutionReport[];
+}
+
+export interface Report {
+  readonly status: 'succeeded' | 'failed';
+  readonly seconds: number;
+  readonly scenarios: readonly ScenarioReport[];
+
+  /** Decisions of the account about permissions and tokens, and how many differ from the tables. */
+  readonly access: { readonly asked: number; readonly wrong: number };
+}
+
+/** Reads from the pipeline how an execution went. */
+export async function reportExecution(pipeline: PipelineWatcher, id: string): Promise<ExecutionReport> {
+  const execution = (await pipeline.executions()).find(
+    ({ pipelineExecutionId }) => pipelineExecutionId === id,
+  );
+  const actions = await pipeline.actions(id);
+  const names = [...new Set(actions.map(({ stageName = '' }) => stageName))];
+  const stages = names.map((name) => ({
+    name,
+    actions: actions
+      .filter(({ stageName }) => stageName === name)
+      .map((action) => ({
+        name: action.actionName ?? '',
+        status: action.status ?? '',
+        seconds: seconds(action),
+      })),
+  }));
+  return { id, status: execution?.status ?? '', stages };
+}
+
+/** Writes `.rehearsal/report.json`. */
+export async function writeReport(report: Report): Promise<void> {
+  await fs.writeFile(path.join(DIRECTORY, 'report.json'), `${JSON.stringify(report, undefined, 2)}\n`);
+}

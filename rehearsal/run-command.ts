@@ -1,0 +1,58 @@
+import { ChildProcess, spawn } from 'node:child_process';
+
+const TAIL_LINES = 25;
+
+/** Commands that are running; each leads a process group of its own, so that its children end with it. */
+const running = new Set<ChildProcess>();
+
+export interface CommandOptions {
+  readonly cwd: string;
+
+  /** Added to the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A command that ended with an error, and the end of what it printed. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+}
+
+/**
+ * Runs a command to its end and returns what it printed on standard output.
+ *
+ * @throws CommandError with the last lines of its output when it fails
+ */
+export function runCommand(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: { ...process.env, ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    running.add(child);
+    let output = '';
+    let all = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      all += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => (all += chunk.toString()));
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      running.delete(child);
+      if (code === 0) return resolve(output);
+      const tail = all.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
+      reject(new CommandError(`${[command, ...args].join(' ')} ended with ${signal ?? code}:\n${tail}`));
+    });
+  });
+}
+
+/** Ends all commands that are running, with their children. */
+export function killCommands(): void {
+  for (const { pid } of running) if (pid) process.kill(-pid, 'SIGKILL');
+}

@@ -1,0 +1,107 @@
+import { Approve } from './approve';
+import { Progress } from './progress';
+import { Rehearsal } from './rehearsal';
+import { ReleaseRehearsal } from './release-rehearsal';
+import { Report, ScenarioReport, writeReport } from './report';
+import { killCommands } from './run-command';
+import { firstRelease } from './scenarios/first-release';
+import { Scenario } from './scenarios/scenario';
+import { showSummary } from './summary';
+
+/** Signals that end a rehearsal, with the exit codes that a shell gives them. */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+export interface ScenarioRunnerOptions {
+  readonly approve: Approve;
+
+  /** Whether the account stays, after the last scenario, until a signal ends it. */
+  readonly stay: boolean;
+}
+
+/** Rehearses scenarios one after the other, in one account where the next one can go on from the last. */
+export class ScenarioRunner {
+  private readonly reports: ScenarioReport[] = [];
+  private release?: ReleaseRehearsal;
+
+  constructor(private readonly options: ScenarioRunnerOptions) {}
+
+  /** @returns the exit code: 0 only if each scenario ended as it should */
+  async run(scenarios: readonly Scenario[]): Promise<number> {
+    const started = performance.now();
+    const abort = (signal: keyof typeof SIGNALS) => {
+      killCommands();
+      void this.end().finally(() => process.exit(SIGNALS[signal]));
+    };
+    onSignals(abort);
+    try {
+      for (const scenario of scenarios) this.reports.push(await this.rehearse(scenario));
+      const status = this.reports.every((report) => report.status === 'succeeded') ? 'succeeded' : 'failed';
+      const access = this.release?.access ?? { asked: 0, wrong: 0 };
+      const report: Report = { status, seconds: secondsSince(started), scenarios: this.reports, access };
+      await writeReport(report);
+      await showSummary(report, this.release);
+      if (this.options.stay && this.release) {
+        offSignals(abort);
+        console.log('\nThe account stays until Ctrl-C. To use it in another shell: . .rehearsal/env.sh');
+        await new Promise<void>((resolve) => onSignals(() => resolve()));
+      }
+      return status === 'succeeded' ? 0 : 1;
+    } finally {
+      await this.end();
+    }
+  }
+
+  private async rehearse(scenario: Scenario): Promise<ScenarioReport> {
+    console.log(`\n${scenario.name}: ${scenario.summary}`);
+    const started = performance.now();
+    const progress = new Progress();
+    let error: Error | undefined;
+    try {
+      await scenario.run(await this.prepare(scenario, progress));
+    } catch (thrown) {
+      error = thrown as Error;
+      console.error(`\n${error.message}\n`);
+    }
+    const executions = this.release?.takeExecutions() ?? [];
+    // What a failed scenario leaves behind is no ground for the next one to stand on.
+    if (error) await this.end();
+    return {
+      name: scenario.name,
+      status: error ? 'failed' : 'succeeded',
+      seconds: secondsSince(started),
+      error: error?.message,
+      steps: progress.steps,
+      executions,
+    };
+  }
+
+  /** An account in the state in which the scenario begins. */
+  private async prepare(scenario: Scenario, progress: Progress): Promise<ReleaseRehearsal> {
+    if (scenario.begins === 'empty') await this.end();
+    if (this.release) return this.release.shownBy(progress);
+    const rehearsal = await progress.step('A local AWS account', () => Rehearsal.start());
+    this.release = new ReleaseRehearsal(rehearsal, progress, this.options.approve);
+    if (scenario.begins === 'released') await firstRelease.run(this.release);
+    return this.release;
+  }
+
+  private async end(): Promise<void> {
+    const release = this.release;
+    this.release = undefined;
+    await release?.rehearsal.stop();
+  }
+}
+
+type SignalHandler = (signal: keyof typeof SIGNALS) => void;
+
+function onSignals(handler: SignalHandler): void {
+  for (const signal of Object.keys(SIGNALS)) process.on(signal, handler);
+}
+
+function offSignals(handler: SignalHandler): void {
+  for (const signal of Object.keys(SIGNALS)) process.off(signal, handler);
+}
+
+function secondsSince(started: number): number {
+  return Math.round((performance.now() - started) / 100) / 10;
+}

@@ -1,0 +1,25 @@
+import { ReleaseRehearsal } from '../release-rehearsal';
+
+/** Something that can happen to a distribution, and what must hold afterwards. */
+export interface Scenario {
+  readonly name: string;
+
+  /** One line for `npm run rehearse -- list`. */
+  readonly summary: string;
+
+  /** Where it begins: in an empty account, or after a first release. */
+  readonly begins: 'empty' | 'released';
+
+  /**
+   * Goes through it.
+   *
+   * @throws Error that says what should have held and what was found
+   */
+  run(rehearsal: ReleaseRehearsal): Promise<void>;
+}
+
+/** Checks a fact about the account; the message says what was expected and what is. */
+export function expectEqual<T>(what: string, actual: T, expected: T): void {
+  const [is, should] = [JSON.stringify(actual), JSON.stringify(expected)];
+  if (is !== should) throw new Error(`${what}: expected ${should}, found ${is}`);
+}

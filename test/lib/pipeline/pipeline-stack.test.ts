@@ -1,0 +1,177 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { DistributionInput } from '../../../lib/config';
+import { PipelineStack } from '../../../lib/pipeline/pipeline-stack';
+import { devDependencies } from '../../../package.json';
+import { exampleApp } from '../example-app';
+import { exampleDistribution } from '../example-distribution';
+
+function template(changes?: Partial<DistributionInput>): Template {
+  const app = exampleApp();
+  return Template.fromStack(new PipelineStack(app, 'PipelineStack', exampleDistribution(changes)));
+}
+
+interface Action {
+  Name: string;
+  RunOrder: number;
+  Configuration: Record<string, string>;
+  ActionTypeId: { Category: string; Provider: string };
+}
+
+function stages(of: Template): { Name: string; Actions: Action[] }[] {
+  const [pipeline] = Object.values(of.findResources('AWS::CodePipeline::Pipeline'));
+  return (pipeline as { Properties: { Stages: { Name: string; Actions: Action[] }[] } }).Properties.Stages;
+}
+
+interface BuildSpec {
+  phases: Record<string, { commands?: string[]; 'runtime-versions'?: Record<string, number> }>;
+}
+
+function buildSpec(of: Template, project: string): BuildSpec {
+  const [found] = Object.values(
+    of.findResources('AWS::CodeBuild::Project', { Properties: { Name: project } }),
+  );
+  return JSON.parse(
+    (found as { Properties: { Source: { BuildSpec: string } } }).Properties.Source.BuildSpec,
+  ) as BuildSpec;
+}
+
+const example = template();
+
+test('the pipeline is a V2 one of the configured name that starts again when it changes', () => {
+  example.hasResourceProperties('AWS::CodePipeline::Pipeline', {
+    Name: 'slipway',
+    PipelineType: 'V2',
+    RestartExecutionOnUpdate: true,
+  });
+  template({ name: 'acme' }).hasResourceProperties('AWS::CodePipeline::Pipeline', { Name: 'acme' });
+});
+
+test('a push goes through its stages in this order', () => {
+  expect(stages(example).map(({ Name }) => Name)).toEqual([
+    'Source',
+    'Build',
+    'UpdatePipeline',
+    'Development',
+    'Master',
+    'Release',
+  ]);
+});
+
+test('Release begins with an approval that shows commit, date and link, and nothing precedes it', () => {
+  const release = stages(example)[5].Actions;
+  const approval = release.find(({ ActionTypeId }) => ActionTypeId.Category === 'Approval');
+  expect(approval?.Configuration).toEqual({
+    CustomData:
+      'Release commit #{Source@your-org_image-distribution.CommitId} of #{Source@your-org_image-distribution.AuthorDate}?',
+    ExternalEntityLink:
+      'https://github.com/your-org/image-distribution/commit/#{Source@your-org_image-distribution.CommitId}',
+  });
+  const others = release.filter((action) => action !== approval);
+  expect(others.length).toBeGreaterThan(0);
+  for (const { RunOrder } of others) expect(RunOrder).toBeGreaterThan(approval?.RunOrder ?? Infinity);
+});
+
+test('no other stage waits for anybody', () => {
+  const approvals = stages(example).flatMap(({ Name, Actions }) =>
+    Actions.filter(({ ActionTypeId }) => ActionTypeId.Category === 'Approval').map(() => Name),
+  );
+  expect(approvals).toEqual(['Release']);
+});
+
+test('stacks are deployed straight, one action each', () => {
+  const modes = stages(example)
+    .slice(3)
+    .flatMap(({ Actions }) => Actions)
+    .filter(({ ActionTypeId }) => ActionTypeId.Provider === 'CloudFormation')
+    .map(({ Configuration }) => [Configuration.StackName, Configuration.ActionMode]);
+  expect(modes).toEqual([
+    ['GitHubIdentityProvider', 'CREATE_UPDATE'],
+    ['SampleImageDevelopment', 'CREATE_UPDATE'],
+    ['SampleImageMaster', 'CREATE_UPDATE'],
+    ['SampleImageRelease', 'CREATE_UPDATE'],
+  ]);
+});
+
+test('Synth runs one stable script, so that a change of the checks can still be pushed', () => {
+  expect(buildSpec(example, 'slipway-synth').phases.build.commands).toEqual(['npm ci', 'npm run verify']);
+});
+
+test('CLI and Node are pinned', () => {
+  const { phases } = buildSpec(example, 'slipway-selfupdate');
+  expect(phases.install.commands).toEqual([`npm install -g aws-cdk@${devDependencies['aws-cdk']}`]);
+  expect(devDependencies['aws-cdk']).toMatch(/^2\.\d+\.\d+$/);
+  for (const project of ['slipway-synth', 'slipway-selfupdate']) {
+    expect(buildSpec(example, project).phases.install['runtime-versions']).toEqual({ nodejs: 22 });
+  }
+});
+
+test('without connectionArn the stack creates the connection and links to its handshake', () => {
+  example.hasResourceProperties('AWS::CodeConnections::Connection', { ProviderType: 'GitHub' });
+  example.hasOutput('*', { Description: 'Finish the connection to GitHub here, once' });
+});
+
+test('connectionArn is used in its place', () => {
+  const connectionArn =
+    'arn:aws:codeconnections:eu-west-1:111111111111:connection/0a1b2c3d-0000-4000-8000-000000000000';
+  const given = template({ source: { repository: 'your-org/image-distribution', connectionArn } });
+  given.resourceCountIs('AWS::CodeConnections::Connection', 0);
+  expect(stages(given)[0].Actions[0].Configuration.ConnectionArn).toBe(connectionArn);
+});
+
+test('branch is the one whose pushes are released', () => {
+  expect(stages(example)[0].Actions[0].Configuration.BranchName).toBe('master');
+  const main = template({ source: { repository: 'your-org/image-distribution', branch: 'main' } });
+  expect(stages(main)[0].Actions[0].Configuration.BranchName).toBe('main');
+});
+
+test('approvers may see this pipeline, approve or reject, and nothing else', () => {
+  const pipeline = (rest: string) => ({
+    'Fn::Join': [
+      '',
+      [
+        'arn:',
+        { Ref: 'AWS::Partition' },
+        ':codepipeline:',
+        { Ref: 'AWS::Region' },
+        ':',
+        { Ref: 'AWS::AccountId' },
+        ':',
+        { Ref: Match.stringLikeRegexp('^Pipeline') },
+        ...(rest ? [rest] : []),
+      ],
+    ],
+  });
+  example.hasResourceProperties('AWS::IAM::Policy', {
+    Groups: [{ Ref: Match.stringLikeRegexp('^ApproverGroup') }],
+    PolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: [
+            'codepipeline:GetPipeline',
+            'codepipeline:GetPipelineExecution',
+            'codepipeline:GetPipelineState',
+            'codepipeline:ListActionExecutions',
+            'codepipeline:ListPipelineExecutions',
+          ],
+          Resource: [pipeline('')],
+        },
+        {
+          Effect: 'Allow',
+          Action: ['codepipeline:PutApprovalResult'],
+          Resource: [pipeline('/Release/Approve')],
+        },
+      ],
+    },
+  });
+});
+
+test('a stage in another account gets a key for the artifacts that cross over', () => {
+  example.resourceCountIs('AWS::KMS::Key', 0);
+  const crossing = template({
+    pipeline: { account: '111111111111', region: 'eu-west-1' },
+    stages: { Release: { account: '222222222222' } },
+  });
+  crossing.resourceCountIs('AWS::KMS::Key', 1);
+});

@@ -1,0 +1,49 @@
+import { Stack } from 'aws-cdk-lib';
+import { DistributionInput } from '../../../lib/config';
+import { registryStages } from '../../../lib/stages/registry-stages';
+import { exampleApp } from '../example-app';
+import { exampleDistribution } from '../example-distribution';
+
+/** Stack names of each stage. */
+function stackNames(changes?: Partial<DistributionInput>): Record<string, string[]> {
+  const stages = registryStages(new Stack(exampleApp(), 'Pipeline'), exampleDistribution(changes));
+  return Object.fromEntries(
+    stages.map((stage) => [
+      stage.node.id,
+      stage
+        .synth()
+        .stacks.map(({ stackName }) => stackName)
+        .sort(),
+    ]),
+  );
+}
+
+test('each image has a stack in each stage, and the first stage has the identity provider', () => {
+  expect(stackNames()).toEqual({
+    Development: ['GitHubIdentityProvider', 'SampleImageDevelopment'],
+    Master: ['SampleImageMaster'],
+    Release: ['SampleImageRelease'],
+  });
+});
+
+test('the first stage of each account has the identity provider', () => {
+  const names = stackNames({
+    pipeline: { account: '111111111111', region: 'eu-west-1' },
+    stages: { Release: { account: '222222222222' } },
+  });
+  expect(names.Master).toEqual(['SampleImageMaster']);
+  expect(names.Release).toEqual(['GitHubIdentityProvider', 'SampleImageRelease']);
+});
+
+test("identityProvider 'existing' creates none", () => {
+  expect(Object.values(stackNames({ identityProvider: 'existing' })).flat()).not.toContain(
+    'GitHubIdentityProvider',
+  );
+});
+
+test('a role is created only when the provider that it trusts is there', () => {
+  const [development] = registryStages(new Stack(exampleApp(), 'Pipeline'), exampleDistribution());
+  const image = development.synth().getStackByName('SampleImageDevelopment');
+  const provider = development.synth().getStackByName('GitHubIdentityProvider');
+  expect(image.dependencies.map(({ id }) => id)).toContain(provider.id);
+});

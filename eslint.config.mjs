@@ -19,7 +19,7 @@ const zones = [
 ];
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'cdk.out', '.rehearsal', '**/*.js', '**/*.mjs'] },
+  { ignores: ['node_modules', 'cdk.out', '.rehearsal', '**/*.js', '**/*.mjs', '**/*.cjs'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

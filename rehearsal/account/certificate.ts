@@ -1,0 +1,61 @@
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import { generate } from 'selfsigned';
+import { rootCertificates } from 'node:tls';
+
+const DAY = 24 * 60 * 60 * 1000;
+const VALID_DAYS = 30;
+
+/** Files of the account's TLS. */
+export interface Certificate {
+  readonly certificate: string;
+  readonly key: string;
+
+  /** What a client of the account trusts: the machine's own roots, and the certificate. */
+  readonly caBundle: string;
+}
+
+/**
+ * A certificate for 127.0.0.1, made afresh for each account.
+ *
+ * Clients get a bundle that holds the machine's own roots as well, because a build of the rehearsal also
+ * talks to a package registry, perhaps through a proxy with a root of its own.
+ */
+export async function makeCertificate(directory: string): Promise<Certificate> {
+  const folder = path.join(directory, 'tls');
+  await fs.mkdir(folder, { recursive: true });
+  const made = await generate([{ name: 'commonName', value: 'Rehearsal' }], {
+    keySize: 2048,
+    algorithm: 'sha256',
+    notBeforeDate: new Date(Date.now() - DAY),
+    notAfterDate: new Date(Date.now() + VALID_DAYS * DAY),
+    extensions: [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, keyCertSign: true, critical: true },
+      { name: 'extKeyUsage', serverAuth: true },
+      {
+        name: 'subjectAltName',
+        altNames: [
+          { type: 7, ip: '127.0.0.1' },
+          { type: 2, value: 'localhost' },
+        ],
+      },
+    ],
+  });
+  const files = {
+    certificate: path.join(folder, 'certificate.pem'),
+    key: path.join(folder, 'key.pem'),
+    caBundle: path.join(folder, 'ca-bundle.pem'),
+  };
+  await fs.writeFile(files.key, made.private, { mode: 0o600 });
+  await fs.writeFile(files.certificate, made.cert);
+  await fs.writeFile(files.caBundle, [...rootCertificates, ...(await machineRoots()), made.cert].join('\n'));
+  return files;
+}
+
+/** Roots that this machine trusts beside the usual ones. */
+async function machineRoots(): Promise<string[]> {
+  const named = [process.env.NODE_EXTRA_CA_CERTS, process.env.AWS_CA_BUNDLE, process.env.SSL_CERT_FILE];
+  const files = [...new Set(named.filter((file) => file !== undefined && file !== ''))] as string[];
+  return Promise.all(files.map((file) => fs.readFile(file, 'utf8')));
+}

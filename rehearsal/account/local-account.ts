@@ -1,0 +1,121 @@
+import * as fs from 'node:fs/promises';
+import { Agent } from 'node:https';
+import * as path from 'node:path';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { AccountProcess } from './account-process';
+import { makeCertificate } from './certificate';
+import { freePort } from './free-port';
+import { pythonEnvironment } from './python-environment';
+
+/** An access key, and the token of a session where it is one. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** Configuration of any client of the AWS SDK. */
+export interface SdkConfig {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: Credentials;
+  readonly requestHandler: NodeHttpHandler;
+  readonly forcePathStyle: true;
+}
+
+export interface LocalAccountProps {
+  /** Everything that the account writes is in here. */
+  readonly directory: string;
+
+  /** @default '123456789012' */
+  readonly accountId?: string;
+
+  /** @default 'eu-west-1' */
+  readonly region?: string;
+
+  /** @default - a free one */
+  readonly port?: number;
+
+  /** Who answers for CodePipeline and for builds. @default - nobody */
+  readonly codePipeline?: { readonly url: string; readonly secret: string };
+}
+
+/** An empty AWS account on 127.0.0.1, with signatures and IAM, for as long as this process lives. */
+export class LocalAccount {
+  /** @throws AccountError that says why it does not come up */
+  static async start(props: LocalAccountProps): Promise<LocalAccount> {
+    const directory = path.resolve(props.directory);
+    const python = await pythonEnvironment(directory);
+    const { certificate, key, caBundle } = await makeCertificate(directory);
+    const port = await freePort(props.port);
+    const accountId = props.accountId ?? '123456789012';
+    const region = props.region ?? 'eu-west-1';
+    const ca = await fs.readFile(certificate);
+    const process = await AccountProcess.start({
+      python,
+      directory,
+      port,
+      ca,
+      environment: {
+        MINISTACK_ACCOUNT_ID: accountId,
+        MINISTACK_REGION: region,
+        MINISTACK_SSL_CERT: certificate,
+        MINISTACK_SSL_KEY: key,
+        ...(props.codePipeline && {
+          SLIPWAY_CODEPIPELINE_URL: props.codePipeline.url,
+          SLIPWAY_CODEPIPELINE_SECRET: props.codePipeline.secret,
+        }),
+      },
+    });
+    return new LocalAccount(accountId, region, `https://127.0.0.1:${port}`, caBundle, ca, process);
+  }
+
+  /** The account's root, which may do everything. */
+  readonly root: Credentials;
+
+  private readonly requestHandler: NodeHttpHandler;
+
+  private constructor(
+    readonly accountId: string,
+    readonly region: string,
+    readonly endpoint: string,
+    /** File with what a client has to trust: the machine's own roots, and the account's certificate. */
+    readonly caBundle: string,
+    ca: Buffer,
+    private readonly process: AccountProcess,
+  ) {
+    // MiniStack takes a key of twelve digits for the root of the account of that number.
+    this.root = { accessKeyId: accountId, secretAccessKey: 'test' };
+    this.requestHandler = new NodeHttpHandler({ httpsAgent: new Agent({ ca, keepAlive: true }) });
+  }
+
+  /** Configuration of a client of the SDK that acts as somebody, as root by default. */
+  sdk(credentials: Credentials = this.root): SdkConfig {
+    const { endpoint, region, requestHandler } = this;
+    return { endpoint, region, credentials, requestHandler, forcePathStyle: true };
+  }
+
+  /** Environment of a process, the AWS CLI or CDK for instance, that acts as somebody. */
+  env(credentials: Credentials): Record<string, string> {
+    const local = ['127.0.0.1', process.env.NO_PROXY ?? process.env.no_proxy].filter(Boolean).join(',');
+    return {
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      // Empty, where there is none, so that a token of the user's own is not taken for it.
+      AWS_SESSION_TOKEN: credentials.sessionToken ?? '',
+      AWS_PROFILE: '',
+      AWS_ENDPOINT_URL: this.endpoint,
+      AWS_REGION: this.region,
+      AWS_DEFAULT_REGION: this.region,
+      AWS_CA_BUNDLE: this.caBundle,
+      NODE_EXTRA_CA_CERTS: this.caBundle,
+      NO_PROXY: local,
+      no_proxy: local,
+    };
+  }
+
+  async stop(): Promise<void> {
+    this.requestHandler.destroy();
+    await this.process.stop();
+  }
+}

@@ -1,0 +1,38 @@
+"""STS's own checks of a web identity token, before the trust policy is asked.
+
+("AssumeRoleWithWebIdentity", AWS STS API Reference, Errors.) The trust policy sees audience and subject
+only. The token's signature is not checked: GitHub's keys are not to be had here.
+"""
+
+import time
+
+from ministack.services import iam, sts
+from ministack.services.cognito import _decode_id_token_unverified
+
+
+def install() -> None:
+    decide = sts._web_identity_trust_denied
+
+    def denied(role_arn: str, params: dict, use_json: bool):
+        return _refusal(role_arn, sts._p(params, "WebIdentityToken")) or decide(role_arn, params, use_json)
+
+    sts._web_identity_trust_denied = denied
+
+
+def _refusal(role_arn: str, token: str):
+    try:
+        claims = _decode_id_token_unverified(token)
+    except (ValueError, TypeError):
+        return sts._error(400, "InvalidIdentityToken", "The ID Token provided is not a valid JWT.", ns="sts")
+    issuer = str(claims.get("iss", ""))
+    arn = f"arn:aws:iam::{role_arn.split(':')[4]}:oidc-provider/{issuer.split('://')[-1].rstrip('/')}"
+    provider = iam._oidc_providers.get(arn)
+    if provider is None:
+        return sts._error(
+            400, "InvalidIdentityToken", f"No OpenIDConnect provider found in your account for {issuer}", ns="sts"
+        )
+    if claims.get("aud") not in provider["ClientIDList"]:
+        return sts._error(400, "InvalidIdentityToken", "Incorrect token audience", ns="sts")
+    if float(claims.get("exp", 0)) < time.time():
+        return sts._error(400, "ExpiredTokenException", "Token must be redeemed within 24 hours of issuance", ns="sts")
+    return None

@@ -103,7 +103,6 @@ export class LocalAccount {
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       // Empty, where there is none, so that a token of the user's own is not taken for it.
       AWS_SESSION_TOKEN: credentials.sessionToken ?? '',
-      AWS_PROFILE: '',
       AWS_ENDPOINT_URL: this.endpoint,
       AWS_REGION: this.region,
       AWS_DEFAULT_REGION: this.region,

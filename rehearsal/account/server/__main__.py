@@ -4,7 +4,7 @@ import os
 import sys
 import threading
 
-from . import authorization, connections, forwarded, refusals, resource_types, web_identity
+from . import authorization, conditions, connections, forwarded, refusals, resource_types, web_identity
 
 
 def end_with_parent() -> None:
@@ -15,7 +15,7 @@ def end_with_parent() -> None:
 
 def main() -> None:
     threading.Thread(target=end_with_parent, daemon=True).start()
-    for part in (resource_types, forwarded, connections, authorization, refusals, web_identity):
+    for part in (resource_types, conditions, forwarded, connections, authorization, refusals, web_identity):
         part.install()
 
     from ministack import app

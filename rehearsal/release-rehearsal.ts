@@ -119,7 +119,7 @@ export class ReleaseRehearsal {
 
   async finishHandshake(): Promise<void> {
     await this.progress.step("The connection's handshake, by the operator", () =>
-      finishHandshake(this.rehearsal.account, expectCreated(this.operator)),
+      finishHandshake(this.rehearsal.account, expectCreated(this.operator), STACK),
     );
   }
 

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { ActionFailure } from './action-failure';
+import type { AwsAccess, Credentials } from './aws-access';
+import type { Execution } from './execution';
+
+/** Where an artifact lies. */
+export interface S3Location {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** Artifacts of an execution, in the pipeline's bucket, read and written with the credentials of who does it. */
+export class ArtifactStore {
+  constructor(
+    private readonly account: AwsAccess,
+    private readonly execution: Execution,
+  ) {}
+
+  /** Where an output will lie: CodePipeline shortens the names of pipeline and artifact in the key. */
+  newLocation(artifactName: string): S3Location {
+    const { name = '', artifactStore, artifactStores } = this.execution.pipeline;
+    const store = artifactStore ?? artifactStores?.[this.account.region];
+    if (!store?.location)
+      throw new ActionFailure('ConfigurationError', `pipeline ${name} has no artifact store`);
+    const key = [name.slice(0, 20), artifactName.slice(0, 10), randomBytes(4).toString('hex')].join('/');
+    return { bucket: store.location, key };
+  }
+
+  /** Where an input lies. */
+  location(artifactName: string): S3Location {
+    const location = this.execution.artifacts.get(artifactName);
+    if (!location)
+      throw new ActionFailure('ConfigurationError', `no action has made the artifact ${artifactName}`);
+    return location;
+  }
+
+  /** Makes an artifact known to the actions after this one. */
+  publish(artifactName: string, location: S3Location): void {
+    this.execution.artifacts.set(artifactName, location);
+  }
+
+  async get(location: S3Location, credentials: Credentials): Promise<Buffer> {
+    const { Body } = await this.client(credentials).send(
+      new GetObjectCommand({ Bucket: location.bucket, Key: location.key }),
+    );
+    return Buffer.from((await Body?.transformToByteArray()) ?? []);
+  }
+
+  async put(location: S3Location, zip: Buffer, credentials: Credentials): Promise<void> {
+    await this.client(credentials).send(
+      new PutObjectCommand({
+        Bucket: location.bucket,
+        Key: location.key,
+        Body: zip,
+        ContentType: 'application/zip',
+      }),
+    );
+  }
+
+  private client(credentials: Credentials): S3Client {
+    return new S3Client({ ...this.account.sdk(credentials), forcePathStyle: true });
+  }
+}

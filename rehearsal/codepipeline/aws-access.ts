@@ -1,0 +1,26 @@
+/** An access key, and the token of a session where it is one. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** The account in which pipelines run. */
+export interface AwsAccess<SdkConfig extends object = SdkConfiguration> {
+  readonly accountId: string;
+  readonly region: string;
+
+  /** Configuration of a client of the SDK that acts as somebody, as the account's root by default. */
+  sdk(credentials?: Credentials): SdkConfig;
+
+  /** Environment of a process that acts as somebody. */
+  env(credentials: Credentials): Record<string, string>;
+}
+
+/** What clients of the SDK are configured with. */
+export interface SdkConfiguration {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: Credentials;
+  readonly requestHandler: import('@smithy/node-http-handler').NodeHttpHandler;
+}

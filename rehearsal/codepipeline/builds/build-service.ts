@@ -1,0 +1,70 @@
+import type {
+  BatchGetBuildsInput,
+  BatchGetBuildsOutput,
+  Build as BuildDescription,
+  StartBuildInput,
+  StopBuildInput,
+} from '@aws-sdk/client-codebuild';
+import type { AwsAccess } from '../aws-access';
+import { ServiceError } from '../service-error';
+import { Build, BuildJob } from './build';
+
+/** The part of CodeBuild's API that runs builds. */
+export class BuildService {
+  readonly builds = new Map<string, Build>();
+
+  private readonly jobs = new Map<string, BuildJob>();
+
+  constructor(private readonly directory: string) {}
+
+  /** Keeps what a pipeline's action hands to the build that it is about to start, under a token for the call. */
+  prepare(token: string, job: BuildJob): void {
+    this.jobs.set(token, job);
+  }
+
+  start(account: AwsAccess, request: StartBuildInput): { build: BuildDescription } {
+    const job = this.jobs.get(request.idempotencyToken ?? '');
+    if (!request.projectName || !job) {
+      throw new ServiceError(
+        'InvalidInputException',
+        'a build is started by an action of a pipeline here: start the pipeline',
+      );
+    }
+    const { environmentVariablesOverride: overrides = [], projectName } = request;
+    const build = new Build({ account, directory: this.directory, projectName, overrides, job });
+    this.builds.set(build.id, build);
+    void build.run();
+    return { build: describe(build) };
+  }
+
+  get({ ids = [] }: BatchGetBuildsInput): BatchGetBuildsOutput {
+    const found = ids.flatMap((id) => this.builds.get(id) ?? []);
+    return { builds: found.map(describe), buildsNotFound: ids.filter((id) => !this.builds.has(id)) };
+  }
+
+  stop({ id = '' }: StopBuildInput): { build: BuildDescription } {
+    const build = this.builds.get(id);
+    if (!build) throw new ServiceError('ResourceNotFoundException', `Build ${id} could not be found`);
+    build.stop();
+    return { build: describe(build) };
+  }
+
+  /** Ends all builds that run, and waits until they have cleared up. */
+  async close(): Promise<void> {
+    const running = [...this.builds.values()].filter(({ status }) => status === 'IN_PROGRESS');
+    for (const build of running) build.stop();
+  }
+}
+
+function describe(build: Build): BuildDescription {
+  return {
+    id: build.id,
+    arn: build.arn,
+    projectName: build.id.split(':')[0],
+    buildStatus: build.status === 'TIMED_OUT' ? 'TIMED_OUT' : build.status,
+    buildComplete: build.endTime !== undefined,
+    startTime: build.startTime,
+    endTime: build.endTime,
+    phases: build.failure ? [{ phaseStatus: 'FAILED', contexts: [{ message: build.failure }] }] : [],
+  };
+}

@@ -1,0 +1,192 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import {
+  BatchGetProjectsCommand,
+  CodeBuildClient,
+  EnvironmentVariable,
+  Project,
+} from '@aws-sdk/client-codebuild';
+import { ActionFailure } from '../action-failure';
+import type { ArtifactStore } from '../artifacts';
+import { assumeAsService } from '../assume-role';
+import type { AwsAccess, Credentials } from '../aws-access';
+import { unzip, zip } from '../zip';
+import { buildEnvironment } from './build-environment';
+import { buildScript } from './build-script';
+import { writeBuildLog } from './build-log';
+import { Buildspec, parseBuildspec } from './buildspec';
+import { outputFiles } from './output-files';
+
+const MINUTE = 60_000;
+const DEFAULT_MINUTES = 60;
+
+/** What a pipeline hands to a build, beside what the project says. */
+export interface BuildJob {
+  readonly artifacts: ArtifactStore;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+}
+
+export interface BuildProps {
+  readonly account: AwsAccess;
+  readonly directory: string;
+  readonly projectName: string;
+  readonly overrides: readonly EnvironmentVariable[];
+  readonly job: BuildJob;
+}
+
+/** One build of a CodeBuild project, run on this machine under the project's service role. */
+export class Build {
+  readonly id: string;
+  readonly arn: string;
+  readonly logFile: string;
+  readonly startTime = new Date();
+  endTime?: Date;
+  status: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'STOPPED' | 'TIMED_OUT' = 'IN_PROGRESS';
+
+  /** Phase, code and message of the failure. */
+  failure?: string;
+
+  /** Variables that the buildspec exports. */
+  readonly exported: Record<string, string> = {};
+
+  private shell?: ChildProcess;
+
+  constructor(private readonly props: BuildProps) {
+    const { account, directory, projectName } = props;
+    this.id = `${projectName}:${randomUUID()}`;
+    this.arn = `arn:aws:codebuild:${account.region}:${account.accountId}:build/${this.id}`;
+    this.logFile = path.join(directory, 'logs', 'builds', `${this.id.replace(':', '-')}.log`);
+  }
+
+  get folder(): string {
+    return path.join(this.props.directory, 'builds', this.id.split(':')[1]);
+  }
+
+  /** Runs it to its end; a failure is told by its status. */
+  async run(): Promise<void> {
+    await fs.mkdir(path.dirname(this.logFile), { recursive: true });
+    await fs.writeFile(this.logFile, '');
+    try {
+      await this.perform();
+      if (this.status === 'IN_PROGRESS') this.status = 'SUCCEEDED';
+    } catch (error) {
+      this.failure = (error as Error).message;
+      await fs.appendFile(this.logFile, `[Container] ${this.failure}\n`);
+      if (this.status === 'IN_PROGRESS') this.status = 'FAILED';
+    } finally {
+      this.endTime = new Date();
+      await fs.rm(this.folder, { recursive: true, force: true, maxRetries: 3 });
+    }
+  }
+
+  /** Ends the build with all the processes that it started. */
+  stop(status: 'STOPPED' | 'TIMED_OUT' = 'STOPPED'): void {
+    if (this.status !== 'IN_PROGRESS') return;
+    this.status = status;
+    if (this.shell?.pid && this.shell.exitCode === null) process.kill(-this.shell.pid, 'SIGKILL');
+  }
+
+  private async perform(): Promise<void> {
+    const { account, job, overrides, projectName, directory } = this.props;
+    const project = await findProject(account, projectName);
+    const credentials = await assumeAsService(
+      account,
+      'codebuild.amazonaws.com',
+      project.serviceRole ?? '',
+      this.id.replace(':', '-'),
+    );
+    const source = path.join(this.folder, 'src');
+    for (const name of ['home', 'tmp', 'npm-prefix', 'src'])
+      await fs.mkdir(path.join(this.folder, name), { recursive: true });
+    for (const [index, input] of job.inputs.entries()) {
+      const target = index === 0 ? source : path.join(this.folder, 'inputs', input);
+      await unzip(await job.artifacts.get(job.artifacts.location(input), credentials), target);
+    }
+    const spec = await readBuildspec(project, source);
+    const environment = await buildEnvironment({
+      account,
+      credentials,
+      project,
+      spec,
+      overrides,
+      source,
+      buildId: this.id,
+      buildArn: this.arn,
+      folder: this.folder,
+      npmCache: path.join(directory, 'npm-cache'),
+    });
+    for (const input of job.inputs.slice(1))
+      environment[`CODEBUILD_SRC_DIR_${input}`] = path.join(this.folder, 'inputs', input);
+    const succeeded = await this.runShell(buildScript(spec), source, environment, project.timeoutInMinutes);
+    await writeBuildLog({
+      account,
+      credentials,
+      projectName,
+      stream: this.id.split(':')[1],
+      logFile: this.logFile,
+    });
+    if (!succeeded) throw new ActionFailure('JobFailed', await this.whyItFailed(environment.BUILD_FAILURE));
+    await this.upload(spec, source, credentials);
+  }
+
+  private async runShell(
+    script: string,
+    cwd: string,
+    env: Record<string, string>,
+    minutes = DEFAULT_MINUTES,
+  ): Promise<boolean> {
+    const log = createWriteStream(this.logFile, { flags: 'a' });
+    // A process group of its own, so that whatever the commands start can be ended with them.
+    this.shell = spawn('sh', ['-c', script], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.shell.stdout?.pipe(log, { end: false });
+    this.shell.stderr?.pipe(log, { end: false });
+    const timer = setTimeout(() => this.stop('TIMED_OUT'), minutes * MINUTE);
+    const [code] = (await once(this.shell, 'close')) as [number | null];
+    clearTimeout(timer);
+    log.end();
+    await once(log, 'close');
+    return code === 0;
+  }
+
+  private async whyItFailed(file: string): Promise<string> {
+    if (this.status === 'STOPPED') return 'Message: the build was stopped';
+    if (this.status === 'TIMED_OUT') return 'Code: BUILD_TIMED_OUT, Message: Build has timed out.';
+    const failure = await fs.readFile(file, 'utf8').catch(() => '');
+    return failure || 'Phase: BUILD, Code: COMMAND_EXECUTION_ERROR, Message: a command ended the shell';
+  }
+
+  private async upload(spec: Buildspec, source: string, credentials: Credentials): Promise<void> {
+    const { artifacts, outputs } = this.props.job;
+    const { artifacts: described } = spec;
+    for (const output of outputs) {
+      const files = outputs.length > 1 ? described?.['secondary-artifacts'][output] : described;
+      if (!files)
+        throw new ActionFailure(
+          'JobFailed',
+          `Phase: UPLOAD_ARTIFACTS, Message: the buildspec describes no artifact ${output}`,
+        );
+      const base = path.resolve(source, files['base-directory']);
+      const location = artifacts.newLocation(output);
+      await artifacts.put(location, await zip(base, await outputFiles(base, files.files)), credentials);
+      artifacts.publish(output, location);
+    }
+  }
+}
+
+async function findProject(account: AwsAccess, name: string): Promise<Project> {
+  const client = new CodeBuildClient(account.sdk());
+  const { projects = [] } = await client.send(new BatchGetProjectsCommand({ names: [name] }));
+  if (!projects[0]) throw new ActionFailure('ConfigurationError', `Project cannot be found: ${name}`);
+  return projects[0];
+}
+
+async function readBuildspec(project: Project, source: string): Promise<Buildspec> {
+  const given = project.source?.buildspec ?? 'buildspec.yml';
+  const inline = given.includes('\n') || given.trimStart().startsWith('{');
+  return parseBuildspec(inline ? given : await fs.readFile(path.join(source, given), 'utf8'));
+}

@@ -1,0 +1,77 @@
+import type { HttpRequest } from '@smithy/types';
+import { AwsV4Signer } from 'aws4fetch';
+import { json } from 'node:stream/consumers';
+import type { Readable } from 'node:stream';
+import type { AwsAccess, Credentials } from './aws-access';
+
+/** The API of connections, under the two names of the service. */
+const TARGETS: Readonly<Record<string, string>> = {
+  codeconnections: 'com.amazonaws.codeconnections.CodeConnections_20231201',
+  'codestar-connections': 'com.amazonaws.codestar.connections.CodeStar_connections_20191201',
+};
+
+/**
+ * Status of a connection, for somebody who may use it.
+ *
+ * UseConnection is a permission that AWS checks without an API of that name; the local account offers it as
+ * an operation.
+ *
+ * @throws Error with the account's refusal
+ */
+export async function useConnection(
+  account: AwsAccess,
+  credentials: Credentials,
+  request: {
+    readonly ConnectionArn?: string;
+    readonly FullRepositoryId?: string;
+    readonly BranchName?: string;
+  },
+): Promise<string> {
+  const answer = await callConnections(account, credentials, 'UseConnection', request);
+  return String(answer.ConnectionStatus);
+}
+
+/**
+ * Calls an operation of CodeConnections; the SDK's own client is not needed for one operation.
+ *
+ * @throws Error with the service's message when it refuses
+ */
+export async function callConnections(
+  account: AwsAccess,
+  credentials: Credentials,
+  operation: string,
+  request: { readonly ConnectionArn?: string },
+): Promise<Record<string, unknown>> {
+  const { endpoint, region, requestHandler } = account.sdk();
+  const service = request.ConnectionArn?.split(':')[2] ?? 'codeconnections';
+  const body = JSON.stringify(request);
+  const headers = {
+    'Content-Type': 'application/x-amz-json-1.0',
+    'X-Amz-Target': `${TARGETS[service]}.${operation}`,
+  };
+  const signer = new AwsV4Signer({
+    method: 'POST',
+    url: `${endpoint}/`,
+    headers,
+    body,
+    service,
+    region,
+    ...credentials,
+  });
+  const signed = await signer.sign();
+  const { protocol, hostname, port } = signed.url;
+  const message: HttpRequest = {
+    method: 'POST',
+    protocol,
+    hostname,
+    port: Number(port) || undefined,
+    path: '/',
+    query: {},
+    headers: Object.fromEntries(signed.headers as Headers),
+    body,
+  };
+  const { response } = await requestHandler.handle(message as Parameters<typeof requestHandler.handle>[0]);
+  const answer = (await json(response.body as Readable)) as Record<string, unknown>;
+  if (response.statusCode !== 200) throw new Error(String(answer.message ?? answer.Message));
+  return answer;
+}

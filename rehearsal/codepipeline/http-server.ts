@@ -1,0 +1,53 @@
+import { createServer, Server } from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { Caller } from './api';
+import { ServiceError } from './service-error';
+
+/** Answers one operation of one service. */
+export type Dispatch = (
+  service: string,
+  operation: string,
+  request: object,
+  caller: Caller,
+) => object | Promise<object>;
+
+/**
+ * Serves JSON 1.1 to the account, which has authenticated and authorised whoever calls.
+ *
+ * The secret keeps everybody else on this machine from calling past the account's IAM.
+ */
+export function serve(secret: string, dispatch: Dispatch): Server {
+  return createServer((request, response) => {
+    const answer = (status: number, body: object) => {
+      response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.1' });
+      response.end(JSON.stringify(body, epochSeconds));
+    };
+    const header = (name: string) => String(request.headers[name] ?? '');
+    if (header('x-slipway-secret') !== secret) {
+      answer(403, {
+        __type: 'AccessDeniedException',
+        message: 'only the account may call this; call the account',
+      });
+      return;
+    }
+    const [service, operation] = header('x-amz-target').split('.');
+    const caller = {
+      arn: header('x-slipway-caller'),
+      accountId: header('x-slipway-account'),
+      region: header('x-slipway-region'),
+    };
+    text(request)
+      .then((body) => dispatch(service, operation, JSON.parse(body || '{}') as object, caller))
+      .then((body) => answer(200, body))
+      .catch((error: Error) => {
+        const code = error instanceof ServiceError ? error.code : 'InternalFailure';
+        answer(error instanceof ServiceError ? 400 : 500, { __type: code, message: error.message });
+      });
+  });
+}
+
+/** Dates as JSON 1.1 writes them, in seconds since 1970. */
+function epochSeconds(this: Record<string, unknown>, key: string, value: unknown): unknown {
+  const original = this[key];
+  return original instanceof Date ? original.getTime() / 1000 : value;
+}

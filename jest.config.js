@@ -3,6 +3,7 @@
  * `rehearsal` (starts the local AWS account).
  */
 const common = {
+  roots: ['<rootDir>/lib', '<rootDir>/test', '<rootDir>/rehearsal'],
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
 };
@@ -11,10 +12,10 @@ module.exports = {
     {
       ...common,
       displayName: 'unit',
-      roots: ['<rootDir>/test/lib'],
+      testMatch: ['<rootDir>/test/lib/**/*.test.ts'],
       setupFiles: ['<rootDir>/test/without-validation.ts'],
       setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
     },
-    { ...common, displayName: 'rehearsal', roots: ['<rootDir>/test/rehearsal'] },
+    { ...common, displayName: 'rehearsal', testMatch: ['<rootDir>/test/rehearsal/**/*.test.ts'] },
   ],
 };

@@ -4,7 +4,33 @@ import os
 import sys
 import threading
 
-from . import authorization, conditions, connections, forwarded, refusals, resource_types, web_identity
+from . import (
+    attachments,
+    authorization,
+    conditions,
+    connections,
+    forwarded,
+    lifecycle_policy,
+    names,
+    quotas,
+    resource_types,
+    simulation,
+    web_identity,
+)
+
+PARTS = (
+    resource_types,
+    conditions,
+    forwarded,
+    connections,
+    authorization,
+    simulation,
+    names,
+    quotas,
+    attachments,
+    lifecycle_policy,
+    web_identity,
+)
 
 
 def end_with_parent() -> None:
@@ -15,7 +41,7 @@ def end_with_parent() -> None:
 
 def main() -> None:
     threading.Thread(target=end_with_parent, daemon=True).start()
-    for part in (resource_types, conditions, forwarded, connections, authorization, refusals, web_identity):
+    for part in PARTS:
         part.install()
 
     from ministack import app

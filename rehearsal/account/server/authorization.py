@@ -19,6 +19,7 @@ def install() -> None:
     _name_resources()
     _supply_role_tags()
     _check_passed_role()
+    _name_resource_in_denials()
 
 
 def _name_resources() -> None:
@@ -40,8 +41,19 @@ def _pipeline(operation: str, request: dict) -> str:
     name = request.get("pipelineName") or request.get("name") or request.get("pipeline", {}).get("name")
     if not name:
         return request.get("resourceArn", "")
-    parts = {"RetryStageExecution": ["stageName"], "PutApprovalResult": ["stageName", "actionName"]}
-    return "/".join([name, *(str(request.get(part)) for part in parts.get(operation, []))])
+    parts = ["stageName"] if operation in _STAGE_OPERATIONS else []
+    if operation == "PutApprovalResult":
+        parts = ["stageName", "actionName"]
+    return "/".join([name, *(str(request.get(part)) for part in parts)])
+
+
+_STAGE_OPERATIONS = {
+    "DisableStageTransition",
+    "EnableStageTransition",
+    "OverrideStageCondition",
+    "RetryStageExecution",
+    "RollbackStage",
+}
 
 
 def _project(operation: str, request: dict) -> str:
@@ -105,3 +117,17 @@ def _check_passed_role() -> None:
         return await cloudformation(method, path, headers, body, query_params)
 
     app.SERVICE_HANDLERS["cloudformation"] = handle
+
+
+def _name_resource_in_denials() -> None:
+    """AWS says on what a caller may not act, MiniStack only for some services."""
+    respond = iam_actions.access_denied_response
+
+    def access_denied_response(service, action, principal_arn, request_id, **details):
+        known = details.get("message") or details.get("error_code") or details.get("resource_policy_arn")
+        if not known:
+            resource, explicit = details.get("resource_arn", "*"), details.get("explicit_deny", False)
+            details["message"] = iam_actions.identity_denial_message(action, principal_arn, resource, explicit)
+        return respond(service, action, principal_arn, request_id, **details)
+
+    iam_actions.access_denied_response = access_denied_response

@@ -69,6 +69,13 @@ def _forward(target: str, body: bytes, caller: str, account: str, region: str) -
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(request, timeout=60) as response:
-            return response.status, dict(response.headers), response.read()
+            return response.status, _content_type(response), response.read()
     except urllib.error.HTTPError as error:
-        return error.code, dict(error.headers), error.read()
+        return error.code, _content_type(error), error.read()
+    except OSError as error:
+        return services.refuse("ServiceUnavailableException", f"CodePipeline does not answer: {error}")
+
+
+def _content_type(response) -> dict[str, str]:
+    """Of the headers only what the client reads: the rest belongs to the other connection."""
+    return {"Content-Type": response.headers.get("Content-Type", "application/x-amz-json-1.1")}

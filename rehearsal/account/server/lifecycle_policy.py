@@ -2,8 +2,35 @@
 
 import json
 
+from ministack.services import ecr
+
+from . import refusals
+
 COUNT_TYPES = {"imageCountMoreThan", "sinceImagePushed", "sinceImagePulled", "sinceImageTransitioned"}
 ARCHIVE_DAYS = 90
+
+
+def install() -> None:
+    put = ecr._put_lifecycle_policy
+
+    def put_lifecycle_policy(data: dict):
+        wrong = problem(data.get("lifecyclePolicyText", ""))
+        if wrong:
+            return ecr.error_response_json("InvalidParameterException", f"{_REFUSED}: {wrong}", 400)
+        return put(data)
+
+    ecr._put_lifecycle_policy = put_lifecycle_policy
+    for event in ("create", "update"):
+        refusals.before_resource("AWS::ECR::Repository", event, _resource_problem)
+
+
+_REFUSED = "Invalid parameter at 'LifecyclePolicyText' failed to satisfy constraint"
+
+
+def _resource_problem(props: dict) -> str | None:
+    text = (props.get("LifecyclePolicy") or {}).get("LifecyclePolicyText")
+    wrong = problem(text) if text else None
+    return f"{_REFUSED}: {wrong}" if wrong else None
 
 
 def problem(text: str) -> str | None:

@@ -1,0 +1,76 @@
+"""Simulations of a principal's policies.
+
+MiniStack's own knows no groups, finds no principal with a path, ignores permissions boundaries and asks
+about the first resource only.
+"""
+
+from html import escape
+
+from ministack.core import iam_evaluator as evaluator
+from ministack.core.responses import get_account_id, get_region
+from ministack.services import iam
+
+_DECISIONS = {"Allow": "allowed", "Deny": "explicitDeny", "ImplicitDeny": "implicitDeny"}
+
+
+def install() -> None:
+    iam._IAM_HANDLERS["SimulatePrincipalPolicy"] = _simulate
+
+
+def _simulate(params: dict):
+    arn = iam._p(params, "PolicySourceArn")
+    principal = _principal(arn)
+    if principal is None:
+        return iam._error(404, "NoSuchEntity", f"The entity {arn} cannot be found.")
+    policies, limits = principal
+    results = ""
+    for action in _members(params, "ActionNames"):
+        for resource in _members(params, "ResourceArns") or ["*"]:
+            context = evaluator.EvalContext(
+                principal_arn=arn,
+                principal_type="AssumedRole" if ":role/" in arn else "User",
+                principal_account=get_account_id(),
+                action=action,
+                resource_arn=resource,
+                region=get_region(),
+            )
+            decision = _DECISIONS[evaluator.evaluate(context, policies, *limits).decision]
+            results += (
+                f"<member><EvalActionName>{escape(action)}</EvalActionName>"
+                f"<EvalResourceName>{escape(resource)}</EvalResourceName>"
+                f"<EvalDecision>{decision}</EvalDecision></member>"
+            )
+    return iam._xml(
+        200,
+        "SimulatePrincipalPolicyResponse",
+        f"<SimulatePrincipalPolicyResult><EvaluationResults>{results}</EvaluationResults>"
+        "<IsTruncated>false</IsTruncated></SimulatePrincipalPolicyResult>",
+        ns="iam",
+    )
+
+
+def _principal(arn: str):
+    """The policies of a user, a role or a group, and what its permissions boundary leaves of them."""
+    account = get_account_id()
+    kind, name = arn.split(":")[-1].split("/")[0], arn.split("/")[-1]
+    store = {"user": iam._users, "role": iam._roles, "group": iam._groups}.get(kind, {})
+    if store.get(name, {}).get("Arn") != arn:
+        return None
+    if kind == "group":
+        return _group_policies(name, account), []
+    gather = evaluator._gather_user_policies if kind == "user" else evaluator._gather_role_policies
+    return gather(name, account), evaluator._permissions_boundary(store, name, account)
+
+
+def _group_policies(name: str, account: str) -> list:
+    documents = list((iam._group_inline_policies.get(name) or {}).values())
+    for policy_arn in iam._groups[name].get("AttachedPolicies", []):
+        documents.append(evaluator._resolve_managed_policy_document(policy_arn, account))
+    return [evaluator.parse_policy_document(document) for document in documents if document]
+
+
+def _members(params: dict, name: str) -> list[str]:
+    members = []
+    while member := iam._p(params, f"{name}.member.{len(members) + 1}"):
+        members.append(member)
+    return members

@@ -1,3 +1,6 @@
+// The SDK's word about the next version of Node.js is not about what is rehearsed.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 import { program } from 'commander';
 import { always, Approve, askAtTerminal } from './approve';
 import { ScenarioRunner } from './scenario-runner';

@@ -7,12 +7,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AccountError } from './account-error';
 
 const START_MILLISECONDS = 60_000;
+const ANSWER_MILLISECONDS = 5_000;
 const POLL_MILLISECONDS = 50;
 const LOG_LINES = 15;
 
 export interface AccountProcessProps {
   readonly python: string;
+
+  /** Where its log and its scratch files are. */
   readonly directory: string;
+
   readonly port: number;
 
   /** The certificate that it answers with. */
@@ -52,16 +56,20 @@ export class AccountProcess {
       // A process group of its own: Ctrl-C is for this process, which ends the account when it is ready to.
       detached: true,
     });
-    await log.close();
     const account = new AccountProcess(child);
+    await log.close();
     await account.healthy(props, logFile);
     return account;
   }
 
-  private constructor(private readonly child: ChildProcess) {}
+  private failure?: Error;
+
+  private constructor(private readonly child: ChildProcess) {
+    child.once('error', (error) => (this.failure = error));
+  }
 
   async stop(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    if (this.failure || this.child.exitCode !== null || this.child.signalCode !== null) return;
     const ended = once(this.child, 'exit');
     this.child.kill('SIGKILL');
     await ended;
@@ -69,10 +77,8 @@ export class AccountProcess {
 
   private async healthy({ port, ca }: AccountProcessProps, logFile: string): Promise<void> {
     const deadline = Date.now() + START_MILLISECONDS;
-    let failure: Error | undefined;
-    this.child.once('error', (error) => (failure = error));
     while (!(await answers(port, ca))) {
-      const ended = failure ?? this.child.exitCode ?? this.child.signalCode;
+      const ended = this.failure?.message ?? this.child.exitCode ?? this.child.signalCode;
       if (ended === null && Date.now() < deadline) {
         await sleep(POLL_MILLISECONDS);
         continue;
@@ -90,9 +96,12 @@ export class AccountProcess {
 /** Whether the account says that it is up. */
 function answers(port: number, ca: Buffer): Promise<boolean> {
   return new Promise((resolve) => {
-    get({ host: '127.0.0.1', port, path: '/_ministack/health', ca }, (response) => {
+    const timeout = ANSWER_MILLISECONDS;
+    const request = get({ host: '127.0.0.1', port, path: '/_ministack/health', ca, timeout }, (response) => {
       response.resume();
       resolve(response.statusCode === 200);
-    }).once('error', () => resolve(false)); // not yet
+    });
+    request.once('timeout', () => request.destroy());
+    request.once('error', () => resolve(false)); // not yet
   });
 }

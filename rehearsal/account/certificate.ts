@@ -2,6 +2,7 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { generate } from 'selfsigned';
 import { rootCertificates } from 'node:tls';
+import { AccountError } from './account-error';
 
 const DAY = 24 * 60 * 60 * 1000;
 const VALID_DAYS = 30;
@@ -55,7 +56,15 @@ export async function makeCertificate(directory: string): Promise<Certificate> {
 
 /** Roots that this machine trusts beside the usual ones. */
 async function machineRoots(): Promise<string[]> {
-  const named = [process.env.NODE_EXTRA_CA_CERTS, process.env.AWS_CA_BUNDLE, process.env.SSL_CERT_FILE];
-  const files = [...new Set(named.filter((file) => file !== undefined && file !== ''))] as string[];
-  return Promise.all(files.map((file) => fs.readFile(file, 'utf8')));
+  const named = ['NODE_EXTRA_CA_CERTS', 'AWS_CA_BUNDLE', 'SSL_CERT_FILE'].filter((name) => process.env[name]);
+  const files = new Map(named.map((name) => [process.env[name] as string, name]));
+  return Promise.all(
+    [...files].map(([file, name]) =>
+      fs.readFile(file, 'utf8').catch((error: Error) => {
+        throw new AccountError(
+          `${name} is ${file}, expected a file of certificates (${error.message}): correct the variable or unset it`,
+        );
+      }),
+    ),
+  );
 }

@@ -27,6 +27,15 @@ export interface LocalAccountProps {
   /** Everything that the account writes is in here. */
   readonly directory: string;
 
+  /**
+   * Folder in `directory` for what belongs to this account only.
+   *
+   * Accounts that run side by side need one each; they share the installed packages.
+   *
+   * @default - the directory itself
+   */
+  readonly name?: string;
+
   /** @default '123456789012' */
   readonly accountId?: string;
 
@@ -46,14 +55,15 @@ export class LocalAccount {
   static async start(props: LocalAccountProps): Promise<LocalAccount> {
     const directory = path.resolve(props.directory);
     const python = await pythonEnvironment(directory);
-    const { certificate, key, caBundle } = await makeCertificate(directory);
+    const own = path.join(directory, props.name ?? '');
+    const { certificate, key, caBundle } = await makeCertificate(own);
     const port = await freePort(props.port);
     const accountId = props.accountId ?? '123456789012';
     const region = props.region ?? 'eu-west-1';
     const ca = await fs.readFile(certificate);
     const process = await AccountProcess.start({
       python,
-      directory,
+      directory: own,
       port,
       ca,
       environment: {

@@ -12,23 +12,36 @@ const OLDEST_PYTHON = [3, 11] as const;
 /**
  * Path of a Python that has the account's packages, installed on first use.
  *
- * Each package is pinned by its hash. The stamp that says so is written last: an installation that was
- * killed, or is of other versions, is made anew.
+ * Each package is pinned by its hash. An installation of other versions, or whose stamp is missing, is
+ * made anew.
  *
  * @throws AccountError that says what the machine lacks
  */
 export async function pythonEnvironment(directory: string): Promise<string> {
   const environment = path.join(directory, 'python');
   const python = path.join(environment, 'bin', 'python');
-  const stamp = path.join(environment, 'installed');
   const wanted = createHash('sha256')
     .update(await fs.readFile(REQUIREMENTS))
     .digest('hex');
-  const installed = await fs.readFile(stamp, 'utf8').catch(() => '');
-  if (installed === wanted) return python;
+  if (await isInstalled(environment, wanted)) return python;
 
   await expectPython();
-  await fs.rm(environment, { recursive: true, force: true });
+  // Made beside its place and moved there, because another account may be starting, too.
+  await fs.mkdir(directory, { recursive: true });
+  const fresh = await fs.mkdtemp(`${environment}-`);
+  try {
+    await install(fresh);
+    await fs.writeFile(path.join(fresh, 'installed'), wanted);
+    if (await isInstalled(environment, wanted)) return python;
+    await fs.rm(environment, { recursive: true, force: true });
+    await fs.rename(fresh, environment);
+  } finally {
+    await fs.rm(fresh, { recursive: true, force: true });
+  }
+  return python;
+}
+
+async function install(environment: string): Promise<void> {
   await run('python3', ['-m', 'venv', environment]).catch((error: Failure) => {
     throw new AccountError(
       `python3 cannot make a virtual environment: ${lastLines(error)}\nInstall its venv module (on Debian and Ubuntu: apt-get install python3-venv) and run the command again.`,
@@ -42,14 +55,27 @@ export async function pythonEnvironment(directory: string): Promise<string> {
     '--disable-pip-version-check',
     '--require-hashes',
     '--no-deps',
+    // A package that is built here would first fetch tools to build it, of which no hash is known.
+    '--only-binary=:all:',
+    '--retries=1',
   ];
-  await run(python, [...pip, '--requirement', REQUIREMENTS]).catch((error: Failure) => {
-    throw new AccountError(
-      `the account's Python packages could not be installed: ${lastLines(error)}\nThe first start needs a package index: check the network and pip's configuration, then run the command again.`,
-    );
-  });
-  await fs.writeFile(stamp, wanted);
-  return python;
+  await run(path.join(environment, 'bin', 'python'), [...pip, '--requirement', REQUIREMENTS]).catch(
+    (error: Failure) => {
+      throw new AccountError(
+        `the account's Python packages could not be installed: ${lastLines(error)}\nThe first start needs a package index: check the network and pip's configuration, then run the command again.`,
+      );
+    },
+  );
+}
+
+/** Whether it is complete, of these versions, and its interpreter, which is the machine's, still there. */
+async function isInstalled(environment: string, wanted: string): Promise<boolean> {
+  try {
+    await fs.access(path.join(environment, 'bin', 'python'), fs.constants.X_OK);
+    return (await fs.readFile(path.join(environment, 'installed'), 'utf8')) === wanted;
+  } catch {
+    return false;
+  }
 }
 
 async function expectPython(): Promise<void> {

@@ -104,4 +104,4 @@ async function assume(account: LocalAccount, roleArn: string, token: string): Pr
 }
 
 /** How STS refuses; anything else is a failure of the question. */
-const REFUSALS = ['AccessDenied', 'ExpiredTokenException', 'InvalidIdentityToken', 'IDPRejectedClaim'];
+const REFUSALS = ['AccessDenied', 'ExpiredTokenException', 'InvalidIdentityTokenException'];

@@ -25,7 +25,7 @@ def install() -> None:
         services.add(name, target_prefix, _handle)
 
 
-def create(service: str, props: dict) -> dict:
+def create(service: str, props: dict) -> str:
     arn = f"arn:aws:{service}:{get_region()}:{get_account_id()}:connection/{uuid.uuid4()}"
     _connections[arn] = {
         "ConnectionArn": arn,
@@ -34,7 +34,12 @@ def create(service: str, props: dict) -> dict:
         "OwnerAccountId": get_account_id(),
         "ProviderType": props.get("ProviderType", "GitHub"),
     }
-    return _connections[arn]
+    return arn
+
+
+def attributes(arn: str) -> dict:
+    """What `Fn::GetAtt` gives of a connection."""
+    return {name: _connections[arn][name] for name in ("ConnectionArn", "ConnectionStatus", "OwnerAccountId")}
 
 
 def delete(arn: str) -> None:

@@ -7,10 +7,20 @@ from ministack.services import iam
 from ministack.services.cloudformation import provisioners
 from ministack.services.cloudformation.provisioners import _physical_name
 
-from . import connections, forwarded
+from . import connections, pipeline_resource
+
+# What AWS cannot change in place ("Update requires: Replacement", CloudFormation Template Reference).
+REPLACING = {
+    "AWS::IAM::Group": ("GroupName",),
+    "AWS::IAM::OIDCProvider": ("Url",),
+    "AWS::CodePipeline::Pipeline": ("Name",),
+    "AWS::CodeConnections::Connection": ("ConnectionName", "HostArn", "ProviderType"),
+    "AWS::CodeStarConnections::Connection": ("ConnectionName", "HostArn", "ProviderType"),
+}
 
 
 def install() -> None:
+    provisioners._REPLACING_PROPERTIES.update(REPLACING)
     provisioners._RESOURCE_HANDLERS.update(
         {
             "AWS::IAM::Group": {"create": _create_group, "update": _update_group, "delete": _delete_group},
@@ -20,9 +30,9 @@ def install() -> None:
                 "delete": _delete_provider,
             },
             "AWS::CodePipeline::Pipeline": {
-                "create": _create_pipeline,
-                "update": _update_pipeline,
-                "delete": _delete_pipeline,
+                "create": pipeline_resource.create,
+                "update": pipeline_resource.update,
+                "delete": pipeline_resource.delete,
             },
             "AWS::CodeConnections::Connection": _connection("codeconnections"),
             "AWS::CodeStarConnections::Connection": _connection("codestar-connections"),
@@ -42,7 +52,11 @@ def _iam(operation: str, **params: str) -> None:
 def _create_group(logical_id, props, stack_name):
     name = props.get("GroupName") or _physical_name(stack_name, logical_id, max_len=128)
     _iam("CreateGroup", GroupName=name, Path=props.get("Path", "/"))
-    _write_policies(name, {}, props)
+    try:
+        _write_policies(name, {}, props)
+    except ValueError:
+        _delete_group(name, props)
+        raise
     return name, {"Arn": iam._groups[name]["Arn"]}
 
 
@@ -61,6 +75,9 @@ def _delete_group(name, props):
         return
     for arn in list(group.get("AttachedPolicies", [])):
         _iam("DetachGroupPolicy", GroupName=name, PolicyArn=arn)
+    for policy in props.get("Policies", []):
+        if policy["PolicyName"] in iam._group_inline_policies.get(name, {}):
+            _iam("DeleteGroupPolicy", GroupName=name, PolicyName=policy["PolicyName"])
     _iam("DeleteGroup", GroupName=name)
 
 
@@ -94,49 +111,12 @@ def _delete_provider(arn, props):
         _iam("DeleteOpenIDConnectProvider", OpenIDConnectProviderArn=arn)
 
 
-def _create_pipeline(logical_id, props, stack_name):
-    structure = _structure(props, props.get("Name") or _physical_name(stack_name, logical_id, max_len=100))
-    created = forwarded.call("CreatePipeline", {"pipeline": structure, "tags": _lower_first(props.get("Tags", []))})
-    return structure["name"], {"Version": str(created["pipeline"]["version"])}
-
-
-def _update_pipeline(name, old_props, props, stack_name):
-    updated = forwarded.call("UpdatePipeline", {"pipeline": _structure(props, name)})
-    if str(props.get("RestartExecutionOnUpdate", "false")).lower() == "true":
-        forwarded.call("StartPipelineExecution", {"name": name})
-    return name, {"Version": str(updated["pipeline"]["version"])}
-
-
-def _delete_pipeline(name, props):
-    forwarded.call("DeletePipeline", {"name": name})
-
-
-def _structure(props: dict, name: str) -> dict:
-    """A pipeline as CodePipeline's API writes it, from what CloudFormation calls its properties."""
-    own = {key: value for key, value in props.items() if key not in ("RestartExecutionOnUpdate", "Tags")}
-    return {**_lower_first(own), "name": name}
-
-
-def _lower_first(value):
-    """`RoleArn` is `roleArn` in the API, all the way down; but a `Configuration` is written as its provider names it."""
-    if isinstance(value, list):
-        return [_lower_first(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    return {
-        key[:1].lower() + key[1:]: _lower_first(item) if key != "Configuration" else item
-        for key, item in value.items()
-    }
-
-
 def _connection(service: str) -> dict:
     def create(logical_id, props, stack_name):
-        made = connections.create(service, props)
-        return made["ConnectionArn"], {name: made[name] for name in ("ConnectionArn", "ConnectionStatus")}
+        arn = connections.create(service, props)
+        return arn, connections.attributes(arn)
 
     def update(arn, old_props, props, stack_name):
-        if {**old_props, "Tags": None} != {**props, "Tags": None}:
-            raise ValueError("a connection's name and provider can only be replaced, which is not rehearsed here")
-        return arn, {"ConnectionArn": arn}
+        return arn, connections.attributes(arn)  # only tags change in place
 
     return {"create": create, "update": update, "delete": lambda arn, props: connections.delete(arn)}

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import { Agent } from 'node:https';
 import * as path from 'node:path';
@@ -61,6 +62,9 @@ export class LocalAccount {
     const accountId = props.accountId ?? '123456789012';
     const region = props.region ?? 'eu-west-1';
     const ca = await fs.readFile(certificate);
+    // MiniStack takes a key of twelve digits for the root of the account of that number. Its secret is new
+    // each time, so that nothing of a rehearsal can guess it.
+    const root = { accessKeyId: accountId, secretAccessKey: randomBytes(20).toString('hex') };
     const process = await AccountProcess.start({
       python,
       directory: own,
@@ -69,6 +73,7 @@ export class LocalAccount {
       environment: {
         MINISTACK_ACCOUNT_ID: accountId,
         MINISTACK_REGION: region,
+        AWS_SECRET_ACCESS_KEY: root.secretAccessKey,
         MINISTACK_SSL_CERT: certificate,
         MINISTACK_SSL_KEY: key,
         ...(props.codePipeline && {
@@ -77,11 +82,8 @@ export class LocalAccount {
         }),
       },
     });
-    return new LocalAccount(accountId, region, `https://127.0.0.1:${port}`, caBundle, ca, process);
+    return new LocalAccount(accountId, region, `https://127.0.0.1:${port}`, root, caBundle, ca, process);
   }
-
-  /** The account's root, which may do everything. */
-  readonly root: Credentials;
 
   private readonly requestHandler: NodeHttpHandler;
 
@@ -89,13 +91,13 @@ export class LocalAccount {
     readonly accountId: string,
     readonly region: string,
     readonly endpoint: string,
+    /** The account's root, which may do everything. */
+    readonly root: Credentials,
     /** File with what a client has to trust: the machine's own roots, and the account's certificate. */
     readonly caBundle: string,
     ca: Buffer,
     private readonly process: AccountProcess,
   ) {
-    // MiniStack takes a key of twelve digits for the root of the account of that number.
-    this.root = { accessKeyId: accountId, secretAccessKey: 'test' };
     this.requestHandler = new NodeHttpHandler({ httpsAgent: new Agent({ ca, keepAlive: true }) });
   }
 

@@ -1,14 +1,9 @@
 import * as fc from 'fast-check';
-import shipped from '../../distribution.config';
 import { ConfigurationError, STAGE_NAMES } from '../../lib/config';
 import { arbitraryDistribution } from './arbitrary-distribution';
 import { define, MINIMAL, PLACED, refusal, withImages, withRelease, withSource } from './config/refusal';
 
 describe('a minimal configuration', () => {
-  test('is what is shipped', () => {
-    expect(define(MINIMAL)).toEqual(shipped);
-  });
-
   test('is filled in', () => {
     const lifecycle = {
       expireUntaggedAfterDays: 14,

@@ -10,14 +10,17 @@ from ministack import app
 from ministack.core import iam_actions, iam_evaluator
 from ministack.core.responses import get_region
 from ministack.core.router import extract_access_key_id
-from ministack.services import iam
+from ministack.services import iam, sts
 
 from . import services
 
 
 def install() -> None:
+    # The root's signature is checked like any other's, which MiniStack leaves out.
+    iam_evaluator._is_root_key = lambda access_key_id: False
     _name_resources()
     _supply_role_tags()
+    _compare_role_paths()
     _check_passed_role()
     _name_resource_in_denials()
 
@@ -93,6 +96,21 @@ def _supply_role_tags() -> None:
         return decide(access_key_id, iam_action, service, region, resource_arn, service_context)
 
     iam_evaluator.enforce = enforce
+
+
+def _compare_role_paths() -> None:
+    """A role's path is part of its ARN; MiniStack finds the role by the last part alone."""
+    read = sts._assumed_role_arn
+
+    def assumed_role_arn(role_arn, session_name):
+        assumed, wrong = read(role_arn, session_name)
+        role = None if wrong else iam._roles.get_scoped(role_arn.split(":")[4], None, role_arn.split("/")[-1])
+        if role is None or role["Arn"] == role_arn:
+            return assumed, wrong
+        message = f"User: {iam_evaluator.caller_arn()} is not authorized to perform: sts:AssumeRole on resource: {role_arn}"
+        return None, sts._error(403, "AccessDenied", message, ns="sts")
+
+    sts._assumed_role_arn = assumed_role_arn
 
 
 def _check_passed_role() -> None:

@@ -38,6 +38,8 @@ def problem(text: str) -> str | None:
     try:
         rules = json.loads(text)["rules"]
     except (ValueError, KeyError, TypeError):
+        rules = None
+    if not isinstance(rules, list) or not all(isinstance(rule, dict) for rule in rules):
         return "expected a JSON document with rules"
     priorities = [rule.get("rulePriority") for rule in rules]
     if any(not isinstance(priority, int) or priority < 1 for priority in priorities):

@@ -2,7 +2,7 @@
 
 from typing import Callable, Mapping
 
-from ministack.services import codebuild, ecr, iam, s3
+from ministack.services import codebuild, ecr, iam
 
 from . import refusals
 
@@ -21,7 +21,6 @@ _NAMED: dict[str, tuple[str, Callable[[], Mapping], str]] = {
     ),
     "AWS::IAM::Role": ("RoleName", lambda: iam._roles, "Role with name {} already exists."),
     "AWS::IAM::User": ("UserName", lambda: iam._users, "User with name {} already exists."),
-    "AWS::S3::Bucket": ("BucketName", lambda: s3._buckets, "{} already exists"),
 }
 
 

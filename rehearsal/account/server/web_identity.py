@@ -20,14 +20,13 @@ def install() -> None:
 
 
 def _refusal(role_arn: str, token: str):
-    try:
-        claims = _decode_id_token_unverified(token)
-    except (ValueError, TypeError):
+    claims = _claims(token)
+    if claims is None:
         return sts._error(400, "InvalidIdentityToken", "The ID Token provided is not a valid JWT.", ns="sts")
     issuer = str(claims.get("iss", ""))
     arn = f"arn:aws:iam::{role_arn.split(':')[4]}:oidc-provider/{issuer.split('://')[-1].rstrip('/')}"
     provider = iam._oidc_providers.get(arn)
-    if provider is None:
+    if provider is None or provider["Url"].rstrip("/") != issuer.rstrip("/"):
         return sts._error(
             400, "InvalidIdentityToken", f"No OpenIDConnect provider found in your account for {issuer}", ns="sts"
         )
@@ -36,3 +35,14 @@ def _refusal(role_arn: str, token: str):
     if float(claims.get("exp", 0)) < time.time():
         return sts._error(400, "ExpiredTokenException", "Token must be redeemed within 24 hours of issuance", ns="sts")
     return None
+
+
+def _claims(token: str) -> dict | None:
+    """What the token says, if it is one."""
+    if token.count(".") != 2:
+        return None
+    try:
+        claims = _decode_id_token_unverified(token)
+    except (ValueError, TypeError):
+        return None
+    return claims if isinstance(claims, dict) else None

@@ -154,12 +154,12 @@ describe('RetainExceptOnCreate', () => {
   });
 
   test('deletes a repository when the creation that made it is rolled back', async () => {
-    const Role = {
+    const User = {
       Type: 'AWS::IAM::User',
       DependsOn: 'Repository',
       Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/NoSuchPolicy'] },
     };
-    const status = await stack.create({ Resources: { Repository: repository('removed'), Role } });
+    const status = await stack.create({ Resources: { Repository: repository('removed'), User } });
     expect(status).toBe('ROLLBACK_COMPLETE');
     expect(await exists('removed')).toBe(false);
   });

@@ -1,0 +1,95 @@
+import {
+  AddUserToGroupCommand,
+  AttachRolePolicyCommand,
+  CreateGroupCommand,
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  IAMClient,
+  PutGroupPolicyCommand,
+  PutRolePermissionsBoundaryCommand,
+  SimulatePrincipalPolicyCommand,
+} from '@aws-sdk/client-iam';
+import { LocalAccount } from '../../../rehearsal/account/local-account';
+import { allow, policyOf, trust } from './policy';
+import { refusalOf } from './refusal-of';
+import { START_TIMEOUT, startAccount } from './start-account';
+
+const ONE = 'arn:aws:ecr:eu-west-1:123456789012:repository/one';
+const TWO = 'arn:aws:ecr:eu-west-1:123456789012:repository/two';
+const AssumeRolePolicyDocument = JSON.stringify(trust({ Service: 'codebuild.amazonaws.com' }));
+
+let account: LocalAccount;
+let iam: IAMClient;
+
+beforeAll(async () => {
+  account = await startAccount('simulation');
+  iam = new IAMClient(account.sdk());
+  const Path = '/slipway/';
+  await iam.send(new CreateGroupCommand({ GroupName: 'Developers', Path }));
+  await iam.send(
+    new PutGroupPolicyCommand({
+      GroupName: 'Developers',
+      PolicyName: 'read',
+      PolicyDocument: JSON.stringify(
+        policyOf(
+          { Effect: 'Allow', Action: ['ecr:BatchGetImage', 'ecr:PutImage'], Resource: ONE },
+          { Effect: 'Deny', Action: 'ecr:PutImage', Resource: '*' },
+        ),
+      ),
+    }),
+  );
+  await iam.send(new CreateUserCommand({ UserName: 'developer', Path }));
+  await iam.send(new AddUserToGroupCommand({ UserName: 'developer', GroupName: 'Developers' }));
+  const { Policy } = await iam.send(
+    new CreatePolicyCommand({ PolicyName: 'push', PolicyDocument: allow('ecr:*', ONE) }),
+  );
+  await iam.send(new CreateRoleCommand({ RoleName: 'push', Path, AssumeRolePolicyDocument }));
+  await iam.send(new AttachRolePolicyCommand({ RoleName: 'push', PolicyArn: Policy?.Arn }));
+}, START_TIMEOUT);
+afterAll(() => account.stop());
+
+async function decisions(principal: string, ActionNames: string[], ResourceArns: string[]) {
+  const PolicySourceArn = `arn:aws:iam::${account.accountId}:${principal}`;
+  const command = new SimulatePrincipalPolicyCommand({ PolicySourceArn, ActionNames, ResourceArns });
+  const { EvaluationResults = [] } = await iam.send(command);
+  return EvaluationResults.map(({ EvalActionName, EvalResourceName, EvalDecision }) => [
+    EvalActionName,
+    EvalResourceName?.split('/').at(-1),
+    EvalDecision,
+  ]);
+}
+
+test.each(['group/slipway/Developers', 'user/slipway/developer'])('decides for %s', async (principal) => {
+  expect(await decisions(principal, ['ecr:BatchGetImage', 'ecr:PutImage', 'ecr:ListImages'], [ONE])).toEqual([
+    ['ecr:BatchGetImage', 'one', 'allowed'],
+    ['ecr:PutImage', 'one', 'explicitDeny'],
+    ['ecr:ListImages', 'one', 'implicitDeny'],
+  ]);
+});
+
+test('decides for a role with a path, on each resource', async () => {
+  expect(await decisions('role/slipway/push', ['ecr:PutImage'], [ONE, TWO])).toEqual([
+    ['ecr:PutImage', 'one', 'allowed'],
+    ['ecr:PutImage', 'two', 'implicitDeny'],
+  ]);
+});
+
+test('takes a permissions boundary into account', async () => {
+  const { Policy } = await iam.send(
+    new CreatePolicyCommand({ PolicyName: 'boundary', PolicyDocument: allow('ecr:PutImage', '*') }),
+  );
+  const RoleName = 'bounded';
+  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+  const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
+  await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+  await iam.send(new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary: Policy?.Arn }));
+  expect(await decisions('role/bounded', ['ecr:PutImage', 'ecr:ListImages'], [ONE])).toEqual([
+    ['ecr:PutImage', 'one', 'allowed'],
+    ['ecr:ListImages', 'one', 'implicitDeny'],
+  ]);
+});
+
+test.each(['group/Developers', 'role/slipway/none', 'policy/push'])('rejects %s', async (principal) => {
+  expect(await refusalOf(decisions(principal, ['ecr:PutImage'], [ONE]))).toContain('NoSuchEntity');
+});

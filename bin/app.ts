@@ -10,4 +10,5 @@ process.env.CDK_VALIDATION ??= 'false';
 // Stack traces would put the paths of this machine into the assembly.
 const app = new App({ context: { [cxapi.DISABLE_CREATION_STACK_TRACES]: true } });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+// eslint-disable-next-line awscdk/no-construct-stack-suffix -- users type this name: `cdk deploy PipelineStack`
 new PipelineStack(app, 'PipelineStack', distribution);

@@ -166,9 +166,8 @@ export class ReleaseRehearsal {
     const client = new CloudFormationClient(this.rehearsal.account.sdk(expectCreated(this.operator)));
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({}));
     const states = Stacks.map(({ StackName = '', StackStatus = '', LastUpdatedTime, Outputs = [] }) => {
-      const outputs = Object.fromEntries(
-        Outputs.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
-      );
+      const outputs: Record<string, string> = {};
+      for (const { OutputKey = '', OutputValue = '' } of Outputs) outputs[OutputKey] = OutputValue;
       return [
         StackName,
         { status: StackStatus, updated: LastUpdatedTime?.toISOString() ?? '', outputs },

@@ -41,7 +41,11 @@ function collision(images: Images, index: number): Mistake[] {
 }
 
 /** From the plainest to the least obvious: the first that applies is told. */
-const CLASHES: readonly { of: string; key(name: string): string; reason(name: string): string }[] = [
+const CLASHES: readonly {
+  readonly of: string;
+  readonly key: (name: string) => string;
+  readonly reason: (name: string) => string;
+}[] = [
   { of: ', or remove the entry that is there twice', key: (name) => name, reason: () => '' },
   {
     of: '; the one that is not deployed yet loses nothing',

@@ -32,7 +32,7 @@ export function parse(raw: unknown): Parsed {
       : [misplaced(issue, at(raw, issue.path))],
   );
   const paths = new Set(mistakes.map(({ path }) => path));
-  return { mistakes, sound: (without(raw, paths, []) ?? {}) as Sound<DistributionInput> };
+  return { mistakes, sound: without(raw, paths, []) ?? {} };
 }
 
 function misplaced(issue: z.core.$ZodIssue, value: unknown): Mistake {
@@ -68,17 +68,20 @@ function unknownKey(path: readonly PropertyKey[], key: string): Mistake {
 
 function schemaAt(path: readonly PropertyKey[]): z.ZodType {
   return path.reduce<z.ZodType>(
-    (schema, step) =>
-      unwrap(schema instanceof z.ZodArray ? schema.element : (schema as z.ZodObject).shape[String(step)]),
+    (schema, step) => unwrap(schema instanceof z.ZodArray ? schema.element : property(schema, String(step))),
     distributionSchema,
   );
+}
+
+function property(schema: z.ZodType, name: string): z.core.$ZodType {
+  return (schema as z.ZodObject<Record<string, z.core.$ZodType>>).shape[name];
 }
 
 function sectionsWith(key: string, schema: z.ZodType = distributionSchema, path = ''): string[] {
   if (schema instanceof z.ZodArray) return sectionsWith(key, unwrap(schema.element), `${path}[]`);
   if (!(schema instanceof z.ZodObject)) return [];
   const here = Object.hasOwn(schema.shape, key) ? [path || 'the top level'] : [];
-  const below = Object.entries(schema.shape).flatMap(([name, inner]) =>
+  const below = Object.entries<z.core.$ZodType>(schema.shape).flatMap(([name, inner]) =>
     sectionsWith(key, unwrap(inner), path ? `${path}.${name}` : name),
   );
   return [...here, ...below];

@@ -17,7 +17,7 @@ export interface GitHubRoleProps {
  * are taken over.
  */
 export class GitHubRole extends Construct implements iam.IGrantable {
-  readonly role: iam.Role;
+  readonly role: iam.IRole;
 
   constructor(scope: Construct, id: string, props: GitHubRoleProps) {
     super(scope, id);

@@ -24,7 +24,7 @@ export interface ImageRepositoryProps {
  * creation fails: an orphan of that name would block the retry.
  */
 export class ImageRepository extends Construct {
-  readonly repository: ecr.Repository;
+  readonly repository: ecr.IRepository;
 
   constructor(scope: Construct, id: string, props: ImageRepositoryProps) {
     super(scope, id);

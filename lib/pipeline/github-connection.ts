@@ -2,6 +2,10 @@ import { CfnOutput, Fn, Stack } from 'aws-cdk-lib';
 import * as codeconnections from 'aws-cdk-lib/aws-codeconnections';
 import { Construct } from 'constructs';
 
+export interface GitHubConnectionProps {
+  readonly connectionName: string;
+}
+
 /**
  * A connection of the account to GitHub, for the pipeline to read its repository.
  *
@@ -11,10 +15,10 @@ import { Construct } from 'constructs';
 export class GitHubConnection extends Construct {
   readonly connectionArn: string;
 
-  constructor(scope: Construct, id: string, name: string) {
+  constructor(scope: Construct, id: string, props: GitHubConnectionProps) {
     super(scope, id);
     const connection = new codeconnections.CfnConnection(this, 'Resource', {
-      connectionName: name,
+      connectionName: props.connectionName,
       providerType: 'GitHub',
     });
     this.connectionArn = connection.attrConnectionArn;

@@ -23,7 +23,8 @@ export class PipelineStack extends Stack {
     });
     const { name, source } = distribution;
     const connectionArn =
-      source.connectionArn ?? new GitHubConnection(this, 'GitHubConnection', name).connectionArn;
+      source.connectionArn ??
+      new GitHubConnection(this, 'GitHubConnection', { connectionName: name }).connectionArn;
     const commits = CodePipelineSource.connection(source.repository, source.branch, {
       connectionArn,
       actionName: 'GitHub',

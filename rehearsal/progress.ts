@@ -21,17 +21,23 @@ export class Progress {
   async step<T>(title: string, work: (display: StepDisplay) => Promise<T>): Promise<T> {
     const started = performance.now();
     let status: StepReport['status'] = 'failed';
+    let failure: unknown;
     const task = new Listr<{ result?: T }>(
       [
         {
           title,
           task: async (context, handle) => {
-            context.result = await work({
+            const result = work({
               line: (text) => (handle.output = text),
               now: (text) => {
                 // A title that changes is an animation; without a terminal it would be a line each time.
                 if (process.stdout.isTTY) handle.title = text ? `${title}: ${text}` : title;
               },
+            });
+            context.result = await result.catch((error: unknown) => {
+              failure = error;
+              // What went wrong is long, and is shown once, below; here a word is enough.
+              throw new Error('see below');
             });
             handle.title = title;
           },
@@ -49,6 +55,8 @@ export class Progress {
       const { result } = await task.run({});
       status = 'succeeded';
       return result as T;
+    } catch (error) {
+      throw failure ?? error;
     } finally {
       const seconds = Math.round((performance.now() - started) / 100) / 10;
       this.steps.push({ title, status, seconds });

@@ -1,8 +1,10 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import distribution from '../distribution.config';
+import { Distribution } from '../lib/config';
 import { LocalAccount } from './account/local-account';
 import { LocalCodePipeline } from './codepipeline/local-codepipeline';
+import { releaseLock, takeLock } from './lock';
 import { DIRECTORY, SOURCE_REPOSITORY } from './paths';
 import { SourceRepository } from './source-repository';
 
@@ -11,11 +13,15 @@ const LEFTOVERS = ['env.sh', 'approver.env.sh', 'report.json', 'logs', 'builds',
 
 /** An empty local account with its CodePipeline, and a repository that stands for GitHub. */
 export class Rehearsal {
+  /** @throws Error when somebody else rehearses here, or the account does not come up */
   static async start(): Promise<Rehearsal> {
+    expectOnePlace(distribution);
     await fs.mkdir(DIRECTORY, { recursive: true });
+    await takeLock(DIRECTORY);
     for (const name of LEFTOVERS) {
       await fs.rm(path.join(DIRECTORY, name), { recursive: true, force: true });
     }
+    const source = await SourceRepository.create(distribution.source.branch);
     const codePipeline = await LocalCodePipeline.listen({
       directory: DIRECTORY,
       repository: () => SOURCE_REPOSITORY,
@@ -24,9 +30,10 @@ export class Rehearsal {
       const { account: accountId, region } = distribution.pipeline;
       const account = await LocalAccount.start({ directory: DIRECTORY, accountId, region, codePipeline });
       codePipeline.connect(account);
-      return new Rehearsal(account, codePipeline, await SourceRepository.create(distribution.source.branch));
+      return new Rehearsal(account, codePipeline, source);
     } catch (error) {
       await codePipeline.close();
+      await releaseLock(DIRECTORY);
       throw error;
     }
   }
@@ -41,5 +48,16 @@ export class Rehearsal {
   async stop(): Promise<void> {
     await this.codePipeline.close();
     await this.account.stop();
+    await releaseLock(DIRECTORY);
+  }
+}
+
+/** @throws Error when a stage is in another account or region: one account in one region is rehearsed */
+function expectOnePlace({ pipeline, stages }: Distribution): void {
+  for (const [name, { account, region }] of Object.entries(stages)) {
+    if (account === pipeline.account && region === pipeline.region) continue;
+    throw new Error(
+      `distribution.config.ts puts ${name} into account ${account}, region ${region}, and the pipeline into ${pipeline.account}, ${pipeline.region}; only one account in one region can be rehearsed: leave out the stage's account and region while you rehearse`,
+    );
   }
 }

@@ -1,0 +1,16 @@
+import { benchFreshClone } from './fresh-clone';
+import { benchSynth } from './synth';
+
+/** What can be measured; without a name, all of it. */
+const BENCHES: Readonly<Record<string, () => void>> = {
+  start: () => benchFreshClone(['npm ci && npm start -- --yes', 'npm start -- --yes']),
+  test: () => benchFreshClone(['npm ci && npm test']),
+  synth: benchSynth,
+};
+
+for (const name of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(BENCHES)) {
+  if (!BENCHES[name])
+    throw new Error(`there is no bench '${name}', expected ${Object.keys(BENCHES).join(', ')}`);
+  console.log(`\n${name}`);
+  BENCHES[name]();
+}

@@ -81,7 +81,10 @@ function showActions(
 }
 
 /** Seconds from the start of an action to its last change. */
-export function seconds({ startTime, lastUpdateTime }: ActionExecutionDetail): number {
+export function seconds({
+  startTime,
+  lastUpdateTime,
+}: Pick<ActionExecutionDetail, 'startTime' | 'lastUpdateTime'>): number {
   if (!startTime || !lastUpdateTime) return 0;
   return Math.round((lastUpdateTime.getTime() - startTime.getTime()) / 100) / 10;
 }

@@ -19,6 +19,14 @@ import { writeShellEnvironment } from './shell-environment';
 import { followRelease } from './follow-release';
 
 const STACK = 'PipelineStack';
+/** Keeps the files that CDK and npm write beside their work in here, and the CLI off the network. */
+const CLI_ENVIRONMENT = {
+  CDK_HOME: path.join(DIRECTORY, 'cdk'),
+  CDK_NOTICES: 'false',
+  CDK_DISABLE_CLI_TELEMETRY: 'true',
+  npm_config_logs_max: '0',
+};
+
 const ASSEMBLY = path.join(DIRECTORY, 'cdk.out');
 
 /** A stack as CloudFormation describes it. */
@@ -181,7 +189,8 @@ export class ReleaseRehearsal {
   }
 
   private async npm(credentials: Credentials, ...args: string[]): Promise<void> {
-    await runCommand('npm', args, { cwd: ROOT, env: this.rehearsal.account.env(credentials) });
+    const env = { ...this.rehearsal.account.env(credentials), ...CLI_ENVIRONMENT };
+    await runCommand('npm', args, { cwd: ROOT, env });
   }
 }
 

@@ -27,8 +27,11 @@ export class Rehearsal {
       repository: () => SOURCE_REPOSITORY,
     });
     try {
-      const { account: accountId, region } = distribution.pipeline;
-      const account = await LocalAccount.start({ directory: DIRECTORY, accountId, region, codePipeline });
+      const account = await LocalAccount.start({
+        directory: DIRECTORY,
+        codePipeline,
+        ...place(distribution),
+      });
       codePipeline.connect(account);
       return new Rehearsal(account, codePipeline, source);
     } catch (error) {
@@ -50,6 +53,12 @@ export class Rehearsal {
     await this.account.stop();
     await releaseLock(DIRECTORY);
   }
+}
+
+/** Where the pipeline is; without a word about it, where the connection is that it is given. */
+function place({ pipeline, source: { connectionArn } }: Distribution) {
+  const [, , , region, accountId] = connectionArn?.split(':') ?? [];
+  return { accountId: pipeline.account ?? accountId, region: pipeline.region ?? region, connectionArn };
 }
 
 /** @throws Error when a stage is in another account or region: one account in one region is rehearsed */

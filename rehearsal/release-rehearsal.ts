@@ -1,19 +1,23 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import * as path from 'node:path';
 import distribution from '../distribution.config';
 import { Credentials } from './account/local-account';
 import { Approve, Decision } from './approve';
 import { finishHandshake } from './handshake';
-import { createUserInGroup, createUserWithPolicy, policyDocument } from './iam-users';
+import {
+  createIdentityProvider,
+  createUserInGroup,
+  createUserWithPolicy,
+  policyDocument,
+} from './iam-identities';
 import { DIRECTORY, ROOT } from './paths';
-import { decideAccess } from './permissions/access-decisions';
+import { decide } from './permissions/decide';
 import { readRegistries } from './permissions/registries';
-import { decideTokens } from './permissions/token-decisions';
 import { PipelineWatcher } from './pipeline-watcher';
 import { Progress, StepDisplay } from './progress';
 import { Rehearsal } from './rehearsal';
 import { ExecutionReport, Report, reportExecution } from './report';
 import { runCommand } from './run-command';
+import { readStacks, StackState } from './stacks';
 import { SourceRepository } from './source-repository';
 import { writeShellEnvironment } from './shell-environment';
 import { followRelease } from './follow-release';
@@ -28,13 +32,6 @@ const CLI_ENVIRONMENT = {
 };
 
 const ASSEMBLY = path.join(DIRECTORY, 'cdk.out');
-
-/** A stack as CloudFormation describes it. */
-export interface StackState {
-  readonly status: string;
-  readonly updated: string;
-  readonly outputs: Readonly<Record<string, string>>;
-}
 
 /** The steps of a release, each named once; scenarios put them in order. */
 export class ReleaseRehearsal {
@@ -79,6 +76,17 @@ export class ReleaseRehearsal {
     );
   }
 
+  /** GitHub's identity provider, where the configuration says that the account has it already. */
+  async createIdentityProvider(): Promise<void> {
+    const existing = Object.values(distribution.stages).some(
+      (stage) => stage.identityProvider === 'existing',
+    );
+    if (!existing) return;
+    await this.progress.step("GitHub's identity provider, which the account has already", () =>
+      createIdentityProvider(this.rehearsal.account),
+    );
+  }
+
   /** Somebody who has `policies/deployment.json` and nothing else. */
   async createOperator(): Promise<void> {
     const { account } = this.rehearsal;
@@ -116,9 +124,12 @@ export class ReleaseRehearsal {
     });
   }
 
-  /** A new pipeline starts by itself, and fails: nobody has finished the connection's handshake yet. */
+  /** A new pipeline starts by itself, and fails: it cannot read its repository yet. */
   async seeSourceFail(): Promise<void> {
-    await this.progress.step('The first execution fails at the unfinished handshake, as on AWS', async () => {
+    const title = distribution.source.connectionArn
+      ? 'The first execution fails, as nothing has been pushed yet'
+      : 'The first execution fails at the unfinished handshake, as on AWS';
+    await this.progress.step(title, async () => {
       const [first] = await this.pipeline.executions();
       const status = await this.pipeline.follow(first?.pipelineExecutionId ?? '', () => undefined);
       if (status !== 'Failed') throw new Error(`expected it to have Failed, found ${JSON.stringify(status)}`);
@@ -126,6 +137,7 @@ export class ReleaseRehearsal {
   }
 
   async finishHandshake(): Promise<void> {
+    if (distribution.source.connectionArn) return;
     await this.progress.step("The connection's handshake, by the operator", () =>
       finishHandshake(this.rehearsal.account, expectCreated(this.operator), STACK),
     );
@@ -153,12 +165,8 @@ export class ReleaseRehearsal {
   /** Every permission and every trust, decided by the account. */
   async decidePermissions(): Promise<void> {
     await this.progress.step('Every permission, decided by the account', async (display: StepDisplay) => {
-      const { account } = this.rehearsal;
-      const registries = await readRegistries(account);
-      const decisions = [
-        ...(await decideAccess(account, registries)),
-        ...(await decideTokens(account, registries)),
-      ];
+      const registries = await readRegistries(this.rehearsal.account);
+      const decisions = await decide(this.rehearsal.account, registries);
       const wrong = decisions.filter(({ decided, expected }) => decided !== expected);
       this.access = { asked: decisions.length, wrong: wrong.length };
       display.line(`${decisions.length} decisions asked, ${wrong.length} wrong`);
@@ -170,18 +178,8 @@ export class ReleaseRehearsal {
   }
 
   /** All stacks of the account by their names. */
-  async stacks(): Promise<Map<string, StackState>> {
-    const client = new CloudFormationClient(this.rehearsal.account.sdk(expectCreated(this.operator)));
-    const { Stacks = [] } = await client.send(new DescribeStacksCommand({}));
-    const states = Stacks.map(({ StackName = '', StackStatus = '', LastUpdatedTime, Outputs = [] }) => {
-      const outputs: Record<string, string> = {};
-      for (const { OutputKey = '', OutputValue = '' } of Outputs) outputs[OutputKey] = OutputValue;
-      return [
-        StackName,
-        { status: StackStatus, updated: LastUpdatedTime?.toISOString() ?? '', outputs },
-      ] as const;
-    });
-    return new Map(states.sort(([a], [b]) => a.localeCompare(b)));
+  stacks(): Promise<Map<string, StackState>> {
+    return readStacks(this.rehearsal.account, expectCreated(this.operator));
   }
 
   private watch(credentials: Credentials | undefined): PipelineWatcher {

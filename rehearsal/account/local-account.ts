@@ -46,6 +46,9 @@ export interface LocalAccountProps {
   /** @default - a free one */
   readonly port?: number;
 
+  /** A connection to GitHub that the account has already. @default - none */
+  readonly connectionArn?: string;
+
   /** Who answers for CodePipeline and for builds. @default - nobody */
   readonly codePipeline?: { readonly url: string; readonly secret: string };
 }
@@ -76,6 +79,7 @@ export class LocalAccount {
         AWS_SECRET_ACCESS_KEY: root.secretAccessKey,
         MINISTACK_SSL_CERT: certificate,
         MINISTACK_SSL_KEY: key,
+        ...(props.connectionArn && { SLIPWAY_CONNECTION_ARN: props.connectionArn }),
         ...(props.codePipeline && {
           SLIPWAY_CODEPIPELINE_URL: props.codePipeline.url,
           SLIPWAY_CODEPIPELINE_SECRET: props.codePipeline.secret,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { ActionDeclaration, PipelineDeclaration } from '@aws-sdk/client-codepipeline';
 import type { S3Location } from './artifacts';
 
@@ -53,7 +54,7 @@ export class Execution {
   readonly id = randomUUID();
   readonly startTime = new Date();
   readonly actions: ActionExecution[] = [];
-  readonly revisions: SourceRevision[] = [];
+  revisions: readonly SourceRevision[] = [];
   readonly artifacts = new Map<string, S3Location>();
   readonly variables: Map<string, Readonly<Record<string, string>>>;
   status: ExecutionStatus = 'InProgress';
@@ -61,7 +62,7 @@ export class Execution {
   statusSummary?: string;
 
   /** Aborted when the execution ends early. */
-  readonly cancellation = new AbortController();
+  cancellation = newCancellation();
 
   constructor(
     readonly pipeline: PipelineDeclaration,
@@ -82,6 +83,18 @@ export class Execution {
     );
   }
 
+  /** Notes what a source action took; a retry takes the place of what it took before. */
+  revise(revision: SourceRevision): void {
+    const others = this.revisions.filter(({ actionName }) => actionName !== revision.actionName);
+    this.revisions = [...others, revision];
+  }
+
+  /** Goes on after it has failed, or was stopped. */
+  resume(): void {
+    this.become('InProgress');
+    this.cancellation = newCancellation();
+  }
+
   become(status: ExecutionStatus, summary?: string): void {
     this.status = status;
     this.statusSummary = summary;
@@ -94,4 +107,11 @@ export class Execution {
     for (const action of this.actions) if (action.status === 'InProgress') action.end('Abandoned');
     this.cancellation.abort();
   }
+}
+
+function newCancellation(): AbortController {
+  const cancellation = new AbortController();
+  // Each action of a stage listens; node would take more than ten for a leak.
+  setMaxListeners(0, cancellation.signal);
+  return cancellation;
 }

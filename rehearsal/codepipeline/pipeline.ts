@@ -4,6 +4,7 @@ import { ActionFailure } from './action-failure';
 import { ActionExecution, Execution, Trigger } from './execution';
 import { ServiceError } from './service-error';
 import { StageGate } from './stage-gate';
+import { byRunOrder } from './structure';
 
 /** Runs one action to its end. */
 export type RunAction = (action: ActionExecution) => Promise<void>;
@@ -64,29 +65,38 @@ export class Pipeline {
   }
 
   /**
-   * Goes on with an execution whose stage failed, from its failed actions or from all of the stage.
+   * Goes on with an execution that failed or was stopped in a stage, from what has not succeeded there or
+   * from all of the stage.
    *
-   * @throws ServiceError when the stage has not failed, or a newer execution has entered it
+   * @throws ServiceError when nothing of the stage has failed, or a newer execution has entered it
    */
   retry(execution: Execution, stageName: string, mode: 'FAILED_ACTIONS' | 'ALL_ACTIONS'): void {
     const stages = execution.pipeline.stages ?? [];
     const index = stages.findIndex(({ name }) => name === stageName);
-    const failed = execution.actions.some(
-      (action) => action.stageName === stageName && action.status === 'Failed',
+    const latest = (stages[index]?.actions ?? []).map(
+      ({ name }) => execution.latest(stageName, name)?.status,
     );
-    if (execution.status !== 'Failed' || !failed) {
+    const begun = latest.some((status) => status !== undefined);
+    const unfinished = begun && latest.some((status) => status !== 'Succeeded');
+    if (!['Failed', 'Stopped'].includes(execution.status) || !unfinished) {
       throw new ServiceError(
         'StageNotRetryableException',
         `Stage ${stageName} has not failed in this execution`,
       );
     }
-    if (this.gate(stageName).latest !== execution || this.version !== execution.version) {
+    if (this.version !== execution.version) {
+      throw new ServiceError(
+        'StageNotRetryableException',
+        'The pipeline was changed since; push or start the pipeline again instead',
+      );
+    }
+    if (this.gate(stageName).latest !== execution) {
       throw new ServiceError(
         'NotLatestPipelineExecutionException',
         `Another execution has entered stage ${stageName} since; push or start the pipeline again instead`,
       );
     }
-    execution.become('InProgress');
+    execution.resume();
     void this.advance(execution, index, mode === 'FAILED_ACTIONS');
   }
 
@@ -117,11 +127,8 @@ export class Pipeline {
     const due = (stage.actions ?? []).filter(
       (action) => !(keepSucceeded && execution.latest(name, action.name)?.status === 'Succeeded'),
     );
-    const orders = [...new Set(due.map(({ runOrder = 1 }) => runOrder))].sort((a, b) => a - b);
-    for (const order of orders) {
-      const actions = due
-        .filter(({ runOrder = 1 }) => runOrder === order)
-        .map((declaration) => new ActionExecution(execution, name, declaration));
+    for (const together of byRunOrder(due)) {
+      const actions = together.map((declaration) => new ActionExecution(execution, name, declaration));
       execution.actions.push(...actions);
       this.changed();
       await Promise.all(actions.map((action) => this.perform(action)));

@@ -29,7 +29,10 @@ export class PushTrigger {
   private async look(account: AwsAccess): Promise<void> {
     if (this.busy) return;
     this.busy = true;
-    for (const [name, pipeline] of this.pipelines) await this.lookAt(account, name, pipeline);
+    for (const [name, pipeline] of this.pipelines) {
+      // Whatever does not answer now, an account that is about to end for instance, is asked at the next look.
+      await this.lookAt(account, name, pipeline).catch(() => undefined);
+    }
     this.busy = false;
   }
 
@@ -40,12 +43,12 @@ export class PushTrigger {
       if (DetectChanges === 'false') continue;
       const head = await headOf(this.findRepository(FullRepositoryId), BranchName);
       const key = [name, FullRepositoryId, BranchName].join(' ');
-      const pushed = this.seen.has(key) && this.seen.get(key) !== head;
-      this.seen.set(key, head);
-      if (!pushed || !head) continue;
+      if (!this.seen.has(key) || !head) this.seen.set(key, head);
+      if (this.seen.get(key) === head) continue;
       const { Connection } = await callConnections(account, account.sdk().credentials, 'GetConnection', {
         ConnectionArn,
       });
+      this.seen.set(key, head);
       if ((Connection as { ConnectionStatus?: string }).ConnectionStatus !== 'AVAILABLE') continue;
       pipeline.start({ triggerType: 'WebhookV2', triggerDetail: ConnectionArn ?? '' });
     }

@@ -85,20 +85,29 @@ function checkAction({ name = '', actionTypeId, runOrder = 1 }: ActionDeclaratio
   }
 }
 
+/** Actions in the order in which they run: those of one run order together, in parallel. */
+export function byRunOrder(actions: readonly ActionDeclaration[]): ActionDeclaration[][] {
+  const orders = [...new Set(actions.map(({ runOrder = 1 }) => runOrder))].sort((a, b) => a - b);
+  return orders.map((order) => actions.filter(({ runOrder = 1 }) => runOrder === order));
+}
+
 /** Every input has to be the output of an action before. */
 function checkArtifacts(stages: readonly StageDeclaration[]): void {
   const made = new Set<string>();
   for (const { actions = [] } of stages) {
-    const ordered = [...actions].sort((a, b) => (a.runOrder ?? 1) - (b.runOrder ?? 1));
-    for (const { name, inputArtifacts = [], outputArtifacts = [] } of ordered) {
-      const missing = inputArtifacts.find((artifact) => !made.has(artifact.name ?? ''));
-      if (missing) {
-        throw new ServiceError(
-          'InvalidActionDeclarationException',
-          `Action ${name} takes the artifact ${missing.name}, which no action before it makes`,
-        );
+    for (const together of byRunOrder(actions)) {
+      for (const { name, inputArtifacts = [] } of together) {
+        const missing = inputArtifacts.find((artifact) => !made.has(artifact.name ?? ''));
+        if (missing) {
+          throw new ServiceError(
+            'InvalidActionDeclarationException',
+            `Action ${name} takes the artifact ${missing.name}, which no action before it makes`,
+          );
+        }
       }
-      for (const artifact of outputArtifacts) made.add(artifact.name ?? '');
+      for (const { outputArtifacts = [] } of together) {
+        for (const artifact of outputArtifacts) made.add(artifact.name ?? '');
+      }
     }
   }
 }

@@ -113,11 +113,12 @@ function actionState(pipeline: Pipeline, stageName: string, actionName: string |
 
 function stageStatus(execution: Execution, stageName: string) {
   const actions = execution.actions.filter((action) => action.stageName === stageName);
-  if (actions.some(({ status }) => status === 'InProgress')) return 'InProgress';
-  if (execution.status === 'Cancelled' || execution.status === 'Stopped') return execution.status;
-  return actions.some((action) => execution.latest(stageName, action.declaration.name)?.status === 'Failed')
-    ? 'Failed'
-    : 'Succeeded';
+  if (actions.some(({ status }) => status === 'InProgress')) {
+    return execution.status === 'Stopping' ? 'Stopping' : 'InProgress';
+  }
+  const latest = actions.map((action) => execution.latest(stageName, action.declaration.name)?.status);
+  if (latest.includes('Abandoned')) return execution.status === 'Stopped' ? 'Stopped' : 'Cancelled';
+  return latest.includes('Failed') ? 'Failed' : 'Succeeded';
 }
 
 function artifacts(execution: Execution, declared: readonly { readonly name?: string }[] = []) {

@@ -9,6 +9,7 @@ export const firstRelease: Scenario = {
   begins: 'empty',
 
   async run(rehearsal) {
+    await rehearsal.createIdentityProvider();
     await rehearsal.bootstrap();
     await rehearsal.createOperator();
     await rehearsal.deployPipeline();

@@ -6,6 +6,7 @@ for AWS CodeConnections", Service Authorization Reference).
 """
 
 import json
+import os
 import uuid
 
 from ministack.core.responses import AccountScopedDict, get_account_id, get_region
@@ -23,18 +24,25 @@ _connections = AccountScopedDict()
 def install() -> None:
     for name, target_prefix in SERVICES.items():
         services.add(name, target_prefix, _handle)
+    existing = os.environ.get("SLIPWAY_CONNECTION_ARN")
+    if existing:
+        _add(existing, {"ConnectionName": "existing"}, "AVAILABLE")
 
 
 def create(service: str, props: dict) -> str:
     arn = f"arn:aws:{service}:{get_region()}:{get_account_id()}:connection/{uuid.uuid4()}"
+    _add(arn, props, "PENDING")
+    return arn
+
+
+def _add(arn: str, props: dict, status: str) -> None:
     _connections[arn] = {
         "ConnectionArn": arn,
         "ConnectionName": props["ConnectionName"],
-        "ConnectionStatus": "PENDING",
+        "ConnectionStatus": status,
         "OwnerAccountId": get_account_id(),
         "ProviderType": props.get("ProviderType", "GitHub"),
     }
-    return arn
 
 
 def attributes(arn: str) -> dict:

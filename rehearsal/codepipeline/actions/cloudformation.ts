@@ -52,24 +52,33 @@ async function createOrUpdate(
   before: Stack | undefined,
   region: string,
 ): Promise<boolean> {
-  const { StackName, RoleArn, Capabilities, ParameterOverrides } = context.configuration;
+  const { StackName, RoleArn, Capabilities, ParameterOverrides, TemplatePath, TemplateConfiguration } =
+    context.configuration;
   if (before?.StackStatus === 'ROLLBACK_COMPLETE') {
     throw new ActionFailure(
       'JobFailed',
       `Stack ${StackName} is in ROLLBACK_COMPLETE: its first creation failed, and it cannot be updated. Delete it with 'aws cloudformation delete-stack --stack-name ${StackName} --region ${region}', then retry the stage`,
     );
   }
+  const configuration = JSON.parse(
+    TemplateConfiguration ? await readInput(context, TemplateConfiguration) : '{}',
+  ) as { readonly Parameters?: Record<string, string>; readonly Tags?: Record<string, string> };
+  const overrides = JSON.parse(ParameterOverrides ?? '{}') as Record<string, string>;
   const request = {
     StackName,
-    TemplateBody: await template(context),
+    TemplateBody: await readInput(context, TemplatePath),
     RoleARN: RoleArn,
     Capabilities: Capabilities?.split(',') as Capability[] | undefined,
-    Parameters: Object.entries(JSON.parse(ParameterOverrides ?? '{}') as Record<string, string>).map(
+    Parameters: Object.entries({ ...configuration.Parameters, ...overrides }).map(
       ([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }),
     ),
+    Tags: Object.entries(configuration.Tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
   };
   try {
-    await client.send(before ? new UpdateStackCommand(request) : new CreateStackCommand(request));
+    const { StackId } = await (before
+      ? client.send(new UpdateStackCommand(request))
+      : client.send(new CreateStackCommand(request)));
+    context.action.externalExecutionId = StackId;
     return true;
   } catch (error) {
     if (/No updates are to be performed/.test((error as Error).message)) {
@@ -81,17 +90,16 @@ async function createOrUpdate(
   }
 }
 
-async function template({ artifacts, configuration, credentials }: ActionContext): Promise<string> {
-  const [artifact, file] = configuration.TemplatePath.split('::');
+/** Reads `Artifact::path` from the action's input. */
+async function readInput({ artifacts, credentials }: ActionContext, location: string): Promise<string> {
+  const [artifact, file] = location.split('::');
   const archive = await artifacts.get(artifacts.location(artifact), credentials);
   const text = await readZipped(archive, file);
-  if (text === undefined) {
-    throw new ActionFailure(
-      'ConfigurationError',
-      `The artifact ${artifact} has no file ${file}, which TemplatePath names`,
-    );
-  }
-  return text;
+  if (text !== undefined) return text;
+  throw new ActionFailure(
+    'ConfigurationError',
+    `The artifact ${artifact} has no file ${file}, which the action names`,
+  );
 }
 
 async function describe(client: CloudFormationClient, StackName: string): Promise<Stack | undefined> {

@@ -15,12 +15,17 @@ const POLL_MILLISECONDS = 300;
 /** Starts a build and waits for it, under the action's role (action reference: "AWS CodeBuild"). */
 export function codeBuildRunner(builds: BuildService): ActionRunner {
   return async ({ account, action, artifacts, configuration, credentials, signal }) => {
-    const { inputArtifacts = [], outputArtifacts = [] } = action.declaration;
+    const { declaration, execution } = action;
+    const { inputArtifacts = [], outputArtifacts = [] } = declaration;
+    const primary = configuration.PrimarySource ?? inputArtifacts[0]?.name;
+    const others = inputArtifacts.map(({ name = '' }) => name).filter((name) => name !== primary);
     const idempotencyToken = randomUUID();
     builds.prepare(idempotencyToken, {
       artifacts,
-      inputs: inputArtifacts.map(({ name = '' }) => name),
+      inputs: primary ? [primary, ...others] : others,
       outputs: outputArtifacts.map(({ name = '' }) => name),
+      pipelineName: execution.pipeline.name ?? '',
+      sourceVersion: execution.revisions[0]?.revisionId,
     });
     const client = new CodeBuildClient(account.sdk(credentials));
     const started = await client.send(
@@ -37,6 +42,10 @@ export function codeBuildRunner(builds: BuildService): ActionRunner {
     for (;;) {
       const { builds: [build] = [] } = await client.send(new BatchGetBuildsCommand({ ids: [id] }));
       if (build?.buildComplete) {
+        const exported = build.exportedEnvironmentVariables ?? [];
+        action.outputVariables = Object.fromEntries(
+          exported.map(({ name = '', value = '' }) => [name, value]),
+        );
         if (build.buildStatus === 'SUCCEEDED') return;
         const message = build.phases?.[0]?.contexts?.[0]?.message ?? '';
         throw new ActionFailure('JobFailed', `Build terminated with state: ${build.buildStatus}. ${message}`);

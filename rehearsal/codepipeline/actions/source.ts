@@ -34,7 +34,7 @@ export function sourceRunner(findRepository: FindRepository): ActionRunner {
       FullRepositoryName: FullRepositoryId,
     };
     const { execution, declaration } = context.action;
-    execution.revisions.push({
+    execution.revise({
       actionName: declaration.name ?? '',
       revisionId: commit,
       revisionSummary: JSON.stringify({ ProviderType: 'GitHub', CommitMessage: message.trim() }),

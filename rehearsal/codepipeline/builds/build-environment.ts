@@ -21,6 +21,8 @@ export interface BuildEnvironmentProps {
   /** The build's own folder, with its source in it. */
   readonly folder: string;
   readonly source: string;
+  readonly pipelineName: string;
+  readonly sourceVersion?: string;
 
   /** Kept from one build to the next, as CodeBuild keeps a cache. */
   readonly npmCache: string;
@@ -51,12 +53,14 @@ export async function buildEnvironment(props: BuildEnvironmentProps): Promise<Re
     CODEBUILD_CI: 'true',
     CODEBUILD_BUILD_ID: props.buildId,
     CODEBUILD_BUILD_ARN: props.buildArn,
-    CODEBUILD_INITIATOR: `codepipeline/${project.name}`,
+    CODEBUILD_INITIATOR: `codepipeline/${props.pipelineName}`,
     CODEBUILD_SRC_DIR: props.source,
+    ...(props.sourceVersion && { CODEBUILD_RESOLVED_SOURCE_VERSION: props.sourceVersion }),
     ...spec.env.variables,
     ...plainText(project.environment?.environmentVariables ?? []),
     ...plainText(props.overrides),
     BUILD_FAILURE: path.join(folder, 'failure'),
+    BUILD_EXPORTS: path.join(folder, 'exports'),
   };
 }
 

@@ -4,9 +4,10 @@ import { Buildspec, PHASES } from './buildspec';
  * A shell script that runs the phases of a buildspec, in one shell, as version 0.2 does.
  *
  * A command that fails ends its phase and skips the ones after it, but for POST_BUILD, which follows BUILD
- * whatever that came to. The first failure is written to the file `$BUILD_FAILURE`, as the build's message.
+ * whatever that came to. The first failure is written to the file `$BUILD_FAILURE`, as the build's message;
+ * the variables that the buildspec exports are written to `$BUILD_EXPORTS`.
  */
-export function buildScript({ phases }: Buildspec): string {
+export function buildScript({ env, phases }: Buildspec): string {
   const lines = ['build_failed='];
   for (const phase of PHASES) {
     const commands = phases[phase]?.commands ?? [];
@@ -17,6 +18,10 @@ export function buildScript({ phases }: Buildspec): string {
     lines.push(`if ${condition}; then`, `echo '[Container] Entering phase ${name}'`, 'phase_failed=');
     for (const command of commands) lines.push(...runOne(command, name));
     lines.push('fi');
+  }
+  lines.push(': > "$BUILD_EXPORTS"');
+  for (const name of env['exported-variables']) {
+    lines.push(`printf '%s\\0' ${name} "$${name}" >> "$BUILD_EXPORTS"`);
   }
   lines.push('[ -z "$build_failed" ]');
   return lines.join('\n');

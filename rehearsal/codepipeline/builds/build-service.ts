@@ -14,6 +14,7 @@ export class BuildService {
   readonly builds = new Map<string, Build>();
 
   private readonly jobs = new Map<string, BuildJob>();
+  private readonly runs = new Set<Promise<void>>();
 
   constructor(private readonly directory: string) {}
 
@@ -33,7 +34,8 @@ export class BuildService {
     const { environmentVariablesOverride: overrides = [], projectName } = request;
     const build = new Build({ account, directory: this.directory, projectName, overrides, job });
     this.builds.set(build.id, build);
-    void build.run();
+    const run = build.run().finally(() => this.runs.delete(run));
+    this.runs.add(run);
     return { build: describe(build) };
   }
 
@@ -51,8 +53,8 @@ export class BuildService {
 
   /** Ends all builds that run, and waits until they have cleared up. */
   async close(): Promise<void> {
-    const running = [...this.builds.values()].filter(({ status }) => status === 'IN_PROGRESS');
-    for (const build of running) build.stop();
+    for (const build of this.builds.values()) build.stop();
+    await Promise.all(this.runs);
   }
 }
 
@@ -61,10 +63,11 @@ function describe(build: Build): BuildDescription {
     id: build.id,
     arn: build.arn,
     projectName: build.id.split(':')[0],
-    buildStatus: build.status === 'TIMED_OUT' ? 'TIMED_OUT' : build.status,
+    buildStatus: build.status,
     buildComplete: build.endTime !== undefined,
     startTime: build.startTime,
     endTime: build.endTime,
+    exportedEnvironmentVariables: Object.entries(build.exported).map(([name, value]) => ({ name, value })),
     phases: build.failure ? [{ phaseStatus: 'FAILED', contexts: [{ message: build.failure }] }] : [],
   };
 }

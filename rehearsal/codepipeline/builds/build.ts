@@ -1,7 +1,4 @@
-import { ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import {
@@ -17,6 +14,7 @@ import type { AwsAccess, Credentials } from '../aws-access';
 import { unzip, zip } from '../zip';
 import { buildEnvironment } from './build-environment';
 import { buildScript } from './build-script';
+import { BuildShell } from './build-shell';
 import { writeBuildLog } from './build-log';
 import { Buildspec, parseBuildspec } from './buildspec';
 import { outputFiles } from './output-files';
@@ -29,6 +27,10 @@ export interface BuildJob {
   readonly artifacts: ArtifactStore;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  readonly pipelineName: string;
+
+  /** Commit that the pipeline's source took. @default - none was taken */
+  readonly sourceVersion?: string;
 }
 
 export interface BuildProps {
@@ -52,9 +54,9 @@ export class Build {
   failure?: string;
 
   /** Variables that the buildspec exports. */
-  readonly exported: Record<string, string> = {};
+  exported: Readonly<Record<string, string>> = {};
 
-  private shell?: ChildProcess;
+  private readonly shell = new BuildShell();
 
   constructor(private readonly props: BuildProps) {
     const { account, directory, projectName } = props;
@@ -69,18 +71,19 @@ export class Build {
 
   /** Runs it to its end; a failure is told by its status. */
   async run(): Promise<void> {
-    await fs.mkdir(path.dirname(this.logFile), { recursive: true });
-    await fs.writeFile(this.logFile, '');
     try {
+      await fs.mkdir(path.dirname(this.logFile), { recursive: true });
+      await fs.writeFile(this.logFile, '');
       await this.perform();
       if (this.status === 'IN_PROGRESS') this.status = 'SUCCEEDED';
     } catch (error) {
       this.failure = (error as Error).message;
-      await fs.appendFile(this.logFile, `[Container] ${this.failure}\n`);
       if (this.status === 'IN_PROGRESS') this.status = 'FAILED';
+      // A disk that takes no more must not keep the failure from being told: the API has it as well.
+      await fs.appendFile(this.logFile, `[Container] ${this.failure}\n`).catch(() => undefined);
     } finally {
+      await fs.rm(this.folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
       this.endTime = new Date();
-      await fs.rm(this.folder, { recursive: true, force: true, maxRetries: 3 });
     }
   }
 
@@ -88,7 +91,7 @@ export class Build {
   stop(status: 'STOPPED' | 'TIMED_OUT' = 'STOPPED'): void {
     if (this.status !== 'IN_PROGRESS') return;
     this.status = status;
-    if (this.shell?.pid && this.shell.exitCode === null) process.kill(-this.shell.pid, 'SIGKILL');
+    this.shell.kill();
   }
 
   private async perform(): Promise<void> {
@@ -115,6 +118,8 @@ export class Build {
       spec,
       overrides,
       source,
+      pipelineName: job.pipelineName,
+      sourceVersion: job.sourceVersion,
       buildId: this.id,
       buildArn: this.arn,
       folder: this.folder,
@@ -131,6 +136,7 @@ export class Build {
       logFile: this.logFile,
     });
     if (!succeeded) throw new ActionFailure('JobFailed', await this.whyItFailed(environment.BUILD_FAILURE));
+    this.exported = await readExported(environment.BUILD_EXPORTS);
     await this.upload(spec, source, credentials);
   }
 
@@ -139,18 +145,13 @@ export class Build {
     cwd: string,
     env: Record<string, string>,
     minutes = DEFAULT_MINUTES,
-  ): Promise<boolean> {
-    const log = createWriteStream(this.logFile, { flags: 'a' });
-    // A process group of its own, so that whatever the commands start can be ended with them.
-    this.shell = spawn('sh', ['-c', script], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-    this.shell.stdout?.pipe(log, { end: false });
-    this.shell.stderr?.pipe(log, { end: false });
+  ) {
     const timer = setTimeout(() => this.stop('TIMED_OUT'), minutes * MINUTE);
-    const [code] = (await once(this.shell, 'close')) as [number | null];
-    clearTimeout(timer);
-    log.end();
-    await once(log, 'close');
-    return code === 0;
+    try {
+      return await this.shell.run(script, { cwd, env, logFile: this.logFile });
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   private async whyItFailed(file: string): Promise<string> {
@@ -189,4 +190,11 @@ async function readBuildspec(project: Project, source: string): Promise<Buildspe
   const given = project.source?.buildspec ?? 'buildspec.yml';
   const inline = given.includes('\n') || given.trimStart().startsWith('{');
   return parseBuildspec(inline ? given : await fs.readFile(path.join(source, given), 'utf8'));
+}
+
+/** Names and values, each ended by a NUL; none where a command ended the shell before. */
+async function readExported(file: string): Promise<Record<string, string>> {
+  const parts = (await fs.readFile(file, 'utf8').catch(() => '')).split('\0').slice(0, -1);
+  const names = parts.filter((_, index) => index % 2 === 0);
+  return Object.fromEntries(names.map((name, index) => [name, parts[2 * index + 1]]));
 }

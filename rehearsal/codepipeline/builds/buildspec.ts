@@ -12,7 +12,7 @@ const buildspec = z.object({
   env: z
     .object({
       variables: z.record(z.string(), z.coerce.string()).default({}),
-      'exported-variables': z.array(z.string()).default([]),
+      'exported-variables': z.array(z.string().regex(/^[A-Za-z_]\w*$/)).default([]),
     })
     .prefault({}),
   phases: z.record(

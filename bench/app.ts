@@ -3,5 +3,4 @@ import distribution from '../distribution.config';
 import { PipelineStack } from '../lib/pipeline/pipeline-stack';
 
 // The same stages as those of `bin/app.ts`, without rules.
-// eslint-disable-next-line awscdk/no-construct-stack-suffix -- the same name as the real one
 new PipelineStack(new App(), 'PipelineStack', distribution);

@@ -3,12 +3,8 @@ import distribution from '../distribution.config';
 import { Credentials } from './account/local-account';
 import { Approve, Decision } from './approve';
 import { finishHandshake } from './handshake';
-import {
-  createIdentityProvider,
-  createUserInGroup,
-  createUserWithPolicy,
-  policyDocument,
-} from './iam-identities';
+import { createUserInGroup, createUserWithPolicy, policyDocument } from './iam-users';
+import { createIdentityProvider } from './identity-provider';
 import { DIRECTORY, ROOT } from './paths';
 import { decide } from './permissions/decide';
 import { readRegistries } from './permissions/registries';

@@ -2,13 +2,11 @@ import * as fs from 'node:fs/promises';
 import {
   AddUserToGroupCommand,
   CreateAccessKeyCommand,
-  CreateOpenIDConnectProviderCommand,
   CreateUserCommand,
   IAMClient,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
 import * as path from 'node:path';
-import { GITHUB_AUDIENCE, GITHUB_ISSUER } from '../lib/constructs/github-identity-provider';
 import { Credentials, LocalAccount } from './account/local-account';
 import { ROOT } from './paths';
 
@@ -45,12 +43,6 @@ export async function createUserInGroup(
   await iam.send(new CreateUserCommand({ UserName: userName }));
   await iam.send(new AddUserToGroupCommand({ UserName: userName, GroupName: groupName }));
   return createKey(iam, userName);
-}
-
-/** GitHub as an identity provider, as somebody made it in the console before. */
-export async function createIdentityProvider(account: LocalAccount): Promise<void> {
-  const provider = { Url: `https://${GITHUB_ISSUER}`, ClientIDList: [GITHUB_AUDIENCE] };
-  await new IAMClient(account.sdk()).send(new CreateOpenIDConnectProviderCommand(provider));
 }
 
 async function createKey(iam: IAMClient, userName: string): Promise<Credentials> {

@@ -67,7 +67,7 @@ export async function callConnections(
     port: Number(port) || undefined,
     path: '/',
     query: {},
-    headers: Object.fromEntries(signed.headers as Headers),
+    headers: Object.fromEntries(signed.headers),
     body,
   };
   const { response } = await requestHandler.handle(message as Parameters<typeof requestHandler.handle>[0]);

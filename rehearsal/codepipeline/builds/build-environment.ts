@@ -75,7 +75,7 @@ function plainText(variables: readonly EnvironmentVariable[]): Record<string, st
       }
       return [name, value];
     }),
-  ) as Record<string, string>;
+  );
 }
 
 let registry: Promise<string> | undefined;

@@ -1,0 +1,232 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import * as cp from '@aws-sdk/client-codepipeline';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { readZipped } from '../../../rehearsal/codepipeline/zip';
+import { refusalOf } from '../account/refusal-of';
+import { START_TIMEOUT } from '../account/start-account';
+import { hasEnded } from './has-ended';
+import { TestAccount } from './test-account';
+import { TestPipeline } from './test-pipeline';
+
+const TEMPLATE = JSON.stringify({
+  Parameters: { Commit: { Type: 'String' } },
+  Resources: { Topic: { Type: 'AWS::SNS::Topic' } },
+  Outputs: { Commit: { Value: { Ref: 'Commit' } } },
+});
+const GOOD = { 'build.sh': 'echo building', 'template.json': TEMPLATE };
+
+jest.setTimeout(30_000);
+
+let test: TestAccount;
+let pipeline: TestPipeline;
+
+beforeAll(async () => {
+  test = await TestAccount.start();
+  test.push(GOOD);
+  process.env.OF_THE_CALLER = 'secret';
+  pipeline = await TestPipeline.create(test);
+}, START_TIMEOUT);
+afterAll(() => test?.stop());
+
+/** The execution of a push. */
+function push(files: Record<string, string>): Promise<string> {
+  return pipeline.executionOf(test.push(files));
+}
+
+it('starts by itself when it is created, and fails at a handshake that is not finished', async () => {
+  const [first] = await pipeline.executions();
+  expect(first.trigger?.triggerType).toBe('CreatePipeline');
+  const { code, message } = await pipeline.failure(first.pipelineExecutionId ?? '', 'GitHub');
+  expect(code).toBe('ConfigurationError');
+  expect(message).toMatch(/^\[GitHub\] .*is not available.*PENDING: finish its handshake in the console/);
+  await test.finishHandshake();
+  // Whoever watches the branch looks at it a few times a second, and has to have seen where it stood.
+  await sleep(600);
+});
+
+it('carries a push to the approval, and approved to its end', async () => {
+  const commit = test.push(GOOD);
+  const id = await pipeline.executionOf(commit);
+  const token = await pipeline.token();
+
+  const approval = await pipeline.action(id, 'Approve');
+  expect(approval?.input?.resolvedConfiguration).toEqual({
+    CustomData: `Release ${commit}, a good build?`,
+    ExternalEntityLink: `https://example.com/${id}`,
+  });
+  const stranger = '00000000-0000-4000-8000-000000000000';
+  expect(await refusalOf(pipeline.answer(stranger, 'Approved', 'ok'))).toMatch(/^InvalidApprovalToken/);
+  await pipeline.answer(token, 'Approved', 'looks good');
+  const { status, trigger, sourceRevisions } = await pipeline.ended(id);
+  expect([status, trigger?.triggerType]).toEqual(['Succeeded', 'WebhookV2']);
+  expect(sourceRevisions?.[0]).toMatchObject({
+    revisionId: commit,
+    revisionSummary: '{"ProviderType":"GitHub","CommitMessage":"Change it"}',
+  });
+  expect((await pipeline.action(id, 'Approve'))?.updatedBy).toBe('arn:aws:iam::123456789012:root');
+  expect(await refusalOf(pipeline.answer(token, 'Approved', 'again'))).toMatch(/^ApprovalAlreadyCompleted/);
+  const { Stacks } = await new CloudFormationClient(test.account.sdk()).send(
+    new DescribeStacksCommand({ StackName: 'deployed' }),
+  );
+  expect(Stacks?.[0]?.Outputs?.[0]?.OutputValue).toBe(commit);
+});
+
+it('gives a build nothing of the environment of the caller, and the role of its project', async () => {
+  const [{ pipelineExecutionId = '' }] = await pipeline.executions();
+  const synth = await pipeline.action(pipelineExecutionId, 'Synth');
+  const { bucket: Bucket, key: Key } = synth?.output?.outputArtifacts?.[0]?.s3location ?? {};
+  expect(Key).toMatch(/^delivery\/Built\//);
+  const { Body } = await new S3Client(test.account.sdk()).send(new GetObjectCommand({ Bucket, Key }));
+  const zipped = Buffer.from((await Body?.transformToByteArray()) ?? []);
+  const environment = (await readZipped(zipped, 'environment')) ?? '';
+  expect(environment).not.toContain('OF_THE_CALLER');
+  expect(environment).toContain(`HOME=${test.directory}`);
+  expect(environment).toMatch(/^AWS_SESSION_TOKEN=.+$/m);
+  expect(environment).toContain('CODEBUILD_INITIATOR=codepipeline/delivery');
+});
+
+it('keeps the log of a build, here and in CloudWatch Logs, and nothing else of it', async () => {
+  const [{ pipelineExecutionId = '' }] = await pipeline.executions();
+  const synth = await pipeline.action(pipelineExecutionId, 'Synth');
+  const buildId = synth?.output?.executionResult?.externalExecutionId ?? '';
+  expect(fs.readFileSync(test.codePipeline.buildLog(buildId), 'utf8')).toMatch(/^building$/m);
+  const { events = [] } = await new CloudWatchLogsClient(test.account.sdk()).send(
+    new GetLogEventsCommand({ logGroupName: '/aws/codebuild/project', logStreamName: buildId.split(':')[1] }),
+  );
+  expect(events.map(({ message }) => message)).toContain('building');
+  expect(fs.readdirSync(path.join(test.directory, 'builds'))).toEqual([]);
+});
+
+it('fails an action whose role lacks a right, by the name of the right, and goes on from there', async () => {
+  const rights = TestPipeline.rights.pipeline;
+  await test.allow(
+    'pipeline',
+    rights.filter((right) => right !== 'codebuild:StartBuild'),
+  );
+  const id = await pipeline.start();
+  const { code, message } = await pipeline.failure(id, 'Synth');
+  expect(code).toBe('PermissionError');
+  expect(message).toMatch(/role\/pipeline\/.* is not authorized to perform: codebuild:StartBuild/);
+
+  await test.allow('pipeline', rights);
+  const stage = { pipelineName: pipeline.name, stageName: 'Build', pipelineExecutionId: id };
+  await pipeline.client.send(new cp.RetryStageExecutionCommand({ ...stage, retryMode: 'FAILED_ACTIONS' }));
+  await pipeline.answer(await pipeline.token(), 'Rejected', 'not today');
+  expect(await pipeline.failure(id, 'Approve')).toEqual({
+    code: 'JobFailed',
+    message: 'Rejected by arn:aws:iam::123456789012:root: not today',
+  });
+});
+
+it('fails an action whose role the pipeline may not assume', async () => {
+  await test.allow(
+    'pipeline',
+    TestPipeline.rights.pipeline.filter((right) => right !== 'sts:AssumeRole'),
+  );
+  const { code, message } = await pipeline.failure(await pipeline.start(), 'Stack');
+  await test.allow('pipeline', TestPipeline.rights.pipeline);
+  expect(code).toBe('PermissionError');
+  expect(message).toContain('CodePipeline is not authorized to perform AssumeRole on role arn:aws:iam');
+});
+
+it('says which command of a build failed, and leaves what is deployed alone', async () => {
+  const id = await push({ ...GOOD, 'build.sh': 'echo no >&2; exit 3' });
+  expect(await pipeline.failure(id, 'Synth')).toEqual({
+    code: 'JobFailed',
+    message:
+      'Build terminated with state: FAILED. Phase: BUILD, Code: COMMAND_EXECUTION_ERROR, Message: Error while executing command: sh build.sh. Reason: exit status 3',
+  });
+  expect(await pipeline.action(id, 'Stack')).toBeUndefined();
+});
+
+it('is cancelled by an update, while the build that it had started goes on to its end', async () => {
+  const id = await push({ ...GOOD, 'build.sh': 'sleep 1; echo the end' });
+  const synth = await pipeline.begun(id, 'Synth');
+  const { pipeline: updated } = await pipeline.client.send(
+    new cp.UpdatePipelineCommand({ pipeline: pipeline.declaration() }),
+  );
+  expect(updated?.version).toBe(2);
+  expect((await pipeline.ended(id)).status).toBe('Cancelled');
+  expect((await pipeline.action(id, 'Synth'))?.status).toBe('Abandoned');
+  const log = test.codePipeline.buildLog(synth.output?.executionResult?.externalExecutionId ?? '');
+  while (!/^the end$/m.test(fs.readFileSync(log, 'utf8'))) await sleep(100);
+});
+
+it('says how to clear a stack whose first creation failed', async () => {
+  const { client } = pipeline;
+  const declaration = pipeline.declaration();
+  Object.assign(declaration.stages?.[2].actions?.[0].configuration ?? {}, { StackName: 'broken' });
+  await client.send(new cp.UpdatePipelineCommand({ pipeline: declaration }));
+  const group = { Type: 'AWS::IAM::Group', Properties: { GroupName: 'twice' } };
+  const broken = { One: group, Two: { ...group, DependsOn: 'One' } };
+  const template = { ...(JSON.parse(TEMPLATE) as object), Resources: broken };
+  const id = await push({ ...GOOD, 'template.json': JSON.stringify(template) });
+  expect((await pipeline.failure(id, 'Stack')).message).toMatch(
+    /^The stack broken is in ROLLBACK_COMPLETE. Two \(AWS::IAM::Group\): .*twice/,
+  );
+  expect((await pipeline.failure(await pipeline.start(), 'Stack')).message).toContain(
+    "'aws cloudformation delete-stack --stack-name broken --region eu-west-1'",
+  );
+});
+
+it('rejects what AWS rejects, with the same codes', async () => {
+  const { client, name } = pipeline;
+  const unknown = { pipelineName: name, pipelineExecutionId: '00000000-0000-4000-8000-000000000000' };
+  const retry = { ...unknown, stageName: 'Nowhere', retryMode: 'FAILED_ACTIONS' } as const;
+  const answer = { pipelineName: name, stageName: 'Deploy', token: unknown.pipelineExecutionId };
+  const result = { status: 'Approved', summary: '' } as const;
+  const refusals = [
+    client.send(new cp.GetPipelineCommand({ name: 'other' })),
+    client.send(new cp.CreatePipelineCommand({ pipeline: pipeline.declaration() })),
+    client.send(new cp.CreatePipelineCommand({ pipeline: { ...pipeline.declaration(), stages: [] } })),
+    client.send(new cp.GetPipelineExecutionCommand(unknown)),
+    client.send(new cp.RetryStageExecutionCommand(retry)),
+    client.send(new cp.PutApprovalResultCommand({ ...answer, actionName: 'Other', result })),
+    client.send(
+      new cp.PutApprovalResultCommand({
+        ...answer,
+        actionName: 'Approve',
+        result: { ...result, summary: 'x'.repeat(513) },
+      }),
+    ),
+    client.send(new cp.StopPipelineExecutionCommand(await anEndedExecution())),
+  ];
+  const names = await Promise.all(refusals.map(async (call) => (await refusalOf(call)).split(':')[0]));
+  expect(names).toEqual([
+    'PipelineNotFoundException',
+    'PipelineNameInUseException',
+    'InvalidStructureException',
+    'PipelineExecutionNotFoundException',
+    'StageNotFoundException',
+    'ActionNotFoundException',
+    'ValidationException',
+    'PipelineExecutionNotStoppableException',
+  ]);
+});
+
+async function anEndedExecution() {
+  const [{ pipelineExecutionId }] = await pipeline.executions();
+  return { pipelineName: pipeline.name, pipelineExecutionId };
+}
+
+it('answers nobody but the account', async () => {
+  const response = await fetch(test.codePipeline.url, { method: 'POST', body: '{}' });
+  expect([response.status, await response.text()]).toEqual([
+    403,
+    expect.stringContaining('only the account'),
+  ]);
+});
+
+it('leaves no process and no folder of a build when it is closed', async () => {
+  const id = await push({ ...GOOD, 'build.sh': 'echo $$ > $CODEBUILD_SRC_DIR/../../../pid; sleep 60' });
+  await pipeline.begun(id, 'Synth');
+  const pidFile = path.join(test.directory, 'pid');
+  while (!fs.existsSync(pidFile) || !fs.readFileSync(pidFile, 'utf8')) await sleep(50);
+  await test.codePipeline.close();
+  expect(fs.readdirSync(path.join(test.directory, 'builds'))).toEqual([]);
+  expect(await hasEnded(pidFile)).toBe(true);
+});

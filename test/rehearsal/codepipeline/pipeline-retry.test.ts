@@ -70,6 +70,7 @@ describe('a retry', () => {
     await settle();
     fake.pipeline.retry(execution, 'Build', 'FAILED_ACTIONS');
     await settle();
+    expect(execution.cancellation.signal.aborted).toBe(false);
     await fake.end('build');
     await fake.end('build');
     await fake.end('deploy');

@@ -1,10 +1,11 @@
-import { CfnElement, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CodePipeline } from 'aws-cdk-lib/pipelines';
 import { IConstruct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 
-/** Action of the Source stage; its role has no accessor. */
+/** The role of the source action, which has no accessor. */
 const SOURCE_ROLE_PATH = ['Source', 'GitHub', 'CodePipelineActionRole'];
 
 /**
@@ -13,42 +14,59 @@ const SOURCE_ROLE_PATH = ['Source', 'GitHub', 'CodePipelineActionRole'];
  * Call it when the pipeline is built: before that its constructs don't exist.
  */
 export function acknowledgeFindings(pipeline: CodePipeline): void {
-  const { artifactBucket, role } = pipeline.pipeline;
-  acknowledge(
-    artifactBucket,
-    'AwsSolutions::AwsSolutions-S1',
-    'Only the pipeline and its builds read and write this bucket, under roles of their own; CloudTrail can record it. A log bucket would be one more thing to guard.',
-  );
-
+  const { artifactBucket, crossRegionSupport, role } = pipeline.pipeline;
+  const replicas = Object.values(crossRegionSupport).map(({ replicationBucket }) => replicationBucket);
+  for (const bucket of [artifactBucket, ...replicas]) {
+    acknowledge(
+      bucket,
+      'AwsSolutions::AwsSolutions-S1',
+      'Only the pipeline and its builds read and write this bucket, under roles of their own; CloudTrail can record it. A log bucket would be one more thing to guard.',
+    );
+  }
   const projects = [pipeline.synthProject, pipeline.selfMutationProject];
   const sourceRole = SOURCE_ROLE_PATH.reduce(
     (scope: IConstruct, id) => scope.node.findChild(id),
     pipeline.pipeline,
   );
-  for (const holder of [role, sourceRole, ...projects.map(roleOf)]) {
+  for (const holder of [sourceRole, ...projects.map(roleOf)]) acknowledgeArtifacts(holder, artifactBucket);
+  for (const bucket of [artifactBucket, ...replicas]) acknowledgeArtifacts(role, bucket);
+  if (replicas.some(({ encryptionKey }) => encryptionKey)) {
     acknowledge(
-      holder,
-      `AwsSolutions::AwsSolutions-IAM5[Resource::<${logicalId(artifactBucket)}.Arn>/*]`,
-      'CodePipeline names artifacts at random, in a bucket that holds the artifacts of this pipeline only.',
+      role,
+      'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
+      "The key of a bucket in another region has an ARN that CloudFormation makes there, so this stack cannot name it; the actions are those of using a key, and the key's own policy names the role.",
     );
   }
-  for (const project of projects) {
-    acknowledge(
-      roleOf(project),
-      `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:/aws/codebuild/<${logicalId(project)}>:*]`,
-      "CodeBuild names a log stream after each build, in this project's own log group.",
-    );
-    acknowledge(
-      project,
-      'AwsSolutions::AwsSolutions-CB4',
-      "Artifacts are encrypted with the account's key for S3. A key of its own would cost money and keep nobody out: the same roles would have to use it.",
-    );
-    acknowledge(
-      project,
-      'CloudFormation-Validate::E3050',
-      "ServiceRole is GetAtt of the role's Arn already; the rule takes it for a Ref.",
-    );
-  }
+  projects.forEach(acknowledgeProject);
+}
+
+function acknowledgeArtifacts(holder: IConstruct, bucket: s3.IBucket): void {
+  acknowledge(
+    holder,
+    `AwsSolutions::AwsSolutions-IAM5[Resource::${written(Stack.of(holder), bucket.arnForObjects('*'))}]`,
+    'CodePipeline names artifacts at random, in a bucket that holds the artifacts of this pipeline only.',
+  );
+}
+
+function acknowledgeProject(project: codebuild.IProject): void {
+  const stack = Stack.of(project);
+  const { account, partition, region } = stack;
+  const logs = `arn:${partition}:logs:${region}:${account}:log-group:/aws/codebuild/${project.projectName}:*`;
+  acknowledge(
+    roleOf(project),
+    `AwsSolutions::AwsSolutions-IAM5[Resource::${written(stack, logs)}]`,
+    "CodeBuild names a log stream after each build, in this project's own log group.",
+  );
+  acknowledge(
+    project,
+    'AwsSolutions::AwsSolutions-CB4',
+    "Artifacts are encrypted with the account's key for S3. A key of its own would cost money and keep nobody out: the same roles would have to use it.",
+  );
+  acknowledge(
+    project,
+    'CloudFormation-Validate::E3050',
+    "ServiceRole is GetAtt of the role's Arn already; the rule takes it for a Ref.",
+  );
 }
 
 function roleOf(project: codebuild.IProject): IConstruct {
@@ -56,7 +74,14 @@ function roleOf(project: codebuild.IProject): IConstruct {
   return project.role;
 }
 
-function logicalId(construct: IConstruct): string {
-  const stack = Stack.of(construct);
-  return stack.resolve(stack.getLogicalId(construct.node.defaultChild as CfnElement)) as string;
+/** A value as cdk-nag writes it in the id of a finding: `<Bucket.Arn>/*`. */
+function written(stack: Stack, value: string): string {
+  const write = (part: unknown): string => {
+    if (typeof part === 'string') return part;
+    const [[name, argument]] = Object.entries(part as Record<string, string | [string, string | unknown[]]>);
+    if (name === 'Ref') return `<${String(argument)}>`;
+    if (name === 'Fn::GetAtt') return `<${(argument as string[]).join('.')}>`;
+    return (argument[1] as unknown[]).map(write).join('');
+  };
+  return write(stack.resolve(value));
 }

@@ -23,6 +23,8 @@ const EXACT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   's3:PutObjectRetention': [],
   's3:PutObjectTagging': [],
   's3:PutObjectVersionTagging': [],
+  'kms:GenerateDataKey*': ['kms:GenerateDataKey'],
+  'kms:ReEncrypt*': [],
   'codebuild:BatchPutCodeCoverages': [],
   'codebuild:BatchPutTestCases': [],
   'codebuild:CreateReport': [],
@@ -71,7 +73,7 @@ export function exactStatements(statement: Statement, bootstrapRoles: readonly s
 
 /** Whether a resource is CDK's `arn:*:iam::ACCOUNT:role/*`. */
 function isAnyRole(resource: unknown): boolean {
-  return JSON.stringify(resource)?.endsWith(':role/*"]]}') ?? false;
+  return endsWith(resource, ':role/*');
 }
 
 function withActions(
@@ -82,9 +84,14 @@ function withActions(
   return actions.length === 0 ? [] : [{ ...statement, Action: actions, Resource: resources }];
 }
 
-/** Whether a resource stands for the objects of a bucket: `{"Fn::Join": ["", [bucket's ARN, "/*"]]}`. */
+/** Whether a resource stands for the objects of a bucket: its ARN and `/*`. */
 function isObjects(resource: unknown): boolean {
-  return JSON.stringify(resource).endsWith('"/*"]]}');
+  return endsWith(resource, '/*') && !isAnyRole(resource);
+}
+
+/** Whether an ARN ends so, be it a string or a `Fn::Join` of which only the end is known. */
+function endsWith(resource: unknown, suffix: string): boolean {
+  return [`${suffix}"`, `${suffix}"]]}`].some((end) => JSON.stringify(resource)?.endsWith(end));
 }
 
 function asArray<T>(value: T | readonly T[] | undefined): readonly T[] {

@@ -1,5 +1,6 @@
 import { Aspects, IAspect, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { WriteNagSuppressionsToCloudFormationAspect } from 'cdk-nag';
 import { IConstruct } from 'constructs';
@@ -19,12 +20,16 @@ class LeastPrivilege implements IAspect {
   visit(node: IConstruct): void {
     if (node instanceof iam.CfnRole || node instanceof iam.CfnGroup) node.path = this.iamPath;
     if (node instanceof iam.CfnPolicy || node instanceof s3.CfnBucketPolicy) {
-      const stack = Stack.of(node);
-      const document = stack.resolve(node.policyDocument) as { Statement: Statement[] };
-      const roles = this.regions.flatMap((region) => bootstrapRoles(stack, region));
-      const statements = document.Statement.flatMap((statement) => exactStatements(statement, roles));
-      node.policyDocument = { ...document, Statement: statements };
+      node.policyDocument = this.narrow(Stack.of(node), node.policyDocument);
     }
+    if (node instanceof kms.CfnKey) node.keyPolicy = this.narrow(Stack.of(node), node.keyPolicy);
+  }
+
+  private narrow(stack: Stack, policy: unknown): object {
+    const document = stack.resolve(policy) as { Statement: Statement[] };
+    const roles = this.regions.flatMap((region) => bootstrapRoles(stack, region));
+    const statements = document.Statement.flatMap((statement) => exactStatements(statement, roles));
+    return { ...document, Statement: statements };
   }
 }
 

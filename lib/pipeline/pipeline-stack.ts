@@ -30,6 +30,10 @@ export class PipelineStack extends Stack {
       actionName: 'GitHub',
     });
 
+    const crossesAccounts = Object.values(distribution.stages).some(
+      ({ account }) => account !== distribution.pipeline.account,
+    );
+
     const pipeline = new CodePipeline(this, 'Pipeline', {
       pipelineName: name,
       pipelineType: codepipeline.PipelineType.V2,
@@ -45,9 +49,8 @@ export class PipelineStack extends Stack {
         }),
       },
       cliVersion: CDK_CLI_VERSION,
-      crossAccountKeys: Object.values(distribution.stages).some(
-        ({ account }) => account !== distribution.pipeline.account,
-      ),
+      crossAccountKeys: crossesAccounts,
+      enableKeyRotation: crossesAccounts,
       // One action a stack, and no stack has anything that a change set would let somebody review in time.
       useChangeSets: false,
     });
@@ -71,6 +74,9 @@ export class PipelineStack extends Stack {
     // In another region than its own, the pipeline keeps a stack with a bucket for artifacts.
     const regions = Object.values(distribution.stages).map(({ region }) => region ?? this.region);
     enforceLeastPrivilege(this, name, [...new Set([this.region, ...regions])]);
+    for (const { stack } of Object.values(pipeline.pipeline.crossRegionSupport)) {
+      enforceLeastPrivilege(stack, name);
+    }
     acknowledgeFindings(pipeline);
   }
 }

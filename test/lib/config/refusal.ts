@@ -45,9 +45,9 @@ export function expectMistake(configuration: unknown, mistake: Mistake): void {
   expect(mistakes).toEqual([
     {
       path: mistake.path,
-      received: expect.stringContaining(mistake.received),
-      expected: expect.stringContaining(mistake.expected),
-      fix: expect.stringContaining(mistake.fix),
+      received: expect.stringContaining(mistake.received) as string,
+      expected: expect.stringContaining(mistake.expected) as string,
+      fix: expect.stringContaining(mistake.fix) as string,
     },
   ]);
   for (const text of Object.values(mistakes[0])) expect(message).toContain(text);

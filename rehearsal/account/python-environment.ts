@@ -15,9 +15,10 @@ const OLDEST_PYTHON = [3, 11] as const;
  * Each package is pinned by its hash. An installation of other versions, or whose stamp is missing, is
  * made anew.
  *
+ * @param env Where python3 is, and what pip is told. @default - the environment of this process
  * @throws AccountError that says what the machine lacks
  */
-export async function pythonEnvironment(directory: string): Promise<string> {
+export async function pythonEnvironment(directory: string, env = process.env): Promise<string> {
   const environment = path.join(directory, 'python');
   const python = path.join(environment, 'bin', 'python');
   const wanted = createHash('sha256')
@@ -25,24 +26,26 @@ export async function pythonEnvironment(directory: string): Promise<string> {
     .digest('hex');
   if (await isInstalled(environment, wanted)) return python;
 
-  await expectPython();
+  await expectPython(env);
   // Made beside its place and moved there, because another account may be starting, too.
   await fs.mkdir(directory, { recursive: true });
   const fresh = await fs.mkdtemp(`${environment}-`);
   try {
-    await install(fresh);
+    await install(fresh, env);
     await fs.writeFile(path.join(fresh, 'installed'), wanted);
     if (await isInstalled(environment, wanted)) return python;
     await fs.rm(environment, { recursive: true, force: true });
-    await fs.rename(fresh, environment);
+    await fs.rename(fresh, environment).catch(async (error: Error) => {
+      if (!(await isInstalled(environment, wanted))) throw error;
+    });
   } finally {
     await fs.rm(fresh, { recursive: true, force: true });
   }
   return python;
 }
 
-async function install(environment: string): Promise<void> {
-  await run('python3', ['-m', 'venv', environment]).catch((error: Failure) => {
+async function install(environment: string, env: NodeJS.ProcessEnv): Promise<void> {
+  await run('python3', ['-m', 'venv', environment], { env }).catch((error: Failure) => {
     throw new AccountError(
       `python3 cannot make a virtual environment: ${lastLines(error)}\nInstall its venv module (on Debian and Ubuntu: apt-get install python3-venv) and run the command again.`,
     );
@@ -59,7 +62,7 @@ async function install(environment: string): Promise<void> {
     '--only-binary=:all:',
     '--retries=1',
   ];
-  await run(path.join(environment, 'bin', 'python'), [...pip, '--requirement', REQUIREMENTS]).catch(
+  await run(path.join(environment, 'bin', 'python'), [...pip, '--requirement', REQUIREMENTS], { env }).catch(
     (error: Failure) => {
       throw new AccountError(
         `the account's Python packages could not be installed: ${lastLines(error)}\nThe first start needs a package index: check the network and pip's configuration, then run the command again.`,
@@ -78,9 +81,9 @@ async function isInstalled(environment: string, wanted: string): Promise<boolean
   }
 }
 
-async function expectPython(): Promise<void> {
+async function expectPython(env: NodeJS.ProcessEnv): Promise<void> {
   const expected = `expected ${OLDEST_PYTHON.join('.')} or newer: install it and run the command again`;
-  const { stdout } = await run('python3', ['--version']).catch((error: Failure) => {
+  const { stdout } = await run('python3', ['--version'], { env }).catch((error: Failure) => {
     throw new AccountError(`there is no python3 (${error.message.split('\n')[0]}), ${expected}`);
   });
   const [major, minor] = stdout.replace('Python ', '').split('.').map(Number);

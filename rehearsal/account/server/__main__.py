@@ -14,6 +14,7 @@ from . import (
     names,
     quotas,
     resource_types,
+    roles,
     simulation,
     web_identity,
 )
@@ -24,6 +25,7 @@ PARTS = (
     forwarded,
     connections,
     authorization,
+    roles,
     simulation,
     names,
     quotas,

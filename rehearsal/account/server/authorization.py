@@ -1,16 +1,11 @@
-"""What a request is decided on, where MiniStack decides on `*` or lacks a condition key.
+"""What a request is decided on, where MiniStack decides on `*`, and how a refusal says so.
 
-Resources and keys are those of the Service Authorization Reference.
+Resources are those of the Service Authorization Reference.
 """
 
 import json
-from urllib.parse import parse_qs
 
-from ministack import app
 from ministack.core import iam_actions, iam_evaluator
-from ministack.core.responses import get_region
-from ministack.core.router import extract_access_key_id
-from ministack.services import iam, sts
 
 from . import services
 
@@ -19,9 +14,6 @@ def install() -> None:
     # The root's signature is checked like any other's, which MiniStack leaves out.
     iam_evaluator._is_root_key = lambda access_key_id: False
     _name_resources()
-    _supply_role_tags()
-    _compare_role_paths()
-    _check_passed_role()
     _name_resource_in_denials()
 
 
@@ -82,59 +74,6 @@ _RESOURCES = {
     "codeconnections": _connection,
     "codestar-connections": _connection,
 }
-
-
-def _supply_role_tags() -> None:
-    """`iam:ResourceTag/…`, on which CDK Pipelines' default policy rests, is the tag of the role to be assumed."""
-    decide = iam_evaluator.enforce
-
-    def enforce(access_key_id, iam_action, service, region, resource_arn="*", service_context=None):
-        if iam_action == "sts:AssumeRole":
-            role = iam._roles.get(resource_arn.split("/")[-1]) or {}
-            tags = {f"iam:ResourceTag/{tag['Key']}": tag["Value"] for tag in role.get("Tags", [])}
-            service_context = {**tags, **(service_context or {})}
-        return decide(access_key_id, iam_action, service, region, resource_arn, service_context)
-
-    iam_evaluator.enforce = enforce
-
-
-def _compare_role_paths() -> None:
-    """A role's path is part of its ARN; MiniStack finds the role by the last part alone."""
-    read = sts._assumed_role_arn
-
-    def assumed_role_arn(role_arn, session_name):
-        assumed, wrong = read(role_arn, session_name)
-        role = None if wrong else iam._roles.get_scoped(role_arn.split(":")[4], None, role_arn.split("/")[-1])
-        if role is None or role["Arn"] == role_arn:
-            return assumed, wrong
-        message = f"User: {iam_evaluator.caller_arn()} is not authorized to perform: sts:AssumeRole on resource: {role_arn}"
-        return None, sts._error(403, "AccessDenied", message, ns="sts")
-
-    sts._assumed_role_arn = assumed_role_arn
-
-
-def _check_passed_role() -> None:
-    """Whoever hands CloudFormation a role needs `iam:PassRole` on it."""
-    cloudformation = app.SERVICE_HANDLERS["cloudformation"]
-
-    async def handle(method, path, headers, body, query_params):
-        role = parse_qs(body.decode()).get("RoleARN", [""])[0]
-        if role:
-            denied = iam_evaluator.enforce(
-                extract_access_key_id(headers, query_params),
-                "iam:PassRole",
-                "iam",
-                get_region(),
-                role,
-                {"iam:PassedToService": "cloudformation.amazonaws.com"},
-            )
-            if denied:
-                return iam_actions.access_denied_response(
-                    "cloudformation", "iam:PassRole", denied.principal_arn, "", headers=headers, resource_arn=role
-                )
-        return await cloudformation(method, path, headers, body, query_params)
-
-    app.SERVICE_HANDLERS["cloudformation"] = handle
 
 
 def _name_resource_in_denials() -> None:

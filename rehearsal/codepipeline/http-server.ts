@@ -1,22 +1,17 @@
 import { createServer, Server } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { Caller } from './api';
+import type { Caller } from './caller';
 import { ServiceError } from './service-error';
 
-/** Answers one operation of one service. */
-export type Dispatch = (
-  service: string,
-  operation: string,
-  request: object,
-  caller: Caller,
-) => object | Promise<object>;
+/** Answers a call of `Service_Version.Operation`. */
+export type Answer = (target: string, request: object, caller: Caller) => object | Promise<object>;
 
 /**
  * Serves JSON 1.1 to the account, which has authenticated and authorised whoever calls.
  *
  * The secret keeps everybody else on this machine from calling past the account's IAM.
  */
-export function serve(secret: string, dispatch: Dispatch): Server {
+export function serve(secret: string, answerCall: Answer): Server {
   return createServer((request, response) => {
     const answer = (status: number, body: object) => {
       response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.1' });
@@ -30,20 +25,27 @@ export function serve(secret: string, dispatch: Dispatch): Server {
       });
       return;
     }
-    const [service, operation] = header('x-amz-target').split('.');
     const caller = {
       arn: header('x-slipway-caller'),
       accountId: header('x-slipway-account'),
       region: header('x-slipway-region'),
     };
     text(request)
-      .then((body) => dispatch(service, operation, JSON.parse(body || '{}') as object, caller))
+      .then((body) => answerCall(header('x-amz-target'), parse(body), caller))
       .then((body) => answer(200, body))
       .catch((error: Error) => {
         const code = error instanceof ServiceError ? error.code : 'InternalFailure';
         answer(error instanceof ServiceError ? 400 : 500, { __type: code, message: error.message });
       });
   });
+}
+
+function parse(body: string): object {
+  try {
+    return JSON.parse(body || '{}') as object;
+  } catch (error) {
+    throw new ServiceError('SerializationException', `the request is no JSON: ${(error as Error).message}`);
+  }
 }
 
 /** Dates as JSON 1.1 writes them, in seconds since 1970. */

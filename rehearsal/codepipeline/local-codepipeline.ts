@@ -2,21 +2,24 @@ import { randomBytes } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { StartBuildInput } from '@aws-sdk/client-codebuild';
+import type { BatchGetBuildsInput, StartBuildInput, StopBuildInput } from '@aws-sdk/client-codebuild';
+import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline';
 import { ActionFailure } from './action-failure';
 import type { ActionRunner } from './action-runner';
 import { cloudFormationRunner } from './actions/cloudformation';
 import { codeBuildRunner } from './actions/codebuild';
 import { ManualApprovals } from './actions/manual-approval';
 import { FindRepository, sourceRunner } from './actions/source';
-import { Caller, CodePipelineApi } from './api';
 import { ArtifactStore } from './artifacts';
 import { assumeAsService, assumeRole } from './assume-role';
 import type { AwsAccess } from './aws-access';
 import { BuildService } from './builds/build-service';
+import { dispatch, Services } from './dispatch';
 import type { ActionExecution } from './execution';
+import { ExecutionOperations } from './execution-operations';
 import { serve } from './http-server';
 import { Pipeline } from './pipeline';
+import { PipelineOperations } from './pipeline-operations';
 import { PushTrigger } from './push-trigger';
 import { ServiceError } from './service-error';
 import { resolveConfiguration } from './variables';
@@ -47,7 +50,7 @@ export class LocalCodePipeline {
   readonly secret = randomBytes(24).toString('hex');
 
   private readonly server: Server;
-  private readonly api: CodePipelineApi;
+  private readonly pipelines = new Map<string, Pipeline>();
   private readonly builds: BuildService;
   private readonly trigger: PushTrigger;
   private readonly runners: Readonly<Record<string, ActionRunner>>;
@@ -63,14 +66,23 @@ export class LocalCodePipeline {
       Manual: approvals.runner,
     };
     const runAction = (action: ActionExecution) => this.runAction(action);
-    this.api = new CodePipelineApi(
-      (declaration) => new Pipeline(declaration, runAction, this.events),
-      approvals,
-    );
-    this.trigger = new PushTrigger(this.api.pipelines, props.repository);
-    this.server = serve(this.secret, (service, operation, request, caller) =>
-      this.dispatch(service, operation, request, caller),
-    );
+    const makePipeline = (declaration: PipelineDeclaration) =>
+      new Pipeline(declaration, runAction, this.events);
+    this.trigger = new PushTrigger(this.pipelines, props.repository);
+    const services: Services = {
+      CodePipeline_20150709: [
+        new PipelineOperations(this.pipelines, makePipeline),
+        new ExecutionOperations(this.pipelines, approvals),
+      ],
+      CodeBuild_20161006: [
+        {
+          StartBuild: (request: StartBuildInput) => this.builds.start(this.connected(), request),
+          BatchGetBuilds: (request: BatchGetBuildsInput) => this.builds.get(request),
+          StopBuild: (request: StopBuildInput) => this.builds.stop(request),
+        },
+      ],
+    };
+    this.server = serve(this.secret, (...call) => dispatch(services, ...call));
   }
 
   get url(): string {
@@ -93,25 +105,10 @@ export class LocalCodePipeline {
   /** Ends everything that runs, builds with all their processes. */
   async close(): Promise<void> {
     this.trigger.close();
-    for (const pipeline of this.api.pipelines.values()) pipeline.end('The service was closed');
+    for (const pipeline of this.pipelines.values()) pipeline.end('The service was closed');
     await this.builds.close();
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
-  }
-
-  private dispatch(service: string, operation: string, request: object, caller: Caller): object {
-    if (service === 'CodeBuild_20161006') return this.build(operation, request);
-    const operations = this.api as unknown as Record<string, (request: object, caller: Caller) => object>;
-    if (!/^[A-Z]/.test(operation) || typeof operations[operation] !== 'function') {
-      throw new ServiceError('UnknownOperationException', `${service} has no operation ${operation} here`);
-    }
-    return operations[operation](request, caller);
-  }
-
-  private build(operation: string, request: object): object {
-    if (operation === 'StartBuild') return this.builds.start(this.connected(), request as StartBuildInput);
-    if (operation === 'BatchGetBuilds') return this.builds.get(request as { ids: string[] });
-    return this.builds.stop(request as { id: string });
   }
 
   /** Runs an action under its own role, which the pipeline's role assumes, or under the pipeline's role. */
@@ -120,6 +117,8 @@ export class LocalCodePipeline {
     const { name = '', roleArn = '' } = execution.pipeline;
     const account = this.connected();
     const runner = this.runners[declaration.actionTypeId?.provider ?? ''];
+    // Of this run: a retry has a signal of its own.
+    const { signal } = execution.cancellation;
     const configuration = resolveConfiguration(declaration.configuration ?? {}, execution.variables);
     action.resolvedConfiguration = configuration;
     const pipelineRole = await assumeAsService(account, 'codepipeline.amazonaws.com', roleArn, name);
@@ -131,7 +130,7 @@ export class LocalCodePipeline {
           );
         })
       : pipelineRole;
-    const { signal } = execution.cancellation;
+    if (signal.aborted) return;
     const artifacts = new ArtifactStore(account, execution);
     await runner({ account, action, artifacts, configuration, credentials, signal });
     if (declaration.namespace) execution.variables.set(declaration.namespace, action.outputVariables);

@@ -4,7 +4,7 @@ import { ActionFailure } from './action-failure';
 import { ActionExecution, Execution, Trigger } from './execution';
 import { ServiceError } from './service-error';
 import { StageGate } from './stage-gate';
-import { byRunOrder } from './structure';
+import { byRunOrder } from './run-order';
 
 /** Runs one action to its end. */
 export type RunAction = (action: ActionExecution) => Promise<void>;

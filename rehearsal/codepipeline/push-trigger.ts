@@ -1,6 +1,7 @@
 import { callConnections } from './connection';
 import type { AwsAccess } from './aws-access';
-import { FindRepository, headOf } from './actions/source';
+import type { FindRepository } from './actions/source';
+import { headOf } from './git';
 import type { Pipeline } from './pipeline';
 
 /**
@@ -9,7 +10,8 @@ import type { Pipeline } from './pipeline';
  * A connection whose handshake is not finished has no webhook: such a push is not noticed.
  */
 export class PushTrigger {
-  private readonly seen = new Map<string, string | undefined>();
+  /** Where the branches of a pipeline stood; a pipeline that is made anew has seen none. */
+  private readonly seen = new WeakMap<Pipeline, Map<string, string | undefined>>();
   private timer?: NodeJS.Timeout;
   private busy = false;
 
@@ -38,17 +40,20 @@ export class PushTrigger {
 
   private async lookAt(account: AwsAccess, name: string, pipeline: Pipeline): Promise<void> {
     const sources = pipeline.declaration.stages?.[0]?.actions ?? [];
+    const seen = this.seen.get(pipeline) ?? new Map<string, string | undefined>();
+    this.seen.set(pipeline, seen);
     for (const { configuration = {} } of sources) {
       const { BranchName = '', ConnectionArn, DetectChanges, FullRepositoryId = '' } = configuration;
       if (DetectChanges === 'false') continue;
       const head = await headOf(this.findRepository(FullRepositoryId), BranchName);
-      const key = [name, FullRepositoryId, BranchName].join(' ');
-      if (!this.seen.has(key) || !head) this.seen.set(key, head);
-      if (this.seen.get(key) === head) continue;
+      const branch = `${FullRepositoryId} ${BranchName}`;
+      if (!seen.has(branch) || !head) seen.set(branch, head);
+      if (seen.get(branch) === head) continue;
       const { Connection } = await callConnections(account, account.sdk().credentials, 'GetConnection', {
         ConnectionArn,
       });
-      this.seen.set(key, head);
+      seen.set(branch, head);
+      if (this.pipelines.get(name) !== pipeline) return;
       if ((Connection as { ConnectionStatus?: string }).ConnectionStatus !== 'AVAILABLE') continue;
       pipeline.start({ triggerType: 'WebhookV2', triggerDetail: ConnectionArn ?? '' });
     }

@@ -6,30 +6,23 @@ import type { Execution } from './execution';
  * (AWS CodePipeline User Guide, "How executions are processed in SUPERSEDED mode".)
  */
 export class StageGate {
-  /** The execution that waits to come in. */
-  inbound?: Execution;
-
   /** The execution that came in last. */
   latest?: Execution;
 
   private occupied = false;
-  private letIn?: () => void;
+  private waiting?: { readonly execution: Execution; readonly letIn: () => void };
+
+  /** The execution that waits to come in. */
+  get inbound(): Execution | undefined {
+    return this.waiting?.execution;
+  }
 
   /** Waits until the execution may come in; false if a newer one took its place, or it was ended meanwhile. */
   async enter(execution: Execution): Promise<boolean> {
     if (this.occupied) {
       this.inbound?.abandon('Superseded', 'A newer execution took its place');
-      this.inbound = execution;
-      const admitted = await new Promise<boolean>((resolve) => {
-        this.letIn = () => resolve(true);
-        execution.cancellation.signal.addEventListener('abort', () => resolve(false), { once: true });
-      });
-      if (this.inbound === execution) {
-        this.inbound = undefined;
-        if (!admitted) this.letIn = undefined;
-      }
-      if (admitted && !execution.running) this.leave();
-      if (!admitted) return false;
+      if (!(await this.wait(execution))) return false;
+      if (!execution.running) this.leave();
     }
     if (!execution.running) return false;
     this.occupied = true;
@@ -39,12 +32,23 @@ export class StageGate {
 
   /** Lets the next one in. */
   leave(): void {
-    this.occupied = false;
-    const letIn = this.letIn;
-    this.letIn = undefined;
-    if (!letIn) return;
+    const next = this.waiting;
+    this.waiting = undefined;
     // Taken at once, so that nobody who comes meanwhile slips in before the one that waits.
-    this.occupied = true;
-    letIn();
+    this.occupied = next !== undefined;
+    next?.letIn();
+  }
+
+  private wait(execution: Execution): Promise<boolean> {
+    return new Promise((resolve) => {
+      const waiting = { execution, letIn: () => resolve(true) };
+      this.waiting = waiting;
+      const giveUp = () => {
+        // In the listener and not after it, so that nobody holds the stage for one that is gone.
+        if (this.waiting === waiting) this.waiting = undefined;
+        resolve(false);
+      };
+      execution.cancellation.signal.addEventListener('abort', giveUp, { once: true });
+    });
   }
 }

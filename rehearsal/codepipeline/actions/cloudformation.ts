@@ -35,7 +35,8 @@ export const cloudFormationRunner: ActionRunner = async (context) => {
       `ActionMode ${ActionMode} is not offered here, expected CREATE_UPDATE or DELETE_ONLY`,
     );
   }
-  const stack = await settled(client, before?.StackId ?? StackName);
+  const stack = await settled(client, before?.StackId ?? StackName, context.signal);
+  if (context.signal.aborted) return;
   context.action.externalExecutionId = stack?.StackId;
   if (!stack || stack.StackStatus === 'DELETE_COMPLETE') return;
   if (!SUCCEEDED.includes(stack.StackStatus ?? '')) {
@@ -111,10 +112,14 @@ async function describe(client: CloudFormationClient, StackName: string): Promis
   }
 }
 
-async function settled(client: CloudFormationClient, stackName: string): Promise<Stack | undefined> {
+async function settled(
+  client: CloudFormationClient,
+  stackName: string,
+  signal: AbortSignal,
+): Promise<Stack | undefined> {
   for (;;) {
     const stack = await describe(client, stackName);
-    if (!stack?.StackStatus?.endsWith('_IN_PROGRESS')) return stack;
+    if (signal.aborted || !stack?.StackStatus?.endsWith('_IN_PROGRESS')) return stack;
     await sleep(POLL_MILLISECONDS);
   }
 }

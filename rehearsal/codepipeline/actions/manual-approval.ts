@@ -20,6 +20,7 @@ export class ManualApprovals {
 
   /** Waits for the answer, seven days unless the action says otherwise. */
   readonly runner: ActionRunner = async ({ action, signal }) => {
+    if (signal.aborted) return;
     action.token = randomUUID();
     const minutes = action.declaration.timeoutInMinutes ?? DEFAULT_MINUTES;
     let timer: NodeJS.Timeout | undefined;
@@ -61,6 +62,7 @@ export class ManualApprovals {
         'The token is not that of the approval that waits; get-pipeline-state shows it',
       );
     }
+    this.waiting.delete(action);
     action.updatedBy = caller;
     resolve(result);
   }

@@ -1,11 +1,7 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { ActionFailure } from '../action-failure';
 import type { ActionContext, ActionRunner } from '../action-runner';
 import { useConnection } from '../connection';
-
-const run = promisify(execFile);
-const LARGEST = 1024 * 1024 * 1024;
+import { git, headOf } from '../git';
 
 /** Finds the git repository that stands for one on GitHub. */
 export type FindRepository = (fullRepositoryId: string) => string;
@@ -13,7 +9,13 @@ export type FindRepository = (fullRepositoryId: string) => string;
 /** Takes the head of a branch through a connection (action reference: "CodeStarSourceConnection"). */
 export function sourceRunner(findRepository: FindRepository): ActionRunner {
   return async (context) => {
-    const { ConnectionArn, FullRepositoryId, BranchName } = context.configuration;
+    const { ConnectionArn, FullRepositoryId, BranchName, OutputArtifactFormat } = context.configuration;
+    if (OutputArtifactFormat && OutputArtifactFormat !== 'CODE_ZIP') {
+      throw new ActionFailure(
+        'ConfigurationError',
+        `OutputArtifactFormat ${OutputArtifactFormat} is not offered here, expected CODE_ZIP`,
+      );
+    }
     await expectConnection(context);
     const repository = findRepository(FullRepositoryId);
     const commit = await headOf(repository, BranchName);
@@ -23,10 +25,10 @@ export function sourceRunner(findRepository: FindRepository): ActionRunner {
         `[GitHub] No Branch [${BranchName}] found for FullRepositoryName [${FullRepositoryId}]: push it, or name another one`,
       );
     }
-    const format = ['show', '--no-patch', '--format=%aI%x00%B', commit];
-    const [date, message] = (await run('git', format, { cwd: repository })).stdout.split('\0');
+    const shown = await git(repository, 'show', '--no-patch', '--format=%aI%x00%B', commit);
+    const [date, message] = shown.toString().split('\0');
     context.action.outputVariables = {
-      AuthorDate: date.replace('+00:00', 'Z'),
+      AuthorDate: new Date(date).toISOString().replace('.000', ''),
       BranchName,
       CommitId: commit,
       CommitMessage: message.trim(),
@@ -42,22 +44,13 @@ export function sourceRunner(findRepository: FindRepository): ActionRunner {
     });
     context.action.externalExecutionId = commit;
 
-    const archive = ['archive', '--format=zip', commit];
-    const { stdout } = await run('git', archive, { cwd: repository, encoding: 'buffer', maxBuffer: LARGEST });
+    const archive = await git(repository, 'archive', '--format=zip', commit);
     for (const { name = '' } of declaration.outputArtifacts ?? []) {
       const location = context.artifacts.newLocation(name);
-      await context.artifacts.put(location, stdout, context.credentials);
+      await context.artifacts.put(location, archive, context.credentials);
       context.artifacts.publish(name, location);
     }
   };
-}
-
-/** Full id of the commit at the head of a branch, if the branch is there. */
-export async function headOf(repository: string, branch: string): Promise<string | undefined> {
-  const listing = await run('git', ['for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`], {
-    cwd: repository,
-  });
-  return listing.stdout.trim() || undefined;
 }
 
 async function expectConnection({ account, credentials, configuration }: ActionContext): Promise<void> {

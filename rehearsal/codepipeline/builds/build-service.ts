@@ -14,7 +14,11 @@ export class BuildService {
   readonly builds = new Map<string, Build>();
 
   private readonly jobs = new Map<string, BuildJob>();
+
+  /** Builds by the tokens of the calls that started them: a call that is repeated starts no second one. */
+  private readonly started = new Map<string, Build>();
   private readonly runs = new Set<Promise<void>>();
+  private closed = false;
 
   constructor(private readonly directory: string) {}
 
@@ -24,7 +28,11 @@ export class BuildService {
   }
 
   start(account: AwsAccess, request: StartBuildInput): { build: BuildDescription } {
-    const job = this.jobs.get(request.idempotencyToken ?? '');
+    const { idempotencyToken: token = '' } = request;
+    const earlier = this.started.get(token);
+    if (earlier) return { build: describe(earlier) };
+    if (this.closed) throw new ServiceError('AccountLimitExceededException', 'builds are being ended');
+    const job = this.jobs.get(token);
     if (!request.projectName || !job) {
       throw new ServiceError(
         'InvalidInputException',
@@ -34,6 +42,8 @@ export class BuildService {
     const { environmentVariablesOverride: overrides = [], projectName } = request;
     const build = new Build({ account, directory: this.directory, projectName, overrides, job });
     this.builds.set(build.id, build);
+    this.started.set(token, build);
+    this.jobs.delete(token);
     const run = build.run().finally(() => this.runs.delete(run));
     this.runs.add(run);
     return { build: describe(build) };
@@ -51,8 +61,9 @@ export class BuildService {
     return { build: describe(build) };
   }
 
-  /** Ends all builds that run, and waits until they have cleared up. */
+  /** Ends all builds that run, and waits until they have cleared up; none is started any more. */
   async close(): Promise<void> {
+    this.closed = true;
     for (const build of this.builds.values()) build.stop();
     await Promise.all(this.runs);
   }

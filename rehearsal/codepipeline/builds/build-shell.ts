@@ -2,6 +2,14 @@ import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs/promises';
 
+/**
+ * Kills the process group as soon as descriptor 3 closes.
+ *
+ * Its other end is in this process, so it closes even when this process is killed and can clear up nothing.
+ * The watcher is no child of the shell, whose commands may `wait` for their own children.
+ */
+const LIFELINE = '( (read -r _; kill -s KILL -- -$$) <&3 >/dev/null 2>&1 & )\nexec 3<&-\n';
+
 export interface BuildShellProps {
   readonly cwd: string;
 
@@ -22,14 +30,19 @@ export class BuildShell {
     const log = await fs.open(logFile, 'a');
     try {
       if (this.killed) return false;
-      // A process group of its own, so that whatever the commands start can be ended with them.
-      const stdio = ['ignore', log.fd, log.fd] as const;
-      this.child = spawn('sh', ['-c', script], { cwd, env, detached: true, stdio: [...stdio] });
+      this.child = spawn('sh', ['-c', LIFELINE + script], {
+        cwd,
+        env,
+        // A process group of its own, so that whatever the commands start can be ended with them.
+        detached: true,
+        stdio: ['ignore', log.fd, log.fd, 'pipe'],
+      });
       const [code] = (await once(this.child, 'exit')) as [number | null];
       return code === 0;
     } finally {
       // What the commands left in the background ends with them, as it does with a container.
       this.kill();
+      this.child?.stdio[3]?.destroy();
       await log.close();
     }
   }

@@ -1,23 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import {
-  BatchGetProjectsCommand,
-  CodeBuildClient,
-  EnvironmentVariable,
-  Project,
-} from '@aws-sdk/client-codebuild';
+import type { EnvironmentVariable } from '@aws-sdk/client-codebuild';
 import { ActionFailure } from '../action-failure';
 import type { ArtifactStore } from '../artifacts';
 import { assumeAsService } from '../assume-role';
 import type { AwsAccess, Credentials } from '../aws-access';
-import { unzip, zip } from '../zip';
+import { unzip } from '../zip';
 import { buildEnvironment } from './build-environment';
+import { findProject, readBuildspec } from './build-project';
+import { readExported, readFailure, uploadOutputs } from './build-results';
 import { buildScript } from './build-script';
 import { BuildShell } from './build-shell';
 import { writeBuildLog } from './build-log';
-import { Buildspec, parseBuildspec } from './buildspec';
-import { outputFiles } from './output-files';
 
 const MINUTE = 60_000;
 const DEFAULT_MINUTES = 60;
@@ -106,10 +101,7 @@ export class Build {
     const source = path.join(this.folder, 'src');
     for (const name of ['home', 'tmp', 'npm-prefix', 'src'])
       await fs.mkdir(path.join(this.folder, name), { recursive: true });
-    for (const [index, input] of job.inputs.entries()) {
-      const target = index === 0 ? source : path.join(this.folder, 'inputs', input);
-      await unzip(await job.artifacts.get(job.artifacts.location(input), credentials), target);
-    }
+    await this.download(source, credentials);
     const spec = await readBuildspec(project, source);
     const environment = await buildEnvironment({
       account,
@@ -137,7 +129,20 @@ export class Build {
     });
     if (!succeeded) throw new ActionFailure('JobFailed', await this.whyItFailed(environment.BUILD_FAILURE));
     this.exported = await readExported(environment.BUILD_EXPORTS);
-    await this.upload(spec, source, credentials);
+    const { artifacts, outputs } = job;
+    await uploadOutputs({ spec, outputs, source, artifacts, credentials });
+  }
+
+  private async download(source: string, credentials: Credentials): Promise<void> {
+    const { artifacts, inputs } = this.props.job;
+    for (const [index, input] of inputs.entries()) {
+      const target = index === 0 ? source : path.join(this.folder, 'inputs', input);
+      const archive = await artifacts.get(artifacts.location(input), credentials).catch((error: unknown) => {
+        const { code, message } = ActionFailure.of(error);
+        throw new ActionFailure(code, `Phase: DOWNLOAD_SOURCE, Code: CLIENT_ERROR, Message: ${message}`);
+      });
+      await unzip(archive, target);
+    }
   }
 
   private async runShell(
@@ -157,44 +162,6 @@ export class Build {
   private async whyItFailed(file: string): Promise<string> {
     if (this.status === 'STOPPED') return 'Message: the build was stopped';
     if (this.status === 'TIMED_OUT') return 'Code: BUILD_TIMED_OUT, Message: Build has timed out.';
-    const failure = await fs.readFile(file, 'utf8').catch(() => '');
-    return failure || 'Phase: BUILD, Code: COMMAND_EXECUTION_ERROR, Message: a command ended the shell';
+    return readFailure(file);
   }
-
-  private async upload(spec: Buildspec, source: string, credentials: Credentials): Promise<void> {
-    const { artifacts, outputs } = this.props.job;
-    const { artifacts: described } = spec;
-    for (const output of outputs) {
-      const files = outputs.length > 1 ? described?.['secondary-artifacts'][output] : described;
-      if (!files)
-        throw new ActionFailure(
-          'JobFailed',
-          `Phase: UPLOAD_ARTIFACTS, Message: the buildspec describes no artifact ${output}`,
-        );
-      const base = path.resolve(source, files['base-directory']);
-      const location = artifacts.newLocation(output);
-      await artifacts.put(location, await zip(base, await outputFiles(base, files.files)), credentials);
-      artifacts.publish(output, location);
-    }
-  }
-}
-
-async function findProject(account: AwsAccess, name: string): Promise<Project> {
-  const client = new CodeBuildClient(account.sdk());
-  const { projects = [] } = await client.send(new BatchGetProjectsCommand({ names: [name] }));
-  if (!projects[0]) throw new ActionFailure('ConfigurationError', `Project cannot be found: ${name}`);
-  return projects[0];
-}
-
-async function readBuildspec(project: Project, source: string): Promise<Buildspec> {
-  const given = project.source?.buildspec ?? 'buildspec.yml';
-  const inline = given.includes('\n') || given.trimStart().startsWith('{');
-  return parseBuildspec(inline ? given : await fs.readFile(path.join(source, given), 'utf8'));
-}
-
-/** Names and values, each ended by a NUL; none where a command ended the shell before. */
-async function readExported(file: string): Promise<Record<string, string>> {
-  const parts = (await fs.readFile(file, 'utf8').catch(() => '')).split('\0').slice(0, -1);
-  const names = parts.filter((_, index) => index % 2 === 0);
-  return Object.fromEntries(names.map((name, index) => [name, parts[2 * index + 1]]));
 }

@@ -16,7 +16,7 @@ function run(phases: Record<string, readonly string[]>, exported: readonly strin
   const env = { 'exported-variables': exported };
   const text = JSON.stringify({ version: '0.2', env, phases: Object.fromEntries(described) as object });
   const spec = parseBuildspec(text);
-  fs.rmSync(failureFile, { force: true });
+  for (const file of [failureFile, exportsFile]) fs.rmSync(file, { force: true });
   const { status, stdout } = spawnSync('sh', ['-c', buildScript(spec)], {
     cwd: folder,
     env: { PATH: process.env.PATH, BUILD_FAILURE: failureFile, BUILD_EXPORTS: exportsFile },
@@ -59,6 +59,45 @@ it.each(['install', 'pre_build'])('ends the build when %s fails', (phase) => {
 
 it('names the first failure, not one that followed from it', () => {
   expect(run({ build: ['false'], post_build: ['sh -c "exit 9"'] }).failure).toContain('command: false.');
+});
+
+it('takes a command that ends the shell for a failure, and still runs POST_BUILD', () => {
+  const { status, said, failure } = run({
+    build: ['export A=1', 'cd /', 'exit 3', 'echo never'],
+    post_build: ['echo $A', 'pwd'],
+  });
+  expect([status, said]).toEqual([1, ['1', '/']]);
+  expect(failure).toMatch(/^Phase: BUILD, .*command: exit 3\. Reason: exit status 3$/);
+});
+
+it('ends the build when a command ends the shell before BUILD', () => {
+  const { status, said, failure } = run({ install: ['exit 4'], build: ['echo b'], post_build: ['echo p'] });
+  expect([status, said]).toEqual([1, []]);
+  expect(failure).toMatch(/^Phase: INSTALL, .*exit status 4$/);
+});
+
+it('does not take a command that ends the shell, as if all were well, for success', () => {
+  expect(run({ build: ['exit 0', 'echo never'] })).toMatchObject({ status: 1, said: [] });
+});
+
+it('honours what a command sets the shell to', () => {
+  const { status, said, failure } = run({
+    build: ['set -eu', 'false; echo never', 'echo nor this'],
+    post_build: ['echo after'],
+  });
+  expect([status, said]).toEqual([1, ['after']]);
+  expect(failure).toContain('command: false; echo never. Reason: exit status 1');
+});
+
+it('takes quotes, dollars and backslashes as they are', () => {
+  const commands = [`printf '%s|' "it's" '$HOME' 'a\\b'; echo`, 'echo "$(echo "x y")"', 'echo "$#"'];
+  expect(run({ build: commands }).said).toEqual(["it's|$HOME|a\\b|", 'x y', '0']);
+});
+
+it('takes what is no shell for the failure of that command', () => {
+  const { status, said, failure } = run({ build: ['echo one', "echo 'two"], post_build: ['echo after'] });
+  expect([status, said]).toEqual([1, ['one', 'after']]);
+  expect(failure).toContain("command: echo 'two. Reason: exit status 2");
 });
 
 it('takes a command of many lines', () => {

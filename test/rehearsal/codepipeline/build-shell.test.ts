@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import * as fs from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -39,6 +40,18 @@ it('ends at once when killed, with all children', async () => {
   shell.kill();
   expect(await running).toBe(false);
   expect(await hasEnded(path.join(cwd, 'pid'))).toBe(true);
+});
+
+it('does not stand in the way of a command that waits for its children', async () => {
+  expect(await run(new BuildShell(), 'sleep 0.1 & wait')).toBe(true);
+});
+
+it('ends with all children when the process that runs it is killed', async () => {
+  const holder = spawn(process.execPath, ['--import', 'tsx', path.join(__dirname, 'build-holder.ts'), cwd]);
+  while (!(await fs.stat(path.join(cwd, 'shell')).catch(() => undefined))?.size) await sleep(10);
+  holder.kill('SIGKILL');
+  expect(await hasEnded(path.join(cwd, 'shell'))).toBe(true);
+  expect(await hasEnded(path.join(cwd, 'child'))).toBe(true);
 });
 
 it('runs nothing once it was killed', async () => {

@@ -48,8 +48,33 @@ const many = (count: number) =>
 
 it.each<[string, PipelineDeclaration | undefined, string, RegExp]>([
   ['nothing', undefined, 'ValidationException', /name and a roleArn/],
-  ['a name with a space', pipeline({ name: 'a b' }), 'InvalidStructureException', /'a b'/],
-  ['one stage', pipeline({ stages: [SOURCES] }), 'InvalidStructureException', /has only 1 stage\(s\)/],
+  ['no name', pipeline({ name: undefined }), 'ValidationException', /Value 'null' at 'pipeline.name'/],
+  [
+    'a name with a space',
+    pipeline({ name: 'a b' }),
+    'ValidationException',
+    /^1 validation error detected: Value 'a b' at 'pipeline.name' failed to satisfy constraint/,
+  ],
+  ['a name of 101', pipeline({ name: 'x'.repeat(101) }), 'ValidationException', /at 'pipeline.name'/],
+  [
+    'a stage without a name',
+    pipeline({ stages: [SOURCES, { name: undefined, actions: many(1) }] }),
+    'ValidationException',
+    /'pipeline.stages.2.member.name'/,
+  ],
+  [
+    'an action with a space in its name',
+    withActions({ ...BUILD, name: 'a b' }),
+    'ValidationException',
+    /'pipeline.stages.2.member.actions.1.member.name'/,
+  ],
+  [
+    'one stage',
+    pipeline({ stages: [SOURCES] }),
+    'InvalidStructureException',
+    /^Pipeline has only 1 stage\(s\). There should be a minimum of 2 stages in a pipeline$/,
+  ],
+  ['no bucket', pipeline({ artifactStore: undefined }), 'InvalidStructureException', /no artifactStore/],
   [
     '51 stages',
     pipeline({
@@ -77,8 +102,38 @@ it.each<[string, PipelineDeclaration | undefined, string, RegExp]>([
   [
     'a run order of 0',
     withActions({ ...BUILD, runOrder: 0 }),
+    'ValidationException',
+    /Value '0' at '.*actions.1.member.runOrder'/,
+  ],
+  [
+    'an approval that waits for less than 5 minutes',
+    withActions({ ...action('approve', 'Approval', 'Manual'), timeoutInMinutes: 4 }),
+    'ValidationException',
+    /Value '4' at '.*timeoutInMinutes'/,
+  ],
+  [
+    'an action of another owner',
+    withActions({ ...BUILD, actionTypeId: { ...BUILD.actionTypeId!, owner: 'Custom' } }),
     'InvalidActionDeclarationException',
-    /runOrder of build is 0/,
+    /Owner: 'Custom'/,
+  ],
+  [
+    'anything but sources in the first stage',
+    pipeline({ stages: [{ name: 'First', actions: many(1) }, SOURCES] }),
+    'InvalidStructureException',
+    /first stage/,
+  ],
+  [
+    'two actions of one namespace',
+    withActions({ ...BUILD, namespace: 'n' }, { ...many(1)[0], namespace: 'n' }),
+    'InvalidActionDeclarationException',
+    /more than one namespace named 'n'/,
+  ],
+  [
+    'two makers of one artifact',
+    withActions({ ...BUILD, outputArtifacts: [{ name: 'Code' }] }),
+    'InvalidActionDeclarationException',
+    /more than one output artifact named 'Code'/,
   ],
   [
     'an artifact that nobody makes',

@@ -1,0 +1,6 @@
+/** Who calls, as the account has authenticated it. */
+export interface Caller {
+  readonly arn: string;
+  readonly accountId: string;
+  readonly region: string;
+}

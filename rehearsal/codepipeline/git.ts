@@ -1,0 +1,21 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** As much as a source action of a repository on GitHub may take. */
+const LARGEST = 1024 * 1024 * 1024;
+
+/** What git prints, in a repository. */
+export async function git(repository: string, ...args: string[]): Promise<Buffer> {
+  // A git hook that calls us has variables such as GIT_DIR set, which would lead to its own repository.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')));
+  const options = { cwd: repository, env, encoding: 'buffer', maxBuffer: LARGEST } as const;
+  return (await run('git', args, options)).stdout;
+}
+
+/** Full id of the commit at the head of a branch, if the branch is there. */
+export async function headOf(repository: string, branch: string): Promise<string | undefined> {
+  const listing = await git(repository, 'for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`);
+  return listing.toString().trim() || undefined;
+}

@@ -1,0 +1,38 @@
+import type { StageDeclaration } from '@aws-sdk/client-codepipeline';
+import type { Caller } from './caller';
+import type { Execution } from './execution';
+import type { Pipeline } from './pipeline';
+import { ServiceError } from './service-error';
+
+/** The account's pipelines by their names. */
+export type Pipelines = ReadonlyMap<string, Pipeline>;
+
+/** @throws ServiceError in AWS's words when there is no such pipeline */
+export function findPipeline(pipelines: Pipelines, name: string | undefined, caller: Caller): Pipeline {
+  const pipeline = pipelines.get(name ?? '');
+  if (pipeline) return pipeline;
+  throw new ServiceError(
+    'PipelineNotFoundException',
+    `Account '${caller.accountId}' does not have a pipeline with name '${name ?? ''}'`,
+  );
+}
+
+/** @throws ServiceError when the pipeline has no such execution */
+export function findExecution(pipeline: Pipeline, id: string | undefined): Execution {
+  const execution = pipeline.executions.find((candidate) => candidate.id === id);
+  if (execution) return execution;
+  throw new ServiceError(
+    'PipelineExecutionNotFoundException',
+    `Pipeline '${pipeline.declaration.name}' does not have an execution with id '${id ?? ''}'`,
+  );
+}
+
+/** @throws ServiceError when the pipeline has no such stage */
+export function findStage(pipeline: Pipeline, stageName: string | undefined): StageDeclaration {
+  const stage = pipeline.declaration.stages?.find(({ name }) => name === stageName);
+  if (stage) return stage;
+  throw new ServiceError(
+    'StageNotFoundException',
+    `Pipeline '${pipeline.declaration.name}' does not have a stage with name '${stageName ?? ''}'`,
+  );
+}

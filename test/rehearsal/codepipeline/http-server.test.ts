@@ -33,7 +33,7 @@ async function call(target: string, body: string, headers: Record<string, string
     headers: { 'X-Slipway-Secret': 'secret', 'X-Amz-Target': target, ...headers },
     body,
   });
-  return { status: response.status, body: (await response.json()) as unknown };
+  return { status: response.status, body: await response.json() };
 }
 
 it('answers in JSON, with dates in seconds, to the caller whom the account names', async () => {

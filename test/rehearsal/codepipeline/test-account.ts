@@ -9,7 +9,12 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CodeBuildClient, CreateProjectCommand } from '@aws-sdk/client-codebuild';
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import {
+  CreateRoleCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+  UpdateAssumeRolePolicyCommand,
+} from '@aws-sdk/client-iam';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import type { LocalAccount } from '../../../rehearsal/account/local-account';
 import { callConnections } from '../../../rehearsal/codepipeline/connection';
@@ -21,13 +26,13 @@ const GIT_ENVIRONMENT = { PATH: process.env.PATH, GIT_CONFIG_GLOBAL: '/dev/null'
 
 /** An account with a local CodePipeline, a repository to push to, and a connection that is pending. */
 export class TestAccount {
-  static async start(): Promise<TestAccount> {
+  static async start(name: string): Promise<TestAccount> {
     const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'codepipeline-'));
     const repository = path.join(directory, 'source');
     fs.mkdirSync(repository);
     git(repository, 'init', '--quiet', '--initial-branch=master');
     const codePipeline = await LocalCodePipeline.listen({ directory, repository: () => repository });
-    const account = await startAccount('codepipeline', codePipeline);
+    const account = await startAccount(name, codePipeline);
     codePipeline.connect(account);
     await new S3Client(account.sdk()).send(new CreateBucketCommand({ Bucket: BUCKET }));
     const connectionArn = await createConnection(account);
@@ -64,15 +69,20 @@ export class TestAccount {
   }
 
   /** A role that a service, or another role, may assume; returns its ARN. */
-  async createRole(name: string, principal: object): Promise<string> {
-    const Statement = [{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' }];
+  async createRole(RoleName: string, principal: object): Promise<string> {
+    const AssumeRolePolicyDocument = trustPolicy(principal);
     const { Role } = await new IAMClient(this.account.sdk()).send(
-      new CreateRoleCommand({
-        RoleName: name,
-        AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
-      }),
+      new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }),
     );
     return Role?.Arn ?? '';
+  }
+
+  /** Makes this all that may assume a role. */
+  async trust(RoleName: string, principal: object): Promise<void> {
+    const PolicyDocument = trustPolicy(principal);
+    await new IAMClient(this.account.sdk()).send(
+      new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }),
+    );
   }
 
   /** Makes these all that a role may do. */
@@ -102,6 +112,11 @@ export class TestAccount {
       }),
     );
   }
+}
+
+function trustPolicy(Principal: object): string {
+  const Statement = [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }];
+  return JSON.stringify({ Version: '2012-10-17', Statement });
 }
 
 async function createConnection(account: LocalAccount): Promise<string> {

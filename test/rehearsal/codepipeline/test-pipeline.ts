@@ -20,7 +20,7 @@ export class TestPipeline {
     deploy: ['s3:GetObject', 'cloudformation:*', 'sns:*'],
   };
 
-  static async create(test: TestAccount): Promise<TestPipeline> {
+  static async create(test: TestAccount, { approval } = { approval: true }): Promise<TestPipeline> {
     const pipelineRole = await test.createRole('pipeline', { Service: 'codepipeline.amazonaws.com' });
     const buildRole = await test.createRole('build', { Service: 'codebuild.amazonaws.com' });
     const deployRole = await test.createRole('deploy', { AWS: pipelineRole });
@@ -31,7 +31,7 @@ export class TestPipeline {
       phases: { build: { commands: ['sh build.sh', 'env > environment', 'export KIND=good'] } },
       artifacts: { files: ['template.json', 'environment'] },
     });
-    const pipeline = new TestPipeline(test, pipelineRole, deployRole);
+    const pipeline = new TestPipeline(test, pipelineRole, deployRole, approval);
     await pipeline.client.send(new cp.CreatePipelineCommand({ pipeline: pipeline.declaration() }));
     return pipeline;
   }
@@ -43,6 +43,9 @@ export class TestPipeline {
     private readonly test: TestAccount,
     private readonly roleArn: string,
     private readonly deployRole: string,
+
+    /** Whether its last action is an approval. */
+    private readonly approval: boolean,
   ) {
     this.client = new cp.CodePipelineClient(test.account.sdk());
   }
@@ -97,7 +100,7 @@ export class TestPipeline {
               inputArtifacts: Built,
               roleArn: this.deployRole,
             },
-            { ...action('Approve', 'Approval', 'Manual', approval), runOrder: 2 },
+            ...(this.approval ? [{ ...action('Approve', 'Approval', 'Manual', approval), runOrder: 2 }] : []),
           ],
         },
       ],

@@ -1,0 +1,89 @@
+import * as cp from '@aws-sdk/client-codepipeline';
+import { START_TIMEOUT } from '../account/start-account';
+import { TestAccount } from './test-account';
+import { TestPipeline } from './test-pipeline';
+import { GOOD } from './test-source';
+
+jest.setTimeout(30_000);
+
+let test: TestAccount;
+let pipeline: TestPipeline;
+
+beforeAll(async () => {
+  test = await TestAccount.start('codepipeline-permissions');
+  test.push(GOOD);
+  await test.finishHandshake();
+  pipeline = await TestPipeline.create(test, { approval: false });
+}, START_TIMEOUT);
+afterAll(() => test?.stop());
+
+/** What an execution fails with while a role lacks a right. */
+async function failureWithout(role: keyof typeof TestPipeline.rights, right: string, action: string) {
+  const rights = TestPipeline.rights[role];
+  expect(rights).toContain(right);
+  await test.allow(
+    role,
+    rights.filter((other) => other !== right),
+  );
+  try {
+    const executionId = await pipeline.start();
+    return { executionId, ...(await pipeline.failure(executionId, action)) };
+  } finally {
+    await test.allow(role, rights);
+  }
+}
+
+it('fails an action whose role lacks a right, by the name of the right, and goes on from there', async () => {
+  const { code, message, executionId } = await failureWithout('pipeline', 'codebuild:StartBuild', 'Synth');
+  expect(code).toBe('PermissionError');
+  expect(message).toMatch(/role\/pipeline\/.* is not authorized to perform: codebuild:StartBuild/);
+
+  await pipeline.client.send(
+    new cp.RetryStageExecutionCommand({
+      pipelineName: pipeline.name,
+      stageName: 'Build',
+      pipelineExecutionId: executionId,
+      retryMode: 'FAILED_ACTIONS',
+    }),
+  );
+  expect((await pipeline.ended(executionId)).status).toBe('Succeeded');
+});
+
+it('fails an action whose role the pipeline may not assume', async () => {
+  const { code, message } = await failureWithout('pipeline', 'sts:AssumeRole', 'Stack');
+  expect(code).toBe('PermissionError');
+  expect(message).toContain('CodePipeline is not authorized to perform AssumeRole on role arn:aws:iam');
+  expect(message).toContain('sts:AssumeRole');
+});
+
+it('fails a source whose role may not use the connection', async () => {
+  const { code, message } = await failureWithout('pipeline', 'codeconnections:UseConnection', 'GitHub');
+  expect(code).toBe('PermissionError');
+  expect(message).toMatch(/^\[GitHub\] Unable to use Connection: arn:.*codeconnections:UseConnection/);
+});
+
+it('fails a build whose role may not read its input', async () => {
+  const { code, message } = await failureWithout('build', 's3:GetObject', 'Synth');
+  // The action has done its part: it is the build that failed.
+  expect(code).toBe('JobFailed');
+  expect(message).toMatch(/FAILED\. Phase: DOWNLOAD_SOURCE, .*s3:GetObject/);
+});
+
+it('fails a deployment whose role may not create stacks', async () => {
+  const { code, message } = await failureWithout('deploy', 'cloudformation:*', 'Stack');
+  expect(code).toBe('PermissionError');
+  expect(message).toMatch(/not authorized to perform: cloudformation:DescribeStacks/);
+});
+
+it.each([
+  ['pipeline', 'CodePipeline', 'codepipeline.amazonaws.com', 'GitHub', 'PermissionError'],
+  ['build', 'CodeBuild', 'codebuild.amazonaws.com', 'Synth', 'JobFailed'],
+])('fails when the role %s does not trust %s', async (role, name, service, action, failureCode) => {
+  await test.trust(role, { Service: 'ec2.amazonaws.com' });
+  const { code, message } = await pipeline.failure(await pipeline.start(), action);
+  await test.trust(role, { Service: service });
+  expect(code).toBe(failureCode);
+  expect(message).toContain(
+    `${name} is not authorized to perform AssumeRole on role arn:aws:iam::123456789012:role/${role}`,
+  );
+});

@@ -3,7 +3,7 @@ import { Buildspec, PHASES } from './buildspec';
 /**
  * Functions of the script. What they keep has names that no command is likely to use.
  *
- * `command` before `eval` makes a syntax error the failure of that command instead of the shell's end.
+ * `eval` keeps a command that is no shell from spoiling the rest of the script: it ends the shell, as `exit` does.
  */
 const FUNCTIONS = String.raw`
 _failed= _running=
@@ -11,7 +11,7 @@ _run() {
   _phase=$1 _command=$2 _running=yes
   shift 2
   printf '%s\n' "[Container] Running command $_command"
-  command eval "$_command"
+  eval "$_command"
   _status=$? _running=
   if [ $_status -ne 0 ]; then _fail $_status; fi
 }

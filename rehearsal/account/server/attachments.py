@@ -11,6 +11,7 @@ def install() -> None:
     for resource_type in ("AWS::IAM::Role", "AWS::IAM::User"):
         for event in ("create", "update"):
             refusals.before_resource(resource_type, event, _unknown_policies)
+            refusals.before_resource(resource_type, event, _unknown_boundary)
     refusals.before_operation("DeleteGroup", _group_in_use)
 
 
@@ -25,6 +26,12 @@ def _unknown_policy(params: dict) -> refusals.Problem | None:
 
 def _unknown_policies(props: dict) -> str | None:
     return next(filter(None, map(_problem, props.get("ManagedPolicyArns", []))), None)
+
+
+def _unknown_boundary(props: dict) -> str | None:
+    arn = props.get("PermissionsBoundary")
+    known = not arn or iam._lookup_policy(arn)
+    return None if known else f"Scope ARN: {arn} does not exist or is not attachable."
 
 
 def _group_in_use(params: dict) -> refusals.Problem | None:

@@ -4,6 +4,7 @@ Resources are those of the Service Authorization Reference.
 """
 
 import json
+from typing import Iterable
 
 from ministack.core import iam_actions, iam_evaluator
 
@@ -14,6 +15,7 @@ def install() -> None:
     # The root's signature is checked like any other's, which MiniStack leaves out.
     iam_evaluator._is_root_key = lambda access_key_id: False
     _name_resources()
+    _decide_on_each_resource()
     _name_resource_in_denials()
 
 
@@ -24,22 +26,49 @@ def _name_resources() -> None:
         name_resource = _RESOURCES.get(service)
         if name_resource:
             request = json.loads(body or b"{}")
-            resource = name_resource(services.operation(headers), request)
-            if resource:
-                return resource if resource.startswith("arn:") else f"arn:aws:{service}:{region}:{account_id}:{resource}"
+            resources = name_resource(services.operation(headers), request)
+            prefix = f"arn:aws:{service}:{region}:{account_id}:"
+            if resources:
+                return _Resources(name if name.startswith("arn:") else prefix + name for name in resources)
         return known(service, method, path, headers, body, query_params, region, account_id)
 
     iam_actions.extract_resource_arn = extract_resource_arn
 
 
-def _pipeline(operation: str, request: dict) -> str:
+class _Resources(str):
+    """The resources of one request; to MiniStack, which knows of one only, the first of them."""
+
+    def __new__(cls, arns: Iterable[str]):
+        each = list(arns)
+        resources = super().__new__(cls, each[0])
+        resources.each, resources.denied = each, each[0]
+        return resources
+
+
+def _decide_on_each_resource() -> None:
+    """Who names several resources needs the right on every one of them."""
+    decide = iam_evaluator.enforce
+
+    def enforce(access_key_id, iam_action, service, region, resource_arn="*", service_context=None):
+        for arn in getattr(resource_arn, "each", [resource_arn]):
+            denied = decide(access_key_id, iam_action, service, region, arn, service_context)
+            if denied:
+                if isinstance(resource_arn, _Resources):
+                    resource_arn.denied = arn
+                return denied
+        return None
+
+    iam_evaluator.enforce = enforce
+
+
+def _pipeline(operation: str, request: dict) -> list[str]:
     name = request.get("pipelineName") or request.get("name") or request.get("pipeline", {}).get("name")
     if not name:
-        return request.get("resourceArn", "")
+        return list(filter(None, [request.get("resourceArn")]))
     parts = ["stageName"] if operation in _STAGE_OPERATIONS else []
     if operation == "PutApprovalResult":
         parts = ["stageName", "actionName"]
-    return "/".join([name, *(str(request.get(part)) for part in parts)])
+    return ["/".join([name, *(str(request.get(part)) for part in parts)])]
 
 
 _STAGE_OPERATIONS = {
@@ -51,20 +80,19 @@ _STAGE_OPERATIONS = {
 }
 
 
-def _project(operation: str, request: dict) -> str:
-    """The one project that a request names; one that names several is decided on `*`."""
+def _project(operation: str, request: dict) -> list[str]:
+    """Projects by name or ARN, and those of builds; a build's id begins with its project's name."""
     builds = [*request.get("ids", []), *filter(None, [request.get("id")])]
-    names = {build.split("/")[-1].split(":")[0] for build in builds} | set(request.get("names", []))
-    return f"project/{names.pop()}" if len(names) == 1 else ""
+    named = [*builds, *request.get("names", [])]
+    return sorted({f"project/{name.split('/')[-1].split(':')[0]}" for name in named})
 
 
-def _repository(operation: str, request: dict) -> str:
-    names = request.get("repositoryNames", [])
-    return f"repository/{names[0]}" if len(names) == 1 else ""
+def _repository(operation: str, request: dict) -> list[str]:
+    return [f"repository/{name}" for name in request.get("repositoryNames", [])]
 
 
-def _connection(operation: str, request: dict) -> str:
-    return request.get("ConnectionArn", "")
+def _connection(operation: str, request: dict) -> list[str]:
+    return list(filter(None, [request.get("ConnectionArn")]))
 
 
 _RESOURCES = {
@@ -84,6 +112,7 @@ def _name_resource_in_denials() -> None:
         known = details.get("message") or details.get("error_code") or details.get("resource_policy_arn")
         if not known:
             resource, explicit = details.get("resource_arn", "*"), details.get("explicit_deny", False)
+            resource = getattr(resource, "denied", resource)
             details["message"] = iam_actions.identity_denial_message(action, principal_arn, resource, explicit)
         return respond(service, action, principal_arn, request_id, **details)
 

@@ -42,6 +42,10 @@ def _trust_policy(document: str | dict) -> str | None:
     return f"Cannot exceed quota for ACLSizePerRole: {TRUST_POLICY}" if _size(document) > TRUST_POLICY else None
 
 
+def _groups_problem(exceeded: bool) -> str | None:
+    return f"Cannot exceed quota for GroupsPerUser: {GROUPS_OF_A_USER}" if exceeded else None
+
+
 def _inline_policies(kind: str, name: str, policies: dict) -> str | None:
     """The quota is for all inline policies of an identity together."""
     existing = {
@@ -74,7 +78,7 @@ def _add_user_to_group(params: dict) -> refusals.Problem | None:
     user, group = iam._p(params, "UserName"), iam._p(params, "GroupName")
     groups = {name for name, record in iam._groups.items() if user in record["Users"]}
     exceeded = len(groups | {group}) > GROUPS_OF_A_USER
-    return _limit(f"Cannot exceed quota for GroupsPerUser: {GROUPS_OF_A_USER}" if exceeded else None)
+    return _limit(_groups_problem(exceeded))
 
 
 _OPERATIONS = {
@@ -105,6 +109,11 @@ def _identity(kind: str):
     return check
 
 
+def _user(props: dict) -> str | None:
+    exceeded = len(set(props.get("Groups", []))) > GROUPS_OF_A_USER
+    return _groups_problem(exceeded) or _identity("User")(props)
+
+
 def _inline_policy(props: dict) -> str | None:
     policy = {props.get("PolicyName", ""): props.get("PolicyDocument", "")}
     problems = (_inline_policies(kind, name, policy) for kind in INLINE_POLICIES for name in props.get(f"{kind}s", []))
@@ -113,7 +122,7 @@ def _inline_policy(props: dict) -> str | None:
 
 _RESOURCES = {
     "AWS::IAM::Role": _identity("Role"),
-    "AWS::IAM::User": _identity("User"),
+    "AWS::IAM::User": _user,
     "AWS::IAM::ManagedPolicy": lambda props: _managed_policy(props.get("PolicyDocument", "")),
     "AWS::IAM::Policy": _inline_policy,
 }

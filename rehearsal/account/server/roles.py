@@ -20,8 +20,9 @@ def _supply_role_tags() -> None:
     decide = iam_evaluator.enforce
 
     def enforce(access_key_id, iam_action, service, region, resource_arn="*", service_context=None):
-        if iam_action == "sts:AssumeRole":
-            role = iam._roles.get(resource_arn.split("/")[-1]) or {}
+        if iam_action == "sts:AssumeRole" and resource_arn.count(":") == 5:
+            # The role may be another account's, which is not the caller's.
+            role = iam._roles.get_scoped(resource_arn.split(":")[4], None, resource_arn.split("/")[-1]) or {}
             tags = {f"iam:ResourceTag/{tag['Key']}": tag["Value"] for tag in role.get("Tags", [])}
             service_context = {**tags, **(service_context or {})}
         return decide(access_key_id, iam_action, service, region, resource_arn, service_context)
@@ -49,8 +50,9 @@ def _check_passed_role() -> None:
     cloudformation = app.SERVICE_HANDLERS["cloudformation"]
 
     async def handle(method, path, headers, body, query_params):
-        role = parse_qs(body.decode()).get("RoleARN", [""])[0]
-        if role:
+        # A request may name it in its address as well as in its body.
+        in_body = parse_qs(body.decode(errors="replace")).get("RoleARN", [])
+        for role in filter(None, [*in_body, *query_params.get("RoleARN", [])]):
             denied = iam_evaluator.enforce(
                 extract_access_key_id(headers, query_params),
                 "iam:PassRole",

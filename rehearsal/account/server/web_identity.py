@@ -4,6 +4,7 @@
 only. The token's signature is not checked: GitHub's keys are not to be had here.
 """
 
+import math
 import time
 
 from ministack.services import iam, sts
@@ -17,6 +18,14 @@ def install() -> None:
         return _refusal(role_arn, sts._p(params, "WebIdentityToken")) or decide(role_arn, params, use_json)
 
     sts._web_identity_trust_denied = denied
+
+    name_principal = sts._web_identity_principal
+
+    def principal(token: str, provider_id: str, role_arn: str):
+        provider, keys = name_principal(token, provider_id, role_arn)
+        return provider, {key: value for key, value in keys.items() if key.endswith((":aud", ":sub"))}
+
+    sts._web_identity_principal = principal
 
 
 def _refusal(role_arn: str, token: str):
@@ -32,8 +41,12 @@ def _refusal(role_arn: str, token: str):
         )
     if claims.get("aud") not in provider["ClientIDList"]:
         return sts._error(400, "InvalidIdentityToken", "Incorrect token audience", ns="sts")
-    if float(claims.get("exp", 0)) < time.time():
-        return sts._error(400, "ExpiredTokenException", "Token must be redeemed within 24 hours of issuance", ns="sts")
+    expires, now = claims.get("exp"), int(time.time())
+    if type(expires) not in (int, float) or not math.isfinite(expires):
+        return sts._error(400, "InvalidIdentityToken", "Missing a required claim: exp", ns="sts")
+    if expires <= now:
+        words = f"Token expired: current date/time {now} must be before the expiration date/time {int(expires)}"
+        return sts._error(400, "ExpiredTokenException", words, ns="sts")
     return None
 
 

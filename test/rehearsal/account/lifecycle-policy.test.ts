@@ -36,6 +36,7 @@ test.each([
   ['tags by prefix', text(rule(1, { tagStatus: 'tagged', tagPrefixList: ['v'] }))],
   ['tags by pattern', text(rule(1, { tagStatus: 'tagged', tagPatternList: ['*.*.*-*'] }))],
   ['any image last', text(rule(1), rule(2, any))],
+  ['fifty rules', text(...Array.from({ length: 50 }, (_, index) => rule(index + 1)))],
   [
     'archiving, and an end in the archive',
     text(
@@ -88,6 +89,42 @@ const REFUSED: [string, string, string][] = [
     text(rule(1, days('sinceImageTransitioned', 90))),
     'sinceImageTransitioned goes with storageClass archive',
   ],
+  [
+    'time since the push in the archive',
+    text(rule(1, { storageClass: 'archive', ...days('sinceImagePushed', 90) })),
+    'every other countType with standard',
+  ],
+  ['an unknown storage class', text(rule(1, { storageClass: 'glacier' })), 'storageClass archive'],
+  [
+    'archiving of what is in the archive',
+    text(rule(1, { storageClass: 'archive', ...days('sinceImageTransitioned', 90) }, archive)),
+    'an archived image cannot move to the archive',
+  ],
+  [
+    'an end with a target',
+    text(rule(1, {}, { type: 'expire', targetStorageClass: 'archive' })),
+    'targetStorageClass goes with transition only',
+  ],
+  [
+    'prefixes and patterns',
+    text(rule(1, { tagStatus: 'tagged', tagPrefixList: ['v'], tagPatternList: ['v*'] })),
+    'do not go together',
+  ],
+  [
+    'fifty-one rules',
+    text(...Array.from({ length: 51 }, (_, index) => rule(index + 1))),
+    'a policy has at most 50 rules',
+  ],
+  ['a null', text(rule(1, {}, { type: 'expire', targetStorageClass: null })), 'has to be a string'],
+  ['a truth for a number', text(rule(1, { countNumber: true })), 'countNumber has to be an integer'],
+  ['an action in words', text({ ...rule(1), action: 'expire' }), 'action has to be an object'],
+  ['no selection', text({ ...rule(1), selection: undefined }), 'have to be objects'],
+  [
+    'patterns that are no strings',
+    text(rule(1, { tagStatus: 'tagged', tagPatternList: [1] })),
+    'tagPatternList has to be a list of strings',
+  ],
+  ['a misspelled member', text(rule(1, { countUnits: 'days' })), 'countUnits is not allowed'],
   [
     'less than 90 days in the archive',
     text(rule(1, { storageClass: 'archive', ...days('sinceImageTransitioned', 89) })),

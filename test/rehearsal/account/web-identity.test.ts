@@ -48,9 +48,10 @@ test('gives the role for a token of the provider, the audience and the subject t
   expect((await session.send(new GetCallerIdentityCommand({}))).Arn).toBe(AssumedRoleUser?.Arn);
 });
 
+const tokenOf = (claims: string) => `a.${Buffer.from(claims).toString('base64url')}.c`;
 const hourAgo = Math.floor(Date.now() / 1000) - 3600;
 
-test.each<[string, Partial<TokenClaims>, string]>([
+test.each<[string, Partial<Record<keyof TokenClaims, unknown>>, string]>([
   ['another subject', { sub: `${SUBJECT}s` }, 'AccessDenied'],
   ['a subject in other letters', { sub: SUBJECT.toUpperCase() }, 'AccessDenied'],
   ['an audience that only the provider takes', { aud: 'another.audience' }, 'AccessDenied'],
@@ -58,17 +59,39 @@ test.each<[string, Partial<TokenClaims>, string]>([
   ['another provider of the account', { iss: 'https://other.example' }, 'AccessDenied'],
   ['an issuer that is no provider', { iss: 'https://unknown.example' }, 'InvalidIdentityToken'],
   ['an issuer in plain text', { iss: `http://${HOST}` }, 'InvalidIdentityToken'],
-  ['a token that has ended', { exp: hourAgo }, 'ExpiredToken'],
+  ['a token that has ended', { exp: hourAgo }, `must be before the expiration date/time ${hourAgo}`],
+  ['a token without an end', { exp: undefined }, 'InvalidIdentityToken'],
+  ['a token whose end is no number', { exp: 'nan' }, 'InvalidIdentityToken'],
+  ['a token whose end is a word', { exp: 'tomorrow' }, 'InvalidIdentityToken'],
 ])('rejects %s', async (_, claims, words) => {
-  expect(await refusalOf(assume(githubToken({ sub: SUBJECT, ...claims })))).toContain(words);
+  expect(await refusalOf(assume(githubToken({ sub: SUBJECT, ...claims } as TokenClaims)))).toContain(words);
 });
 
 test.each([
   ['what is no token', 'token'],
   ['a token of two parts', githubToken({ sub: SUBJECT }).split('.').slice(0, 2).join('.')],
-  ['a token that says nothing', `a.${Buffer.from('[]').toString('base64url')}.c`],
+  ['a token that says nothing', tokenOf('[]')],
+  // JSON can write a number that is infinite once it is read.
+  [
+    'a token without end',
+    tokenOf(`{"iss":"https://${HOST}","aud":"sts.amazonaws.com","sub":"${SUBJECT}","exp":1e999}`),
+  ],
 ])('rejects %s', async (_, token) => {
   expect(await refusalOf(assume(token))).toContain('InvalidIdentityToken');
+});
+
+test.each(['amr', 'ref', 'repository_id'])('supplies no condition key for the claim %s', async (claim) => {
+  const document = trust(
+    { Federated: `arn:aws:iam::${account.accountId}:oidc-provider/${HOST}` },
+    'sts:AssumeRoleWithWebIdentity',
+    { StringEquals: { [`${HOST}:${claim}`]: 'value' } },
+  );
+  const AssumeRolePolicyDocument = JSON.stringify(document);
+  await new IAMClient(account.sdk()).send(
+    new CreateRoleCommand({ RoleName: `by-${claim}`, AssumeRolePolicyDocument }),
+  );
+  const token = githubToken({ sub: SUBJECT, ...{ [claim]: 'value' } });
+  expect(await refusalOf(assume(token, `by-${claim}`))).toContain('AccessDenied');
 });
 
 test('rejects a role that does not exist', async () => {

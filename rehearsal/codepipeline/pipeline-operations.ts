@@ -21,7 +21,7 @@ export class PipelineOperations {
     const name = declaration.name ?? '';
     if (this.pipelines.has(name)) {
       throw new ServiceError(
-        'PipelineNameInUseException',
+        'InvalidStructureException',
         `A pipeline with the name '${name}' already exists in account '${caller.accountId}'`,
       );
     }

@@ -183,7 +183,7 @@ it('rejects what AWS rejects, with the same codes', async () => {
   const names = await Promise.all(refusals.map(async (call) => (await refusalOf(call)).split(':')[0]));
   expect(names).toEqual([
     'PipelineNotFoundException',
-    'PipelineNameInUseException',
+    'InvalidStructureException',
     'InvalidStructureException',
     'PipelineExecutionNotFoundException',
     'StageNotFoundException',

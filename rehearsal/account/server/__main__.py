@@ -7,6 +7,7 @@ import threading
 from . import (
     attachments,
     authorization,
+    closed_paths,
     conditions,
     connections,
     forwarded,
@@ -25,6 +26,7 @@ PARTS = (
     forwarded,
     connections,
     authorization,
+    closed_paths,
     roles,
     simulation,
     names,

@@ -4,6 +4,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CodePipeline } from 'aws-cdk-lib/pipelines';
 import { IConstruct } from 'constructs';
 import { acknowledge } from '../acknowledge';
+import { replicaKeys } from './least-privilege';
 
 /** The role of the source action, which has no accessor. */
 const SOURCE_ROLE_PATH = ['Source', 'GitHub', 'CodePipelineActionRole'];
@@ -30,14 +31,16 @@ export function acknowledgeFindings(pipeline: CodePipeline): void {
   );
   for (const holder of [sourceRole, ...projects.map(roleOf)]) acknowledgeArtifacts(holder, artifactBucket);
   for (const bucket of [artifactBucket, ...replicas]) acknowledgeArtifacts(role, bucket);
-  if (replicas.some(({ encryptionKey }) => encryptionKey)) {
+  for (const keys of replicaKeys(pipeline.pipeline).arns) {
     acknowledge(
       role,
-      'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
-      "The key of a bucket in another region has an ARN that CloudFormation makes there, so this stack cannot name it; the actions are those of using a key, and the key's own policy names the role.",
+      `AwsSolutions::AwsSolutions-IAM5[Resource::${written(Stack.of(role), keys)}]`,
+      "The key of a bucket in another region has an ARN that CloudFormation makes there, so this stack cannot name it; a condition holds the statement to the keys with the pipeline's own aliases.",
     );
   }
   projects.forEach(acknowledgeProject);
+  // Where artifacts go to another account, the pipeline has a key and its builds use it.
+  if (!artifactBucket.encryptionKey) projects.forEach(acknowledgeKeyOfS3);
 }
 
 function acknowledgeArtifacts(holder: IConstruct, bucket: s3.IBucket): void {
@@ -59,13 +62,16 @@ function acknowledgeProject(project: codebuild.IProject): void {
   );
   acknowledge(
     project,
-    'AwsSolutions::AwsSolutions-CB4',
-    "Artifacts are encrypted with the account's key for S3. A key of its own would cost money and keep nobody out: the same roles would have to use it.",
-  );
-  acknowledge(
-    project,
     'CloudFormation-Validate::E3050',
     "ServiceRole is GetAtt of the role's Arn already; the rule takes it for a Ref.",
+  );
+}
+
+function acknowledgeKeyOfS3(project: codebuild.IProject): void {
+  acknowledge(
+    project,
+    'AwsSolutions::AwsSolutions-CB4',
+    "Artifacts are encrypted with the account's key for S3. A key of its own would cost money and keep nobody out: the same roles would have to use it.",
   );
 }
 

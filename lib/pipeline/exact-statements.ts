@@ -1,3 +1,5 @@
+import { EXACT_ACTIONS } from './exact-actions';
+
 /** A statement of a policy document as it stands in a template. */
 export interface Statement {
   readonly Effect: 'Allow' | 'Deny';
@@ -6,36 +8,11 @@ export interface Statement {
   readonly [element: string]: unknown;
 }
 
-/**
- * What the roles of a pipeline need of the families of actions that CDK grants by wildcard.
- *
- * (AWS CodePipeline User Guide, "Manage the CodePipeline service role"; AWS CodeBuild User Guide, "Allow
- * CodeBuild to interact with other AWS services".) Artifacts are never deleted, tagged or locked by hand,
- * and no build publishes reports: what serves only that is left out.
- */
-const EXACT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
-  's3:GetObject*': ['s3:GetObject', 's3:GetObjectVersion'],
-  's3:GetBucket*': ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketVersioning'],
-  's3:List*': ['s3:ListBucket'],
-  's3:Abort*': ['s3:AbortMultipartUpload'],
-  's3:DeleteObject*': [],
-  's3:PutObjectLegalHold': [],
-  's3:PutObjectRetention': [],
-  's3:PutObjectTagging': [],
-  's3:PutObjectVersionTagging': [],
-  'kms:GenerateDataKey*': ['kms:GenerateDataKey'],
-  'kms:ReEncrypt*': [],
-  'codebuild:BatchPutCodeCoverages': [],
-  'codebuild:BatchPutTestCases': [],
-  'codebuild:CreateReport': [],
-  'codebuild:CreateReportGroup': [],
-  'codebuild:UpdateReport': [],
-  // The service has two prefixes, and AWS asks for the one in the connection's ARN.
-  'codestar-connections:UseConnection': [
-    'codeconnections:UseConnection',
-    'codestar-connections:UseConnection',
-  ],
-};
+/** Keys that a stack cannot name by their ARNs: wherever they are, by their aliases. */
+export interface AliasedKeys {
+  readonly arns: readonly string[];
+  readonly aliases: readonly string[];
+}
 
 const BUCKET_ACTIONS: readonly string[] = [
   's3:GetBucketAcl',
@@ -50,18 +27,28 @@ const LOOK_UPS: readonly string[] = ['cloudformation:DescribeStacks', 's3:ListBu
  * The same permission in exact actions, each on the resources that it can be used on; possibly none.
  *
  * @param bootstrapRoles ARNs of the roles that the pipeline needs to update itself.
+ * @param replicaKeys Keys of the artifacts in other regions.
  */
-export function exactStatements(statement: Statement, bootstrapRoles: readonly string[]): Statement[] {
+export function exactStatements(
+  statement: Statement,
+  bootstrapRoles: readonly string[],
+  replicaKeys: AliasedKeys,
+): Statement[] {
   if (statement.Effect === 'Deny') return [statement];
-  if (isAnyRole(statement.Resource)) {
+  const resources = asArray(statement.Resource);
+  if (resources.some(isAnyRole)) {
     return [{ Effect: 'Allow', Action: statement.Action, Resource: bootstrapRoles }];
   }
   // Self-mutation may describe every stack and list every bucket; the CLI does both under the deploy role.
-  if (statement.Resource === '*' && asArray(statement.Action).every((name) => LOOK_UPS.includes(name))) {
-    return [];
-  }
+  const isOnEverything = resources.every((resource) => resource === '*');
+  if (isOnEverything && asArray(statement.Action).every((name) => LOOK_UPS.includes(name))) return [];
+
   const actions = [...new Set(asArray(statement.Action).flatMap((name) => EXACT_ACTIONS[name] ?? [name]))];
-  const resources = asArray(statement.Resource);
+  if (isAnyKey(statement)) {
+    const named = resources.filter((resource) => resource !== '*');
+    const aliased = { ...statement, Condition: haveAlias(replicaKeys.aliases) };
+    return [...withActions(statement, actions, named), ...withActions(aliased, actions, replicaKeys.arns)];
+  }
   const objects = resources.filter(isObjects);
   if (objects.length === 0) return withActions(statement, actions, resources);
 
@@ -76,12 +63,29 @@ function isAnyRole(resource: unknown): boolean {
   return endsWith(resource, ':role/*');
 }
 
+/** Whether a statement is of the use of any key; in the policy of a key, `*` is that key. */
+function isAnyKey({ Action, Principal, Resource }: Statement): boolean {
+  const isOfKeys = asArray(Action).every((name) => name.startsWith('kms:'));
+  return isOfKeys && !Principal && asArray(Resource).includes('*');
+}
+
+/**
+ * That a key has one of these aliases; as a Resource, an alias is not its key.
+ *
+ * (AWS KMS Developer Guide, "Use aliases to control access to KMS keys".)
+ */
+function haveAlias(aliases: readonly string[]): object {
+  return { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': aliases } };
+}
+
 function withActions(
   statement: Statement,
   actions: readonly string[],
   resources: readonly unknown[],
 ): Statement[] {
-  return actions.length === 0 ? [] : [{ ...statement, Action: actions, Resource: resources }];
+  return actions.length === 0 || resources.length === 0
+    ? []
+    : [{ ...statement, Action: actions, Resource: resources }];
 }
 
 /** Whether a resource stands for the objects of a bucket: its ARN and `/*`. */

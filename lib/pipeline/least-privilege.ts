@@ -1,10 +1,11 @@
 import { Aspects, IAspect, Stack } from 'aws-cdk-lib';
+import * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { WriteNagSuppressionsToCloudFormationAspect } from 'cdk-nag';
 import { IConstruct } from 'constructs';
-import { exactStatements, Statement } from './exact-statements';
+import { AliasedKeys, exactStatements, Statement } from './exact-statements';
 
 /**
  * Narrows what CDK generates to exact actions and resources, and files it under the app's IAM path.
@@ -14,7 +15,7 @@ import { exactStatements, Statement } from './exact-statements';
 class LeastPrivilege implements IAspect {
   constructor(
     private readonly iamPath: string,
-    private readonly regions: readonly string[],
+    private readonly pipeline?: codepipeline.Pipeline,
   ) {}
 
   visit(node: IConstruct): void {
@@ -27,10 +28,30 @@ class LeastPrivilege implements IAspect {
 
   private narrow(stack: Stack, policy: unknown): object {
     const document = stack.resolve(policy) as { Statement: Statement[] };
-    const roles = this.regions.flatMap((region) => bootstrapRoles(stack, region));
-    const statements = document.Statement.flatMap((statement) => exactStatements(statement, roles));
+    // In another region than its own, the pipeline keeps a stack with a bucket for artifacts.
+    const regions = this.pipeline ? [stack.region, ...Object.keys(this.pipeline.crossRegionSupport)] : [];
+    const roles = regions.flatMap((region) => bootstrapRoles(stack, region));
+    const keys = stack.resolve(this.pipeline ? replicaKeys(this.pipeline) : NO_KEYS) as AliasedKeys;
+    const statements = document.Statement.flatMap((statement) => exactStatements(statement, roles, keys));
     return { ...document, Statement: statements };
   }
+}
+
+const NO_KEYS: AliasedKeys = { arns: [], aliases: [] };
+
+/**
+ * Keys of the pipeline's buckets in other regions.
+ *
+ * CloudFormation makes their ARNs there, where this stack does not see them; CDK makes their aliases here.
+ */
+export function replicaKeys(pipeline: codepipeline.Pipeline): AliasedKeys {
+  const keys = Object.entries(pipeline.crossRegionSupport).flatMap(([region, { replicationBucket }]) => {
+    const { encryptionKey } = replicationBucket;
+    if (!(encryptionKey instanceof kms.Alias)) return [];
+    const arn = Stack.of(pipeline).formatArn({ service: 'kms', region, resource: 'key', resourceName: '*' });
+    return [{ arn, alias: encryptionKey.aliasName }];
+  });
+  return { arns: keys.map(({ arn }) => arn), aliases: keys.map(({ alias }) => alias) };
 }
 
 /** Roles of the bootstrap that `cdk deploy` assumes: to deploy, and to publish the template. */
@@ -49,13 +70,13 @@ function bootstrapRoles(stack: Stack, region: string): string[] {
  * app don't reach into stages.
  *
  * @param name Name of the distribution, from which the IAM path is made.
- * @param regions Regions in which the pipeline has stacks of its own to update.
+ * @param pipeline Pipeline of the stack, once it is built, if it has one.
  */
 export function enforceLeastPrivilege(
   scope: IConstruct,
   name: string,
-  regions: readonly string[] = [],
+  pipeline?: codepipeline.Pipeline,
 ): void {
-  Aspects.of(scope).add(new LeastPrivilege(`/${name}/`, regions));
+  Aspects.of(scope).add(new LeastPrivilege(`/${name}/`, pipeline));
   Aspects.of(scope).add(new WriteNagSuppressionsToCloudFormationAspect());
 }

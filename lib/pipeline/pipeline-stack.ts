@@ -71,9 +71,7 @@ export class PipelineStack extends Stack {
       description: 'The pipeline; approvals are given here',
       value: `https://${this.region}.console.aws.amazon.com/codesuite/codepipeline/pipelines/${name}/view?region=${this.region}`,
     });
-    // In another region than its own, the pipeline keeps a stack with a bucket for artifacts.
-    const regions = Object.values(distribution.stages).map(({ region }) => region ?? this.region);
-    enforceLeastPrivilege(this, name, [...new Set([this.region, ...regions])]);
+    enforceLeastPrivilege(this, name, pipeline.pipeline);
     for (const { stack } of Object.values(pipeline.pipeline.crossRegionSupport)) {
       enforceLeastPrivilege(stack, name);
     }

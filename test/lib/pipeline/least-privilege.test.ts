@@ -1,69 +1,121 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import fc from 'fast-check';
+import { DistributionInput } from '../../../lib/config';
 import { PipelineStack } from '../../../lib/pipeline/pipeline-stack';
 import { exampleApp } from '../example-app';
 import { exampleDistribution } from '../example-distribution';
+import { CONFIGURATIONS } from './configurations';
 
 interface Statement {
-  Effect: string;
-  Action: string | string[];
-  Resource: unknown;
-  Principal?: unknown;
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Principal?: unknown;
+  readonly Condition?: unknown;
+}
+
+interface Document {
+  readonly Statement: readonly Statement[];
 }
 
 interface Resource {
   Type: string;
-  Properties: { Path?: string; PolicyDocument?: { Statement: Statement[] } };
+  Properties?: { Path?: string; PolicyDocument?: Document; KeyPolicy?: Document };
   Metadata?: { cdk_nag?: { rules_to_suppress: { id: string; reason: string }[] } };
 }
 
-const app = exampleApp();
-const pipelineStack = new PipelineStack(app, 'PipelineStack', exampleDistribution());
-const assembly = app.synth();
+/** The resources of all stacks, those of the stages and of other regions too, with their logical ids. */
+function resourcesOf(changes?: Partial<DistributionInput>): [string, Resource][] {
+  const app = exampleApp();
+  new PipelineStack(app, 'PipelineStack', exampleDistribution(changes));
+  const assembly = app.synth();
+  return [assembly, ...assembly.nestedAssemblies.map(({ nestedAssembly }) => nestedAssembly)]
+    .flatMap(({ stacks }) =>
+      stacks.map(({ template }) => template as { Resources: Record<string, Resource> }),
+    )
+    .flatMap(({ Resources }) => Object.entries(Resources));
+}
 
-/** All templates, those of the stages too. */
-const templates = [
-  Template.fromStack(pipelineStack).toJSON(),
-  ...assembly.nestedAssemblies.flatMap(({ nestedAssembly }) =>
-    nestedAssembly.stacks.map(({ template }) => template as Record<string, unknown>),
-  ),
-];
-const resources = templates.flatMap(({ Resources }) => Object.entries(Resources as Record<string, Resource>));
-const policies = resources.filter(([, { Properties }]) => Properties?.PolicyDocument);
-const allows = policies.flatMap(([id, { Properties }]) =>
-  (Properties.PolicyDocument?.Statement ?? [])
-    .filter(({ Effect }) => Effect === 'Allow')
-    .map((statement) => ({ id, ...statement })),
-);
+/** What policies of any kind allow. */
+function allowsOf(resources: [string, Resource][]) {
+  return resources.flatMap(([id, { Properties }]) =>
+    [Properties?.PolicyDocument, Properties?.KeyPolicy]
+      .flatMap((document) => document?.Statement ?? [])
+      .filter(({ Effect }) => Effect === 'Allow')
+      .map((statement) => ({ id, ...statement })),
+  );
+}
 
-test('no Allow has a wildcard in an action', () => {
-  expect(allows.length).toBeGreaterThan(20);
-  expect(allows.filter(({ Action }) => [Action].flat().some((action) => action.includes('*')))).toEqual([]);
+const resources = resourcesOf();
+const allows = allowsOf(resources);
+
+describe.each(CONFIGURATIONS)('in a distribution $title', ({ changes, regions }) => {
+  const statements = allowsOf(resourcesOf(changes));
+
+  test('no Allow has a wildcard in an action', () => {
+    expect(statements.length).toBeGreaterThan(20);
+    expect(statements.filter(({ Action }) => [Action].flat().some((name) => name.includes('*')))).toEqual([]);
+  });
+
+  test('only ecr:GetAuthorizationToken is allowed on everything, and in the policy of a key that key', () => {
+    const onAll = statements.filter(({ Resource: on, Principal }) => [on].flat().includes('*') && !Principal);
+    expect(new Set(onAll.flatMap(({ Action }) => Action))).toEqual(new Set(['ecr:GetAuthorizationToken']));
+  });
+
+  test('keys of other regions are held to the aliases of the pipeline', () => {
+    const onAnyKey = statements.filter(({ Resource: on }) => JSON.stringify(on).includes(':key/*'));
+    for (const { Resource: on, Condition } of onAnyKey) {
+      expect([on].flat()).toEqual(['arn:aws:kms:eu-central-1:111111111111:key/*']);
+      expect(Condition).toEqual({
+        'ForAnyValue:StringEquals': { 'kms:ResourceAliases': [expect.stringMatching(/^alias\/[^*]+$/)] },
+      });
+    }
+    const crossesBoth = changes.stages?.Release?.account && changes.stages.Release.region;
+    expect(onAnyKey).toHaveLength(crossesBoth ? 1 : 0);
+  });
+
+  test('self-mutation assumes the roles that deploy and publish where the pipeline has stacks, no others', () => {
+    const assumed = statements
+      .filter(({ id, Action }) => id.includes('SelfMutation') && [Action].flat().includes('sts:AssumeRole'))
+      .flatMap(({ Resource: on }) => [on].flat().map(plain));
+    const account = changes.pipeline ? '111111111111' : 'AWS::AccountId';
+    expect(assumed.map((arn) => arn.split(':role/')[1]).sort()).toEqual(
+      regions
+        .flatMap((region) =>
+          ['deploy', 'file-publishing'].map((role) => `cdk-slipway-${role}-role-${account}-${region}`),
+        )
+        .sort(),
+    );
+    for (const arn of assumed) expect(arn).toContain(`:iam::${account}:`);
+  });
+
+  test('what else assumes roles names them: its own and the deploy roles of this qualifier', () => {
+    const assumed = statements
+      .filter(({ Action }) => [Action].flat().includes('sts:AssumeRole'))
+      .flatMap(({ Resource: on }) => [on].flat());
+    expect(assumed.length).toBeGreaterThan(3);
+    for (const role of assumed) {
+      const text = JSON.stringify(role);
+      expect(text).not.toContain('*');
+      if (!text.includes('Fn::GetAtt')) {
+        expect(text).toMatch(/role\/cdk-slipway-(deploy|file-publishing)-role-/);
+      }
+    }
+  });
+
+  test('no policy of a bucket or key allows anybody but principals by their names', () => {
+    for (const { Principal } of statements.filter((statement) => statement.Principal)) {
+      expect(JSON.stringify(Principal)).not.toContain('*');
+    }
+  });
 });
 
-test('only ecr:GetAuthorizationToken is allowed on everything', () => {
-  const onAll = allows.filter(({ Resource: on }) => [on].flat().includes('*'));
-  expect(new Set(onAll.flatMap(({ Action }) => Action))).toEqual(new Set(['ecr:GetAuthorizationToken']));
-});
-
-test("what assumes roles names them: the pipeline's own and the bootstrap's of this qualifier", () => {
-  const assumed = allows
-    .filter(({ Action }) => [Action].flat().includes('sts:AssumeRole'))
-    .flatMap(({ Resource: on }) => on);
-  expect(assumed.length).toBeGreaterThan(3);
-  for (const role of assumed) {
-    const text = JSON.stringify(role);
-    expect(text).not.toContain('*');
-    if (!text.includes('Fn::GetAtt'))
-      expect(text).toMatch(/role\/cdk-slipway-(deploy|file-publishing)-role-/);
-  }
-});
-
-test('no bucket policy allows anybody but roles by their names', () => {
-  for (const { Principal } of allows.filter((statement) => statement.Principal)) {
-    expect(JSON.stringify(Principal)).not.toContain('*');
-  }
-});
+/** A string of a template with the names of what it refers to. */
+function plain(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const { Ref, 'Fn::Join': join } = value as { Ref?: string; 'Fn::Join'?: [string, unknown[]] };
+  return Ref ?? join?.[1].map(plain).join('') ?? JSON.stringify(value);
+}
 
 test('the source may use the connection under both names of the service', () => {
   const actions = allows.map(({ Action }) => [Action].flat());
@@ -73,7 +125,7 @@ test('the source may use the connection under both names of the service', () => 
 test("roles and groups carry the app's IAM path", () => {
   const holders = resources.filter(([, { Type }]) => ['AWS::IAM::Role', 'AWS::IAM::Group'].includes(Type));
   expect(holders.length).toBeGreaterThan(10);
-  for (const [id, { Properties }] of holders) expect([id, Properties.Path]).toEqual([id, '/slipway/']);
+  for (const [id, { Properties }] of holders) expect([id, Properties?.Path]).toEqual([id, '/slipway/']);
 });
 
 test('acknowledged findings stand in the template with their reasons', () => {
@@ -87,7 +139,7 @@ test('the IAM path follows the name, whatever it is', () => {
     fc.property(fc.stringMatching(/^[a-z][a-z0-9]{2,10}$/), (name) => {
       const stack = new PipelineStack(exampleApp(), 'PipelineStack', exampleDistribution({ name }));
       const roles = Template.fromStack(stack).findResources('AWS::IAM::Role');
-      for (const role of Object.values(roles) as Resource[]) expect(role.Properties.Path).toBe(`/${name}/`);
+      for (const role of Object.values(roles) as Resource[]) expect(role.Properties?.Path).toBe(`/${name}/`);
     }),
     { numRuns: 3 },
   );

@@ -5,9 +5,7 @@ import { CodePipeline } from 'aws-cdk-lib/pipelines';
 import { IConstruct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import { replicaKeys } from './least-privilege';
-
-/** The role of the source action, which has no accessor. */
-const SOURCE_ROLE_PATH = ['Source', 'GitHub', 'CodePipelineActionRole'];
+import { actionRole } from './role-names';
 
 /**
  * Acknowledges, each at its construct, what the rules find in the pipeline that CDK builds.
@@ -25,11 +23,8 @@ export function acknowledgeFindings(pipeline: CodePipeline): void {
     );
   }
   const projects = [pipeline.synthProject, pipeline.selfMutationProject];
-  const sourceRole = SOURCE_ROLE_PATH.reduce(
-    (scope: IConstruct, id) => scope.node.findChild(id),
-    pipeline.pipeline,
-  );
-  for (const holder of [sourceRole, ...projects.map(roleOf)]) acknowledgeArtifacts(holder, artifactBucket);
+  for (const holder of [actionRole(pipeline, 'source'), ...projects.map(roleOf)])
+    acknowledgeArtifacts(holder, artifactBucket);
   for (const bucket of [artifactBucket, ...replicas]) acknowledgeArtifacts(role, bucket);
   for (const keys of replicaKeys(pipeline.pipeline).arns) {
     acknowledge(

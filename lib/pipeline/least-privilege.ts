@@ -6,9 +6,11 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { WriteNagSuppressionsToCloudFormationAspect } from 'cdk-nag';
 import { IConstruct } from 'constructs';
 import { AliasedKeys, exactStatements, Statement } from './exact-statements';
+import { permissionsBoundaryArn } from './permissions-boundary';
 
 /**
- * Narrows what CDK generates to exact actions and resources, and files it under the app's IAM path.
+ * Narrows what CDK generates to exact actions and resources, files it under the app's IAM path, and puts
+ * the permissions boundary on every role.
  *
  * CDK's own grants are made for any pipeline and are wider than this one needs.
  */
@@ -20,6 +22,7 @@ class LeastPrivilege implements IAspect {
 
   visit(node: IConstruct): void {
     if (node instanceof iam.CfnRole || node instanceof iam.CfnGroup) node.path = this.iamPath;
+    if (node instanceof iam.CfnRole) node.permissionsBoundary = permissionsBoundaryArn(Stack.of(node));
     if (node instanceof iam.CfnPolicy || node instanceof s3.CfnBucketPolicy) {
       node.policyDocument = this.narrow(Stack.of(node), node.policyDocument);
     }

@@ -10,6 +10,7 @@ import { acknowledgeFindings } from './acknowledgements';
 import { GitHubConnection } from './github-connection';
 import { enforceLeastPrivilege } from './least-privilege';
 import { ReleaseApproval } from './release-approval';
+import { nameRoles } from './role-names';
 import { CDK_CLI_VERSION, NODE_VERSION } from './versions';
 
 const APPROVAL = 'Approve';
@@ -61,6 +62,7 @@ export class PipelineStack extends Stack {
       pipeline.addStage(stage, { pre: stage.node.id === 'Release' ? [approval] : [] });
     }
     pipeline.buildPipeline();
+    nameRoles(pipeline, name);
 
     new ApproverGroup(this, 'ApproverGroup', {
       pipeline: pipeline.pipeline,

@@ -7,6 +7,13 @@ import { GitHubRole } from '../constructs/github-role';
 import { ImageRepository } from '../constructs/image-repository';
 import { githubSubjects } from '../github-subjects';
 
+/**
+ * Tag of every registry stack, with the distribution's name, by which the deploy role knows them.
+ *
+ * Their names cannot tell: a stack of another app may well be called `PaymentsRelease`.
+ */
+export const DISTRIBUTION_TAG = 'slipway:distribution';
+
 export interface RegistryStackProps extends StackProps {
   /** Prefix of the repository's name. */
   readonly distributionName: string;
@@ -19,7 +26,7 @@ export interface RegistryStackProps extends StackProps {
 /** One image in one stage: its registry, and who may do what with it. */
 export class RegistryStack extends Stack {
   constructor(scope: Construct, id: string, props: RegistryStackProps) {
-    super(scope, id, props);
+    super(scope, id, { ...props, tags: { [DISTRIBUTION_TAG]: props.distributionName } });
     const { distributionName, stageName, stage, image } = props;
     const access = ACCESS[stageName];
     const jobs = `the environment ${stage.environment} of ${image.github.owner}/${image.github.repository}`;

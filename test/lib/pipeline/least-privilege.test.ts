@@ -20,7 +20,13 @@ interface Document {
 
 interface Resource {
   Type: string;
-  Properties?: { Path?: string; PolicyDocument?: Document; KeyPolicy?: Document };
+  Properties?: {
+    Path?: string;
+    RoleName?: string;
+    PermissionsBoundary?: unknown;
+    PolicyDocument?: Document;
+    KeyPolicy?: Document;
+  };
   Metadata?: { cdk_nag?: { rules_to_suppress: { id: string; reason: string }[] } };
 }
 
@@ -50,7 +56,21 @@ const resources = resourcesOf();
 const allows = allowsOf(resources);
 
 describe.each(CONFIGURATIONS)('in a distribution $title', ({ changes, regions }) => {
-  const statements = allowsOf(resourcesOf(changes));
+  const all = resourcesOf(changes);
+  const statements = allowsOf(all);
+
+  test('every role has the boundary of its account and region', () => {
+    const roles = all.filter(([, { Type }]) => Type === 'AWS::IAM::Role');
+    expect(roles.length).toBeGreaterThan(7);
+    for (const [id, { Properties }] of roles) {
+      expect([id, plain(Properties?.PermissionsBoundary)]).toEqual([
+        id,
+        expect.stringMatching(
+          /^arn:(aws|AWS::Partition):iam::(.+):policy\/cdk-slipway-permissions-boundary-\2-(AWS::Region|[a-z]+-[a-z]+-1)$/,
+        ),
+      ]);
+    }
+  });
 
   test('no Allow has a wildcard in an action', () => {
     expect(statements.length).toBeGreaterThan(20);
@@ -126,6 +146,14 @@ test("roles and groups carry the app's IAM path", () => {
   const holders = resources.filter(([, { Type }]) => ['AWS::IAM::Role', 'AWS::IAM::Group'].includes(Type));
   expect(holders.length).toBeGreaterThan(10);
   for (const [id, { Properties }] of holders) expect([id, Properties?.Path]).toEqual([id, '/slipway/']);
+});
+
+test("the pipeline's roles have names that a policy can say, and those of registries none", () => {
+  const roles = resources.filter(([, { Type }]) => Type === 'AWS::IAM::Role');
+  const names = roles.map(([, { Properties }]) => Properties?.RoleName);
+  expect(names.filter(Boolean).sort()).toEqual(
+    ['approve', 'build', 'pipeline', 'selfupdate', 'source', 'synth'].map((use) => `slipway-${use}`),
+  );
 });
 
 test('acknowledged findings stand in the template with their reasons', () => {

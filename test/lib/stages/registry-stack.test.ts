@@ -130,6 +130,17 @@ describe.each(STAGE_NAMES)('in %s', (stageName) => {
   });
 });
 
+test('the stack carries the name of its distribution, by which the deploy role knows it', () => {
+  const { name, stages, images } = exampleDistribution({ name: 'acme' });
+  const stack = new RegistryStack(exampleApp(), 'Registry', {
+    distributionName: name,
+    stageName: 'Release',
+    stage: stages.Release,
+    image: images[0],
+  });
+  expect(stack.tags.tagValues()).toEqual({ 'slipway:distribution': 'acme' });
+});
+
 test.each([
   ['classic', ['repo:your-org/sample-image:environment:Master']],
   ['immutable', ['repo:your-org@1234567/sample-image@89012345:environment:Master']],

@@ -1,0 +1,40 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { CodePipeline } from 'aws-cdk-lib/pipelines';
+import { IConstruct } from 'constructs';
+
+/** Roles of actions, which CDK makes inside its pipeline and gives no accessor. */
+const ACTION_ROLES = {
+  source: ['Pipeline', 'Source', 'GitHub', 'CodePipelineActionRole'],
+  build: ['CodeBuildActionRole'],
+  approve: ['Pipeline', 'Release', 'Approve', 'CodePipelineActionRole'],
+} as const;
+
+/** The role under which an action of the pipeline runs. */
+export function actionRole(pipeline: CodePipeline, action: keyof typeof ACTION_ROLES): IConstruct {
+  return ACTION_ROLES[action].reduce((scope: IConstruct, id) => scope.node.findChild(id), pipeline);
+}
+
+/**
+ * Names the pipeline's roles, so that a policy can say which may be assumed, and passed to which service.
+ *
+ * CloudFormation's own names end at random: only a wildcard would match them.
+ *
+ * Call it when the pipeline is built: before that its constructs don't exist.
+ */
+export function nameRoles(pipeline: CodePipeline, name: string): void {
+  const roles = {
+    pipeline: pipeline.pipeline.role,
+    source: actionRole(pipeline, 'source'),
+    build: actionRole(pipeline, 'build'),
+    approve: actionRole(pipeline, 'approve'),
+    synth: pipeline.synthProject.role,
+    selfupdate: pipeline.selfMutationProject.role,
+  };
+  for (const [use, role] of Object.entries(roles)) {
+    const resource = role?.node.defaultChild;
+    if (!(resource instanceof iam.CfnRole)) {
+      throw new Error(`found no role for '${use}' in ${pipeline.node.path}, expected CDK to have made one`);
+    }
+    resource.roleName = `${name}-${use}`;
+  }
+}

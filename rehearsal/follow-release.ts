@@ -24,6 +24,9 @@ export interface Release {
   readonly status: string;
   readonly decision?: Decision;
 
+  /** What the failed actions say, with the end of their logs, unless it failed for being rejected. */
+  readonly failure?: string;
+
   /** The execution of the push, and those that took its place. */
   readonly executionIds: readonly string[];
 }
@@ -38,11 +41,9 @@ export async function followRelease(props: FollowReleaseProps): Promise<Release>
   const shown = new Set<string>();
   for (;;) {
     if (!executionIds.includes(executionId)) executionIds.push(executionId);
-    const outcome = await progress.step(title, async (display) => {
-      const end = await pipeline.follow(executionId, (actions) => showActions(display, actions, shown));
-      if (end === 'Failed' && decision !== 'Rejected') await explainFailure(props, executionId);
-      return end;
-    });
+    const outcome = await progress.step(title, (display) =>
+      pipeline.follow(executionId, (actions) => showActions(display, actions, shown)),
+    );
     if (typeof outcome !== 'string') {
       decision = await answer(props, outcome);
       title = decision === 'Approved' ? 'Pipeline: Release' : 'Pipeline: the end of what was rejected';
@@ -50,7 +51,9 @@ export async function followRelease(props: FollowReleaseProps): Promise<Release>
       title = 'Pipeline: again, as it has changed itself';
       executionId = await pipeline.executionOf(commit, executionId);
     } else {
-      return { status: outcome, decision, executionIds };
+      const isFailure = outcome === 'Failed' && decision !== 'Rejected';
+      const failure = isFailure ? await explainFailure(props, executionId) : undefined;
+      return { status: outcome, decision, failure, executionIds };
     }
   }
 }
@@ -89,8 +92,7 @@ export function seconds({
   return Math.round((lastUpdateTime.getTime() - startTime.getTime()) / 100) / 10;
 }
 
-/** @throws Error with what the failed actions say and the end of their logs */
-async function explainFailure(props: FollowReleaseProps, executionId: string): Promise<void> {
+async function explainFailure(props: FollowReleaseProps, executionId: string): Promise<string> {
   const failed = (await props.pipeline.actions(executionId)).filter(({ status }) => status === 'Failed');
   const explanations = failed.map(async ({ stageName, actionName, input, output }) => {
     const result = output?.executionResult;
@@ -100,5 +102,5 @@ async function explainFailure(props: FollowReleaseProps, executionId: string): P
     const tail = (await fs.readFile(log, 'utf8')).trimEnd().split('\n').slice(-LOG_LINES).join('\n');
     return `${said}\n${tail}\n(the whole log: ${log})`;
   });
-  throw new Error((await Promise.all(explanations)).join('\n\n'));
+  return (await Promise.all(explanations)).join('\n\n');
 }

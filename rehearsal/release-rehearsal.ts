@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import distribution from '../distribution.config';
 import { Credentials } from './account/local-account';
-import { Approve, Decision } from './approve';
+import { always, Approve, Decision } from './approve';
 import { finishHandshake } from './handshake';
 import { createUserInGroup, createUserWithPolicy, policyDocument } from './iam-users';
 import { createIdentityProvider } from './identity-provider';
@@ -16,7 +16,7 @@ import { runCommand } from './run-command';
 import { readStacks, StackState } from './stacks';
 import { SourceRepository } from './source-repository';
 import { writeShellEnvironment } from './shell-environment';
-import { followRelease } from './follow-release';
+import { followRelease, Release } from './follow-release';
 
 const STACK = 'PipelineStack';
 /** Keeps the files that CDK and npm write beside their work in here, and the CLI off the network. */
@@ -144,18 +144,42 @@ export class ReleaseRehearsal {
     return this.progress.step(`git push: ${message}`, () => this.source.push(message));
   }
 
-  /** Follows a commit to the end of its release, with the approval on the way. */
+  /**
+   * Follows a commit to the end of its release, with the approval on the way.
+   *
+   * @throws Error with what the failed actions say, if it fails for another reason than a rejection
+   */
   async release(commit: string): Promise<{ status: string; decision?: Decision }> {
-    const { status, decision, executionIds } = await followRelease({
+    const { failure, ...release } = await this.follow(commit, this.approve);
+    if (failure) throw new Error(failure);
+    return release;
+  }
+
+  /** Follows a commit that must fail, and returns what the failed actions say, with the end of their logs. */
+  async releaseFails(commit: string): Promise<string> {
+    const { status, failure } = await this.follow(commit, this.approve);
+    if (!failure) throw new Error(`commit ${commit} has ${status}, expected it to fail before Release`);
+    return failure;
+  }
+
+  /** Follows a commit to the approval, which is refused. */
+  async reject(commit: string): Promise<void> {
+    const { decision, status, failure } = await this.follow(commit, always('Rejected'));
+    if (decision !== 'Rejected')
+      throw new Error(failure ?? `commit ${commit} has ${status}, expected an approval`);
+  }
+
+  private async follow(commit: string, approve: Approve): Promise<Release> {
+    const release = await followRelease({
       commit,
       progress: this.progress,
       pipeline: this.pipeline,
       approver: this.watch(this.approver),
-      approve: this.approve,
+      approve,
       buildLog: (id) => this.rehearsal.codePipeline.buildLog(id),
     });
-    for (const id of executionIds) this.executions.push(await reportExecution(this.pipeline, id));
-    return { status, decision };
+    for (const id of release.executionIds) this.executions.push(await reportExecution(this.pipeline, id));
+    return release;
   }
 
   /** Every permission and every trust, decided by the account. */

@@ -39,13 +39,31 @@ export class SourceRepository {
     await git(WORK_TREE, 'add', '--all', '--force', '--', '.');
     await git(WORK_TREE, 'commit', '--quiet', '--allow-empty', `--message=${message}`);
     await git(WORK_TREE, 'push', '--quiet', 'origin', `HEAD:refs/heads/${this.branch}`);
+    return this.head();
+  }
+
+  /**
+   * Puts another text in the place of one in a file of the work tree.
+   *
+   * @throws Error when the file has no such text
+   */
+  async replace(file: string, text: string | RegExp, replacement: string): Promise<void> {
+    const target = path.join(WORK_TREE, file);
+    const before = await fs.readFile(target, 'utf8');
+    const after = before.replace(text, () => replacement);
+    if (after === before)
+      throw new Error(`${file} has no ${String(text)}, which was to become ${replacement}`);
+    await fs.writeFile(target, after);
+  }
+
+  /** Id of the commit that was pushed last. */
+  async head(): Promise<string> {
     return (await git(WORK_TREE, 'rev-parse', 'HEAD')).trim();
   }
 
-  /** Changes one file of the work tree. */
-  async edit(file: string, change: (text: string) => string): Promise<void> {
-    const target = path.join(WORK_TREE, file);
-    await fs.writeFile(target, change(await fs.readFile(target, 'utf8')));
+  /** Makes the work tree what it was at a commit; the next push says so. */
+  async restore(commit: string): Promise<void> {
+    await git(WORK_TREE, 'read-tree', '-u', '--reset', commit);
   }
 }
 

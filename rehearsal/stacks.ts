@@ -1,4 +1,8 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
 import { Credentials, LocalAccount } from './account/local-account';
 
 /** A stack as CloudFormation describes it. */
@@ -24,4 +28,18 @@ export async function readStacks(
     ] as const;
   });
   return new Map(states.sort(([a], [b]) => a.localeCompare(b)));
+}
+
+/** What a stack holds, in the order of logical ids. */
+export async function readStackResources(
+  account: LocalAccount,
+  StackName: string,
+): Promise<{ readonly logicalId: string; readonly type: string; readonly physicalId: string }[]> {
+  const client = new CloudFormationClient(account.sdk());
+  const { StackResources = [] } = await client.send(new DescribeStackResourcesCommand({ StackName }));
+  return StackResources.map(({ LogicalResourceId = '', ResourceType = '', PhysicalResourceId = '' }) => ({
+    logicalId: LogicalResourceId,
+    type: ResourceType,
+    physicalId: PhysicalResourceId,
+  })).sort((a, b) => a.logicalId.localeCompare(b.logicalId));
 }

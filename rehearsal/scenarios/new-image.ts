@@ -4,6 +4,9 @@ import { expectEqual, Scenario } from './scenario';
 const ENTRY =
   "{ name: 'RehearsedImage', repository: 'your-org/rehearsed-image', ownerId: 7654321, repositoryId: 21098765 },";
 
+/** Just inside `images`, in whatever style it is written. */
+const IMAGES = /(?<=images\s*:\s*\[)/;
+
 /** Adding an image changes the pipeline, which then starts again, once, with the same commit. */
 export const newImage: Scenario = {
   name: 'new-image',
@@ -12,9 +15,7 @@ export const newImage: Scenario = {
 
   async run(rehearsal) {
     const executionsBefore = (await rehearsal.pipeline.executions()).length;
-    await rehearsal.source.edit('distribution.config.ts', (text) =>
-      text.replace(/images: \[/, `images: [\n    ${ENTRY}`),
-    );
+    await rehearsal.source.replace('distribution.config.ts', IMAGES, `\n    ${ENTRY}`);
 
     const commit = await rehearsal.push('Add an image');
     const { status } = await rehearsal.release(commit);

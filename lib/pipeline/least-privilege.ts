@@ -1,4 +1,4 @@
-import { Aspects, IAspect, Stack } from 'aws-cdk-lib';
+import { Aspects, IAspect, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -26,7 +26,11 @@ class LeastPrivilege implements IAspect {
     if (node instanceof iam.CfnPolicy || node instanceof s3.CfnBucketPolicy) {
       node.policyDocument = this.narrow(Stack.of(node), node.policyDocument);
     }
-    if (node instanceof kms.CfnKey) node.keyPolicy = this.narrow(Stack.of(node), node.keyPolicy);
+    if (node instanceof kms.CfnKey) {
+      node.keyPolicy = this.narrow(Stack.of(node), node.keyPolicy);
+      // Its bucket is kept; and whoever may delete this key, which has no alias by then, might delete others.
+      node.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    }
   }
 
   private narrow(stack: Stack, policy: unknown): object {

@@ -8,8 +8,10 @@ from . import (
     attachments,
     authorization,
     closed_paths,
+    condition_keys,
     conditions,
     connections,
+    execution_role,
     forwarded,
     lifecycle_policy,
     names,
@@ -26,6 +28,7 @@ PARTS = (
     forwarded,
     connections,
     authorization,
+    condition_keys,
     closed_paths,
     roles,
     simulation,
@@ -34,6 +37,7 @@ PARTS = (
     attachments,
     lifecycle_policy,
     web_identity,
+    execution_role,
 )
 
 

@@ -1,5 +1,6 @@
 """What AWS knows of a role when it is assumed or passed on, and MiniStack does not."""
 
+import json
 from urllib.parse import parse_qs
 
 from ministack import app
@@ -12,7 +13,7 @@ from ministack.services import iam, sts
 def install() -> None:
     _supply_role_tags()
     _compare_role_paths()
-    _check_passed_role()
+    _check_passed_roles()
 
 
 def _supply_role_tags() -> None:
@@ -45,26 +46,35 @@ def _compare_role_paths() -> None:
     sts._assumed_role_arn = assumed_role_arn
 
 
-def _check_passed_role() -> None:
-    """Whoever hands CloudFormation a role needs `iam:PassRole` on it."""
-    cloudformation = app.SERVICE_HANDLERS["cloudformation"]
+# How a request names the role that it hands to a service.
+_PASSED = {
+    "cloudformation": lambda query, body: query.get("RoleARN") or parse_qs(body).get("RoleARN", []),
+    "codebuild": lambda query, body: [json.loads(body or "{}").get("serviceRole")],
+    "codepipeline": lambda query, body: [json.loads(body or "{}").get("pipeline", {}).get("roleArn")],
+}
 
+
+def _check_passed_roles() -> None:
+    """Whoever hands a service a role needs `iam:PassRole` on it."""
+    for service, roles_of in _PASSED.items():
+        app.SERVICE_HANDLERS[service] = _checking(service, roles_of, app.SERVICE_HANDLERS[service])
+
+
+def _checking(service: str, roles_of, perform):
     async def handle(method, path, headers, body, query_params):
-        # A request may name it in its address as well as in its body.
-        in_body = parse_qs(body.decode(errors="replace")).get("RoleARN", [])
-        for role in filter(None, [*in_body, *query_params.get("RoleARN", [])]):
+        for role in filter(None, roles_of(query_params, body.decode(errors="replace"))):
             denied = iam_evaluator.enforce(
                 extract_access_key_id(headers, query_params),
                 "iam:PassRole",
                 "iam",
                 get_region(),
                 role,
-                {"iam:PassedToService": "cloudformation.amazonaws.com"},
+                {"iam:PassedToService": f"{service}.amazonaws.com"},
             )
             if denied:
                 return iam_actions.access_denied_response(
-                    "cloudformation", "iam:PassRole", denied.principal_arn, "", headers=headers, resource_arn=role
+                    service, "iam:PassRole", denied.principal_arn, "", headers=headers, resource_arn=role
                 )
-        return await cloudformation(method, path, headers, body, query_params)
+        return await perform(method, path, headers, body, query_params)
 
-    app.SERVICE_HANDLERS["cloudformation"] = handle
+    return handle

@@ -1,7 +1,7 @@
-"""Simulations of a principal's policies.
+"""Simulations of policies.
 
-MiniStack's own knows no groups, finds no principal with a path, ignores permissions boundaries and asks
-about the first resource only.
+MiniStack's own knows no groups, finds no principal with a path, ignores permissions boundaries and condition
+keys, and asks about the first resource only.
 """
 
 from html import escape
@@ -14,15 +14,27 @@ _DECISIONS = {"Allow": "allowed", "Deny": "explicitDeny", "ImplicitDeny": "impli
 
 
 def install() -> None:
-    iam._IAM_HANDLERS["SimulatePrincipalPolicy"] = _simulate
+    iam._IAM_HANDLERS["SimulatePrincipalPolicy"] = _simulate_principal
+    iam._IAM_HANDLERS["SimulateCustomPolicy"] = _simulate_custom
 
 
-def _simulate(params: dict):
+def _simulate_principal(params: dict):
     arn = iam._p(params, "PolicySourceArn")
     principal = _principal(arn)
     if principal is None:
         return iam._error(404, "NoSuchEntity", f"The entity {arn} cannot be found.")
-    policies, limits = principal
+    return _simulate("SimulatePrincipalPolicy", params, arn, *principal)
+
+
+def _simulate_custom(params: dict):
+    caller = f"arn:aws:iam::{get_account_id()}:root"
+    return _simulate("SimulateCustomPolicy", params, caller, _documents(params, "PolicyInputList"), [])
+
+
+def _simulate(operation: str, params: dict, arn: str, policies: list, limits: list):
+    boundary = _documents(params, "PermissionsBoundaryPolicyInputList")
+    limits = [boundary] if boundary else limits
+    keys = _context(params)
     results = ""
     for action in _members(params, "ActionNames"):
         for resource in _members(params, "ResourceArns") or ["*"]:
@@ -33,6 +45,7 @@ def _simulate(params: dict):
                 action=action,
                 resource_arn=resource,
                 region=get_region(),
+                service_context=keys,
             )
             decision = _DECISIONS[evaluator.evaluate(context, policies, *limits).decision]
             results += (
@@ -42,9 +55,9 @@ def _simulate(params: dict):
             )
     return iam._xml(
         200,
-        "SimulatePrincipalPolicyResponse",
-        f"<SimulatePrincipalPolicyResult><EvaluationResults>{results}</EvaluationResults>"
-        "<IsTruncated>false</IsTruncated></SimulatePrincipalPolicyResult>",
+        f"{operation}Response",
+        f"<{operation}Result><EvaluationResults>{results}</EvaluationResults>"
+        f"<IsTruncated>false</IsTruncated></{operation}Result>",
         ns="iam",
     )
 
@@ -67,6 +80,19 @@ def _group_policies(name: str, account: str) -> list:
     for policy_arn in iam._groups[name].get("AttachedPolicies", []):
         documents.append(evaluator._resolve_managed_policy_document(policy_arn, account))
     return [evaluator.parse_policy_document(document) for document in documents if document]
+
+
+def _documents(params: dict, name: str) -> list:
+    return [evaluator.parse_policy_document(document) for document in _members(params, name)]
+
+
+def _context(params: dict) -> dict:
+    """Condition keys as the request gives them; the evaluator looks them up in small letters."""
+    keys = {}
+    while name := iam._p(params, f"ContextEntries.member.{len(keys) + 1}.ContextKeyName"):
+        values = _members(params, f"ContextEntries.member.{len(keys) + 1}.ContextKeyValues")
+        keys[name.lower()] = values[0] if len(values) == 1 else values
+    return keys
 
 
 def _members(params: dict, name: str) -> list[str]:

@@ -1,0 +1,136 @@
+"""What a call to IAM or CloudFormation is decided on besides its action: the resource, and condition keys.
+
+Those of the Service Authorization Reference, "AWS Identity and Access Management" and "AWS CloudFormation".
+MiniStack names IAM's entities without their paths, and knows neither boundaries nor the tags of stacks.
+"""
+
+import re
+from contextvars import ContextVar
+
+from ministack.core import iam_actions, iam_evaluator
+from ministack.core.responses import get_account_id
+from ministack.services import iam, kms
+from ministack.services.cloudformation import _stacks, changesets
+
+_request: ContextVar[dict] = ContextVar("request", default={})
+
+
+def install() -> None:
+    _name_resources()
+    _supply_keys()
+
+
+def _name_resources() -> None:
+    known = iam_actions.extract_resource_arn
+
+    def extract_resource_arn(service, method, path, headers, body, query_params, region, account_id):
+        arn = known(service, method, path, headers, body, query_params, region, account_id)
+        request = {name: value[0] if isinstance(value, list) else value for name, value in query_params.items()}
+        _request.set(request if service in _RESOURCES else {})
+        name_resource = _RESOURCES.get(service)
+        return (name_resource(request) if name_resource else None) or arn
+
+    iam_actions.extract_resource_arn = extract_resource_arn
+
+
+def _supply_keys() -> None:
+    decide = iam_evaluator.enforce
+
+    def enforce(access_key_id, iam_action, service, region, resource_arn="*", service_context=None):
+        keys = supply(iam_action, resource_arn, _request.get()) if service in _RESOURCES else {}
+        return decide(access_key_id, iam_action, service, region, resource_arn, {**keys, **(service_context or {})})
+
+    iam_evaluator.enforce = enforce
+
+
+# --- resources
+
+
+def entity_arn(kind: str, name: str, path: str = "/") -> str:
+    """ARN of a role, user or group: of the one that exists, else of the one to be made."""
+    known = _store(kind).get(name)
+    return known["Arn"] if known else f"arn:aws:iam::{get_account_id()}:{kind}{path}{name}"
+
+
+def _store(kind: str):
+    return {"role": iam._roles, "user": iam._users, "group": iam._groups}.get(kind, {})
+
+
+def _identity(request: dict) -> str | None:
+    path = request.get("Path", "/")
+    # Who is put into a group, or a policy that is attached, is not what is decided on.
+    for kind in ("group", "role", "user"):
+        if name := request.get(f"{kind.capitalize()}Name"):
+            return entity_arn(kind, name, path)
+    if name := request.get("PolicyName"):
+        return f"arn:aws:iam::{get_account_id()}:policy{path}{name}"
+    if url := request.get("Url"):
+        return f"arn:aws:iam::{get_account_id()}:oidc-provider/{re.sub('^https://', '', url)}"
+    return request.get("PolicyArn") or request.get("OpenIDConnectProviderArn")
+
+
+def _stack(request: dict) -> str | None:
+    name = request.get("StackName")
+    if not name and (change_set := changesets._find_change_set(request.get("ChangeSetName"))[1]):
+        name = change_set["StackName"]
+    stack = live_stack(name)
+    return stack["StackId"] if stack else None
+
+
+def live_stack(name_or_id: str | None) -> dict | None:
+    name = name_or_id.split("/")[1] if name_or_id and name_or_id.startswith("arn:") else name_or_id
+    stack = _stacks.get(name) if name else None
+    return stack if stack and stack["StackStatus"] != "DELETE_COMPLETE" else None
+
+
+_RESOURCES = {"iam": _identity, "cloudformation": _stack}
+
+# --- condition keys
+
+_BOUNDARY_OF_REQUEST = {
+    "iam:CreateRole",
+    "iam:CreateUser",
+    "iam:PutRolePermissionsBoundary",
+    "iam:PutUserPermissionsBoundary",
+}
+_BOUNDARY_OF_ENTITY = {
+    f"iam:{verb}{kind}{what}"
+    for kind in ("Role", "User")
+    for verb, what in (
+        ("Attach", "Policy"),
+        ("Detach", "Policy"),
+        ("Put", "Policy"),
+        ("Delete", "Policy"),
+        ("Delete", "PermissionsBoundary"),
+    )
+}
+
+
+def supply(action: str, resource_arn: str, request: dict) -> dict:
+    """The condition keys of a call with these parameters, by the names that the API gives them."""
+    kind, name = _split(resource_arn)
+    entity = _store(kind).get(name) or {}
+    keys = {}
+    if action in _BOUNDARY_OF_REQUEST:
+        keys["iam:PermissionsBoundary"] = request.get("PermissionsBoundary")
+    if action in _BOUNDARY_OF_ENTITY:
+        keys["iam:PermissionsBoundary"] = entity.get("PermissionsBoundary")
+    if re.match(r"iam:(Attach|Detach)\w+Policy$", action):
+        keys["iam:PolicyARN"] = request.get("PolicyArn")
+    if action.startswith("cloudformation:"):
+        keys["cloudformation:RoleArn"] = request.get("RoleARN")
+        entity = live_stack(resource_arn) or {}
+        for number in range(1, 51):
+            if key := request.get(f"Tags.member.{number}.Key"):
+                keys[f"aws:RequestTag/{key}"] = request.get(f"Tags.member.{number}.Value", "")
+    for tag in entity.get("Tags") or []:
+        keys[f"aws:ResourceTag/{tag['Key']}"] = tag["Value"]
+        keys[f"iam:ResourceTag/{tag['Key']}"] = tag["Value"]
+    if kind == "key":
+        keys["kms:ResourceAliases"] = [arn.split(":")[-1] for arn, key in kms._aliases.items() if key == name]
+    return {key: value for key, value in keys.items() if value}
+
+
+def _split(arn: str) -> tuple[str, str]:
+    resource = arn.split(":")[-1]
+    return resource.split("/")[0], resource.split("/")[-1]

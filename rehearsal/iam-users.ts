@@ -33,14 +33,26 @@ export async function createUserWithPolicy(
   return createKey(iam, userName);
 }
 
-/** A user who is a member of one group and has nothing else, and a key of theirs. */
+/**
+ * A user who is a member of one group and has nothing else, and a key of theirs.
+ *
+ * @param boundary Policy of the toolkit that bounds them. @default - they may do whatever their group may
+ */
 export async function createUserInGroup(
   account: LocalAccount,
   userName: string,
   groupName: string,
+  boundary?: 'user-boundary',
 ): Promise<Credentials> {
+  const { accountId, region } = account;
   const iam = new IAMClient(account.sdk());
-  await iam.send(new CreateUserCommand({ UserName: userName }));
+  await iam.send(
+    new CreateUserCommand({
+      UserName: userName,
+      PermissionsBoundary:
+        boundary && `arn:aws:iam::${accountId}:policy/cdk-slipway-${boundary}-${accountId}-${region}`,
+    }),
+  );
   await iam.send(new AddUserToGroupCommand({ UserName: userName, GroupName: groupName }));
   return createKey(iam, userName);
 }

@@ -1,15 +1,19 @@
 import * as path from 'node:path';
 import distribution from '../distribution.config';
+import { StageName } from '../lib/config';
 import { Credentials } from './account/local-account';
 import { always, Approve, Decision } from './approve';
+import { githubToken } from './github-token';
 import { finishHandshake } from './handshake';
 import { createUserInGroup, createUserWithPolicy, policyDocument } from './iam-users';
 import { createIdentityProvider } from './identity-provider';
 import { DIRECTORY, ROOT } from './paths';
 import { decide } from './permissions/decide';
+import { assumeWithToken } from './permissions/token-decisions';
 import { readRegistries } from './permissions/registries';
 import { PipelineWatcher } from './pipeline-watcher';
 import { Progress, StepDisplay } from './progress';
+import { OpenRoads, openRoads } from './roads/open-roads';
 import { Rehearsal } from './rehearsal';
 import { ExecutionReport, Report, reportExecution } from './report';
 import { runCommand } from './run-command';
@@ -68,7 +72,7 @@ export class ReleaseRehearsal {
   async bootstrap(): Promise<void> {
     const { root, accountId, region } = this.rehearsal.account;
     await this.progress.step('npm run bootstrap', () =>
-      this.npm(root, 'run', 'bootstrap', '--', `aws://${accountId}/${region}`),
+      this.npm(root, 'run', 'bootstrap', '--', '--yes', `aws://${accountId}/${region}`),
     );
   }
 
@@ -111,11 +115,11 @@ export class ReleaseRehearsal {
   /** A member of the approvers' group, which stands for those who approve. */
   async createApprover(): Promise<void> {
     const { account } = this.rehearsal;
-    await this.progress.step("A member of the approvers' group", async () => {
+    await this.progress.step("A member of the approvers' group, with the boundary of users", async () => {
       const outputs = (await this.stacks()).get(STACK)?.outputs ?? {};
       const output = Object.keys(outputs).find((name) => name.startsWith('ApproverGroup'));
       if (!output) throw new Error(`${STACK} has no output ApproverGroup…, expected the group's name`);
-      this.approver = await createUserInGroup(account, 'approver', outputs[output]);
+      this.approver = await createUserInGroup(account, 'approver', outputs[output], 'user-boundary');
       await writeShellEnvironment(account, this.approver, 'approver.env.sh');
     });
   }
@@ -194,6 +198,23 @@ export class ReleaseRehearsal {
         const list = wrong.slice(0, 10).map(({ question, decided }) => `${question} is ${decided}`);
         throw new Error(`the account decides otherwise than the tables:\n${list.join('\n')}`);
       }
+    });
+  }
+
+  /** Whether a GitHub job with this subject gets the push role of the first image in a stage. */
+  async isTrusted(subject: string, stageName: StageName): Promise<boolean> {
+    const registries = await readRegistries(this.rehearsal.account);
+    const role = registries.find((registry) => registry.stageName === stageName)?.identities.GitHub ?? '';
+    const token = githubToken({ sub: subject });
+    return (await assumeWithToken(this.rehearsal.account, role, token)) === 'allowed';
+  }
+
+  /** Every known road to administrator, decided by the account and tried. */
+  async tryRoads(): Promise<OpenRoads> {
+    return this.progress.step('Every known road to administrator, decided and tried', async (display) => {
+      const roads = await openRoads(this.rehearsal.account, expectCreated(this.operator));
+      display.line(`${roads.asked} decisions and attempts, ${roads.byTrying.length} of them led there`);
+      return roads;
     });
   }
 

@@ -24,7 +24,7 @@ export async function decideTokens(
         tokenCases(registry).map(async ({ name, claims, expected }) => ({
           question: `${registry.stackName} GitHub: the role for ${name}`,
           expected,
-          decided: await assume(account, registry.identities.GitHub ?? '', githubToken(claims)),
+          decided: await assumeWithToken(account, registry.identities.GitHub ?? '', githubToken(claims)),
         })),
       ),
     ),
@@ -86,7 +86,12 @@ function tokenCases({ image, stageName }: Registry): TokenCase[] {
   ];
 }
 
-async function assume(account: LocalAccount, roleArn: string, token: string): Promise<Decision['decided']> {
+/** Asks STS for a role with a token of GitHub's. */
+export async function assumeWithToken(
+  account: LocalAccount,
+  roleArn: string,
+  token: string,
+): Promise<Decision['decided']> {
   const sts = new STSClient(account.sdk());
   try {
     await sts.send(

@@ -1,8 +1,19 @@
 import { firstRelease } from './first-release';
+import { groupWithoutLimits } from './group-without-limits';
+import { hostileCommits } from './hostile-commits';
 import { newImage } from './new-image';
 import { nothingChanges } from './nothing-changes';
 import { retiredImage } from './retired-image';
+import { roadsToAdministrator } from './roads-to-administrator';
 import { Scenario } from './scenario';
 
 /** All scenarios, in the order in which `all` goes through them. */
-export const SCENARIOS: readonly Scenario[] = [firstRelease, nothingChanges, newImage, retiredImage];
+export const SCENARIOS: readonly Scenario[] = [
+  firstRelease,
+  nothingChanges,
+  newImage,
+  retiredImage,
+  roadsToAdministrator,
+  hostileCommits,
+  groupWithoutLimits,
+];

@@ -23,3 +23,8 @@ export function expectEqual<T>(what: string, actual: T, expected: T): void {
   const [is, should] = [JSON.stringify(actual), JSON.stringify(expected)];
   if (is !== should) throw new Error(`${what}: expected ${should}, found ${is}`);
 }
+
+/** Checks what a text says. */
+export function expectMatch(what: string, actual: string, expected: RegExp): void {
+  if (!expected.test(actual)) throw new Error(`${what}: expected ${String(expected)}, found:\n${actual}`);
+}

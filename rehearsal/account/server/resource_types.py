@@ -38,6 +38,25 @@ def install() -> None:
             "AWS::CodeStarConnections::Connection": _connection("codestar-connections"),
         }
     )
+    _bound_roles()
+
+
+def _bound_roles() -> None:
+    """MiniStack makes roles without the boundary that their template gives them."""
+    role = provisioners._RESOURCE_HANDLERS["AWS::IAM::Role"]
+    create, update = role["create"], role["update"]
+
+    def create_bounded(logical_id, props, stack_name):
+        name, attributes = create(logical_id, props, stack_name)
+        iam._roles[name]["PermissionsBoundary"] = props.get("PermissionsBoundary")
+        return name, attributes
+
+    def update_bounded(physical_id, old_props, props, *rest):
+        name, attributes = update(physical_id, old_props, props, *rest)
+        iam._roles[name]["PermissionsBoundary"] = props.get("PermissionsBoundary")
+        return name, attributes
+
+    role.update(create=create_bounded, update=update_bounded)
 
 
 def _iam(operation: str, **params: str) -> None:

@@ -1,0 +1,63 @@
+import {
+  CloudFormationClient,
+  DeleteStackCommand,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  Stack,
+  waitUntilStackDeleteComplete,
+} from '@aws-sdk/client-cloudformation';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { parse } from 'yaml';
+import { Place } from './environments';
+import { Toolkit, TOOLKIT_STACK } from './plan';
+import { Template } from './toolkit-template';
+
+/** Stacks of which nothing but their name is left. */
+const EMPTY = ['ROLLBACK_COMPLETE', 'REVIEW_IN_PROGRESS'];
+
+/** The account of the credentials that somebody has. */
+export class Account {
+  /** @throws Error when there are no credentials, or no region */
+  static async ofCaller(): Promise<Account> {
+    const sts = new STSClient({});
+    const { Account: account = '', Arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
+    return new Account(Arn, { account, region: await sts.config.region() });
+  }
+
+  private constructor(
+    readonly caller: string,
+    readonly place: Place,
+  ) {}
+
+  /** The toolkit as it stands, if there is one. */
+  async currentToolkit(region: string): Promise<Toolkit | undefined> {
+    const client = new CloudFormationClient({ region });
+    const stack = await describe(client);
+    if (!stack || EMPTY.includes(stack.StackStatus ?? '')) return undefined;
+    const { TemplateBody = '' } = await client.send(
+      new GetTemplateCommand({ StackName: TOOLKIT_STACK, TemplateStage: 'Original' }),
+    );
+    const trusted = stack.Parameters?.find(({ ParameterKey }) => ParameterKey === 'TrustedAccounts');
+    const trusts = (trusted?.ParameterValue ?? '').split(',').filter(Boolean);
+    return { template: parse(TemplateBody) as Template, trusts };
+  }
+
+  /** Removes what a first bootstrap leaves behind that was rolled back: a stack with nothing in it. */
+  async removeFailedToolkit(region: string): Promise<void> {
+    const client = new CloudFormationClient({ region });
+    const stack = await describe(client);
+    if (!stack || !EMPTY.includes(stack.StackStatus ?? '')) return;
+    await client.send(new DeleteStackCommand({ StackName: TOOLKIT_STACK }));
+    await waitUntilStackDeleteComplete({ client, maxWaitTime: 120 }, { StackName: stack.StackId });
+  }
+}
+
+async function describe(client: CloudFormationClient): Promise<Stack | undefined> {
+  try {
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: TOOLKIT_STACK }));
+    return Stacks?.[0];
+  } catch (error) {
+    if (/does not exist/.test((error as Error).message)) return undefined;
+    throw error;
+  }
+}

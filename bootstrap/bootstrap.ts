@@ -1,0 +1,133 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import * as readline from 'node:readline/promises';
+import { Distribution } from '../lib/config';
+import { Account } from './account';
+import { cdk } from './cdk';
+import { Environment, environmentsOf, Place } from './environments';
+import { isUnchanged, makePlan, Plan, showPlan } from './plan';
+import { templateBody } from './toolkit-template';
+
+export interface BootstrapOptions {
+  readonly trust: readonly string[];
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+}
+
+/**
+ * Shows what is going to be done in each environment, asks, and does it.
+ *
+ * @param names Environments as `aws://ACCOUNT/REGION`. @default - those in the caller's account
+ * @returns the exit code
+ * @throws Error when an environment has nothing of the distribution, or an account is not the caller's
+ */
+export async function bootstrap(
+  distribution: Distribution,
+  names: readonly string[],
+  options: BootstrapOptions,
+): Promise<number> {
+  options.trust.forEach(expectAccount);
+  const account = await Account.ofCaller();
+  console.log(`You are ${account.caller}\n`);
+  const chosen = names.map(parseName);
+  const all = environmentsOf(distribution, chosen[0] ?? account.place);
+  const { output: source } = await cdk(['bootstrap', '--show-template'], { quiet: true });
+  const plans: Plan[] = [];
+  for (const environment of choose(all, chosen, account.place)) {
+    const current = await account.currentToolkit(environment.region);
+    plans.push(makePlan({ distribution, environment, all, source, current, trust: options.trust }));
+  }
+  const bodies = plans.map(({ template }) => templateBody(template));
+  for (const plan of plans) console.log(`${showPlan(plan)}\n`);
+  if (options.dryRun) {
+    console.log('Nothing was changed: this was a dry run.');
+    return 0;
+  }
+  if (plans.every(isUnchanged)) {
+    console.log('Everything is as it should be; nothing to do.');
+    return 0;
+  }
+  if (!options.yes && !(await agrees())) {
+    console.log('Nothing was changed.');
+    return 1;
+  }
+  for (const [index, plan] of plans.entries()) {
+    if (isUnchanged(plan)) continue;
+    await deploy(plan, bodies[index], account);
+  }
+  return 0;
+}
+
+/** @throws Error that names the right that was missing, when CloudFormation or its caller was refused */
+async function deploy({ command, environment }: Plan, body: string, account: Account): Promise<void> {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'bootstrap-'));
+  try {
+    const file = path.join(directory, 'template.json');
+    fs.writeFileSync(file, body);
+    const args = command.map((argument) => argument.replace('TEMPLATE', file));
+    const { succeeded, output } = await cdk(args);
+    if (succeeded) return;
+    await account.removeFailedToolkit(environment.region);
+    const refused = /not authorized to perform: (\S+)(?: on resource: (\S+))?/.exec(output);
+    const where = `account ${environment.account}, region ${environment.region}`;
+    throw new Error(
+      refused
+        ? `The bootstrap of ${where} was refused: the right ${refused[1]} on ${refused[2] ?? '*'} is missing. Nothing was changed there. Ask for the right, or run it as an administrator`
+        : `The bootstrap of ${where} failed; CloudFormation says why above. Nothing was changed there`,
+    );
+  } finally {
+    fs.rmSync(directory, { recursive: true });
+  }
+}
+
+/** The environments to bootstrap. */
+function choose(all: readonly Environment[], chosen: readonly Place[], here: Place): Environment[] {
+  const list = all.map(({ account, region }) => `aws://${account}/${region}`).join(', ');
+  const foreign = chosen.find(({ account }) => account !== here.account);
+  if (foreign) {
+    throw new Error(
+      `aws://${foreign.account}/${foreign.region} is not in account ${here.account}, whose credentials you have; use those of ${foreign.account}, with --profile for instance`,
+    );
+  }
+  if (chosen.length === 0) {
+    const own = all.filter(({ account }) => account === here.account);
+    if (own.length > 0) return own;
+    throw new Error(
+      `distribution.config.ts puts nothing into account ${here.account}, whose credentials you have, expected one of ${list}; use the credentials of that account, with --profile for instance`,
+    );
+  }
+  return chosen.map((place) => {
+    const found = all.find(({ account, region }) => account === place.account && region === place.region);
+    if (found) return found;
+    throw new Error(
+      `distribution.config.ts puts nothing into aws://${place.account}/${place.region}, expected one of ${list}; change the configuration first, or name one of these`,
+    );
+  });
+}
+
+function parseName(name: string): Place {
+  const [, account, region] = /^aws:\/\/(\d{12})\/([a-z0-9-]+)$/.exec(name) ?? [];
+  if (account) return { account, region };
+  throw new Error(
+    `'${name}' is no environment, expected aws://ACCOUNT/REGION such as aws://111111111111/eu-west-1`,
+  );
+}
+
+function expectAccount(account: string): void {
+  if (!/^\d{12}$/.test(account)) {
+    throw new Error(`--trust '${account}' is no account, expected its 12 digits`);
+  }
+}
+
+async function agrees(): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    throw new Error('nobody can be asked without a terminal; say --yes to do it, or --dry-run to look at it');
+  }
+  const terminal = readline.createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return /^y(es)?$/i.test((await terminal.question('Do this? [y/N] ')).trim());
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,110 @@
+import { isDeepStrictEqual } from 'node:util';
+import { context, toolkitStackName } from '../cdk.json';
+import { Distribution } from '../lib/config';
+import { documentsFor, ManagedPolicy, managedPolicy } from './policy-documents';
+import { deployRoleStatements } from './deploy-role';
+import { Environment } from './environments';
+import { logicalId, Template, toolkitTemplate, VARIANT } from './toolkit-template';
+
+export const TOOLKIT_STACK = toolkitStackName;
+const QUALIFIER = context['@aws-cdk/core:bootstrapQualifier'];
+
+/** A toolkit's template, and the other accounts that may deploy through it. */
+export interface Toolkit {
+  readonly template: Template;
+  readonly trusts: readonly string[];
+}
+
+/** What is going to be done in one environment. */
+export interface Plan extends Toolkit {
+  readonly environment: Environment;
+  readonly policies: readonly ManagedPolicy[];
+
+  /** The toolkit as it stands. @default - there is none, or nobody could look */
+  readonly current?: Toolkit;
+
+  /** Arguments of `cdk`; the template's file takes the place of `TEMPLATE`. */
+  readonly command: readonly string[];
+}
+
+export interface PlanProps {
+  readonly distribution: Distribution;
+  readonly environment: Environment;
+  readonly all: readonly Environment[];
+
+  /** AWS's own template, as the CLI prints it. */
+  readonly source: string;
+  readonly current?: Toolkit;
+
+  /** Accounts to be trusted besides the pipeline's. */
+  readonly trust: readonly string[];
+}
+
+export function makePlan({ distribution, environment, all, source, current, trust }: PlanProps): Plan {
+  const { name } = distribution;
+  const { account, region, partition } = environment;
+  const policies = documentsFor(environment, all).map((file) => managedPolicy(file, environment, name, all));
+  const trusts = [...new Set([...(environment.trusts ? [environment.trusts] : []), ...trust])].sort();
+  const untrusted = current?.trusts.filter((trusted) => !trusts.includes(trusted)) ?? [];
+  const executionPolicies = policies
+    .filter(({ isOfExecution }) => isOfExecution)
+    .map(({ policyName }) => `arn:${partition}:iam::${account}:policy/${policyName}`);
+  const isOfAnother = current !== undefined && variantOf(current.template) !== VARIANT;
+  return {
+    environment,
+    template: toolkitTemplate(source, environment, policies, name),
+    policies,
+    current,
+    trusts,
+    command: [
+      'bootstrap',
+      `aws://${account}/${region}`,
+      `--qualifier=${QUALIFIER}`,
+      `--toolkit-stack-name=${TOOLKIT_STACK}`,
+      '--template=TEMPLATE',
+      `--cloudformation-execution-policies=${executionPolicies.join(',')}`,
+      ...trusts.map((trusted) => `--trust=${trusted}`),
+      ...untrusted.map((trusted) => `--untrust=${trusted}`),
+      ...(isOfAnother ? ['--force'] : []),
+    ],
+  };
+}
+
+/** Whether there is nothing to do. */
+export function isUnchanged({ current, template, trusts }: Plan): boolean {
+  const sorted = current && { ...current, trusts: [...current.trusts].sort() };
+  return isDeepStrictEqual(sorted, { template, trusts });
+}
+
+/** The plan for a person to read, on lines of 80 columns where names allow it. */
+export function showPlan(plan: Plan): string {
+  const { environment, policies, current, trusts, command } = plan;
+  const { account, region } = environment;
+  const stackState = !current ? 'create' : isUnchanged(plan) ? 'leave as it is' : 'update';
+  const reached = deployRoleStatements(environment, 'slipway')
+    .filter(({ Sid }) => Sid === 'FindOurStacks')
+    .flatMap(({ Resource }) => [Resource].flat())
+    .map((arn) => arn.split(':stack/')[1].replace('/*', ''));
+  return [
+    `Account ${account}, region ${region}`,
+    `  stack ${TOOLKIT_STACK}: ${stackState}`,
+    ...policies.map(
+      (policy) =>
+        `  ${stateOf(policy, current).padEnd(9)} ${policy.policyName} (${policy.characters} characters)`,
+    ),
+    `  the deploy role reaches the stacks ${reached.join(', ')}`,
+    `    (those with * only if they carry the tag of the distribution)`,
+    `  accounts that may deploy here: ${[account, ...trusts].join(', ')}`,
+    `  npx cdk ${command.join(' ')}`,
+  ].join('\n');
+}
+
+function stateOf({ document, content }: ManagedPolicy, current: Toolkit | undefined): string {
+  const known = current?.template.Resources[logicalId(document)];
+  if (!known) return 'new';
+  return isDeepStrictEqual(known.Properties.PolicyDocument, content) ? 'unchanged' : 'changed';
+}
+
+function variantOf({ Parameters }: Template): string | undefined {
+  return Parameters?.BootstrapVariant?.Default;
+}

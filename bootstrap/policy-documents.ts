@@ -1,0 +1,111 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Environment } from './environments';
+
+const DIRECTORY = path.resolve(__dirname, '../policies');
+
+/** Characters that IAM takes in a managed policy, without white space ("IAM and AWS STS quotas"). */
+const MOST_CHARACTERS = 6144;
+
+export interface PolicyDocument {
+  readonly Version: string;
+  readonly Statement: readonly Statement[];
+}
+
+export interface Statement {
+  readonly Sid?: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: object;
+}
+
+/** A policy that the bootstrap makes. */
+export interface ManagedPolicy {
+  /** Name of its document, without `.json`. */
+  readonly document: string;
+  readonly policyName: string;
+  readonly content: PolicyDocument;
+  readonly characters: number;
+
+  /** Whether CloudFormation's execution role has it; the others are boundaries. */
+  readonly isOfExecution: boolean;
+}
+
+/** Documents that an environment needs. */
+export function documentsFor(environment: Environment, all: readonly Environment[]): string[] {
+  const crossesAccounts = all.some(({ trusts }) => trusts !== undefined);
+  return [
+    'permissions-boundary',
+    'user-boundary',
+    'cloudformation-execution-identities',
+    ...(environment.stages.length > 0 ? ['cloudformation-execution-registries'] : []),
+    ...(environment.hasArtifacts ? ['cloudformation-execution-pipeline'] : []),
+    ...(environment.hasArtifacts && crossesAccounts ? ['cloudformation-execution-artifact-key'] : []),
+  ];
+}
+
+/**
+ * A document of `policies/` as a managed policy of one environment.
+ *
+ * @param name Name of the distribution, which the documents call `slipway`.
+ * @param all All environments: the pipeline's roles assume the deploy role of each.
+ * @throws Error when it is too long for a managed policy
+ */
+export function managedPolicy(
+  document: string,
+  environment: Environment,
+  name: string,
+  all: readonly Environment[],
+): ManagedPolicy {
+  const { partition, account, region } = environment;
+  const text = fs
+    .readFileSync(path.join(DIRECTORY, `${document}.json`), 'utf8')
+    .replaceAll('${AWS::Partition}', partition)
+    .replaceAll('${AWS::AccountId}', account)
+    .replaceAll('${AWS::Region}', region)
+    // What is the toolkit's own is called `cdk-slipway-…`, whatever the distribution is called.
+    .replaceAll(/(?<=[:/])slipway(?=["/-])/g, name);
+  const plain = JSON.parse(text) as PolicyDocument;
+  const content = environment.hasPipeline ? withAllEnvironments(plain, environment, all) : plain;
+  const characters = JSON.stringify(content).replace(/\s/g, '').length;
+  if (characters > MOST_CHARACTERS) {
+    throw new Error(
+      `policies/${document}.json has ${characters} characters in account ${account}, region ${region}, expected ${MOST_CHARACTERS} at most; split it into two documents`,
+    );
+  }
+  return {
+    document,
+    policyName: `cdk-slipway-${document}-${account}-${region}`,
+    content,
+    characters,
+    isOfExecution: document.startsWith('cloudformation-execution'),
+  };
+}
+
+/** The deploy role of each environment, and the publishing role of each in the same account, for the own one. */
+function withAllEnvironments(
+  { Version, Statement }: PolicyDocument,
+  { account, region }: Environment,
+  all: readonly Environment[],
+): PolicyDocument {
+  const expand = (resource: string): string[] => {
+    const role = /:role\/cdk-slipway-(deploy|file-publishing)-role-\d+-[a-z0-9-]+$/.exec(resource)?.[1];
+    if (!role) return [resource];
+    return all
+      .filter((environment) => role === 'deploy' || environment.account === account)
+      .map((environment) =>
+        resource
+          .replace(`:${account}:`, `:${environment.account}:`)
+          .replace(`${account}-${region}`, `${environment.account}-${environment.region}`),
+      );
+  };
+  return {
+    Version,
+    Statement: Statement.map((statement) => ({
+      ...statement,
+      Resource:
+        typeof statement.Resource === 'string' ? statement.Resource : statement.Resource.flatMap(expand),
+    })),
+  };
+}

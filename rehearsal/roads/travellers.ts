@@ -1,0 +1,87 @@
+import {
+  AssumeRoleCommand,
+  AssumeRoleWithWebIdentityCommand,
+  Credentials as Session,
+  STSClient,
+} from '@aws-sdk/client-sts';
+import distribution from '../../distribution.config';
+import { Credentials, LocalAccount } from '../account/local-account';
+import { githubToken } from '../github-token';
+import { Registry } from '../permissions/registries';
+
+/** Somebody who might take a road: a role of the toolkit or of the app, or the operator. */
+export interface Traveller {
+  readonly name: string;
+  readonly arn: string;
+  readonly credentials: Credentials;
+}
+
+/** Roles of the toolkit through which everything is deployed. */
+const TOOLKIT_ROLES = ['cfn-exec', 'deploy', 'file-publishing'];
+
+/** Roles of the pipeline that a service assumes, and those that the pipeline's role assumes. */
+const SERVICE_ROLES = ['pipeline', 'synth', 'selfupdate'];
+const ACTION_ROLES = ['source', 'build', 'approve'];
+
+/** Every role of the toolkit and of the app, with a session of each, and the operator. */
+export async function travellers(
+  account: LocalAccount,
+  operator: Credentials,
+  registries: readonly Registry[],
+): Promise<Traveller[]> {
+  const { accountId, region } = account;
+  const root = new STSClient(account.sdk());
+  const arn = (rest: string) => `arn:aws:iam::${accountId}:${rest}`;
+  const appRole = (use: string) => arn(`role/${distribution.name}/${distribution.name}-${use}`);
+
+  // Root stands for the services, and for whoever may administer the account.
+  const toolkit = await Promise.all(
+    TOOLKIT_ROLES.map((name) =>
+      assume(root, name, arn(`role/cdk-slipway-${name}-role-${accountId}-${region}`)),
+    ),
+  );
+  const services = await Promise.all(SERVICE_ROLES.map((use) => assume(root, use, appRole(use))));
+  const pipeline = services[SERVICE_ROLES.indexOf('pipeline')];
+  const asPipeline = new STSClient(account.sdk(pipeline.credentials));
+  const actions = await Promise.all(ACTION_ROLES.map((use) => assume(asPipeline, use, appRole(use))));
+  const jobs = await Promise.all(registries.map((registry) => assumeAsJob(root, registry)));
+  return [
+    { name: 'operator', arn: arn('user/operator'), credentials: operator },
+    ...toolkit,
+    ...services,
+    ...actions,
+    ...jobs,
+  ];
+}
+
+async function assume(sts: STSClient, name: string, RoleArn: string): Promise<Traveller> {
+  const session = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'road' }));
+  return { name, arn: RoleArn, credentials: credentialsOf(session.Credentials) };
+}
+
+async function assumeAsJob(sts: STSClient, registry: Registry): Promise<Traveller> {
+  const { image, stageName, stackName, identities } = registry;
+  const { owner, repository, ownerId, repositoryId } = image.github;
+  const names =
+    image.subject === 'immutable'
+      ? `${owner}@${ownerId}/${repository}@${repositoryId}`
+      : `${owner}/${repository}`;
+  const arn = identities.GitHub ?? '';
+  const session = await sts.send(
+    new AssumeRoleWithWebIdentityCommand({
+      RoleArn: arn,
+      RoleSessionName: 'road',
+      WebIdentityToken: githubToken({
+        sub: `repo:${names}:environment:${distribution.stages[stageName].environment}`,
+      }),
+    }),
+  );
+  return { name: `${stackName} GitHub`, arn, credentials: credentialsOf(session.Credentials) };
+}
+
+function credentialsOf({ AccessKeyId, SecretAccessKey, SessionToken }: Session = {} as Session): Credentials {
+  if (!AccessKeyId || !SecretAccessKey || !SessionToken) {
+    throw new Error('STS gave no credentials, expected those of a session');
+  }
+  return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+}

@@ -1,0 +1,90 @@
+import distribution from '../../distribution.config';
+import { ReleaseRehearsal } from '../release-rehearsal';
+import { removeRules } from '../remove-rules';
+import { readStackResources } from '../stacks';
+import { expectEqual, expectMatch, Scenario } from './scenario';
+
+const [IMAGE] = distribution.images;
+const DEVELOPMENT = `${IMAGE.name}Development`;
+
+/** What a merged commit could try, each with the rules that find it, and without them. */
+export const hostileCommits: Scenario = {
+  name: 'hostile-commits',
+  summary: 'Commits that reach for the account: what stops each, with and without the rules that find it',
+  begins: 'released',
+
+  async run(rehearsal) {
+    const good = await rehearsal.source.head();
+    await administrator(rehearsal, good);
+    await withoutBoundary(rehearsal, good);
+    await trustInEverybody(rehearsal, good);
+  },
+};
+
+/** AdministratorAccess on a new role: the rules find it, and CloudFormation may attach no policy. */
+async function administrator(rehearsal: ReleaseRehearsal, good: string): Promise<void> {
+  const change = () =>
+    rehearsal.source.replace(
+      'lib/stages/registry-stack.ts',
+      "const developers = new iam.Group(this, 'DeveloperGroup');",
+      `new iam.Role(this, 'Hostile', {
+        assumedBy: new iam.AccountRootPrincipal(),
+        managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess')],
+      });
+      const developers = new iam.Group(this, 'DeveloperGroup');`,
+    );
+  await change();
+  const found = await rehearsal.releaseFails(await rehearsal.push('An administrator of its own'));
+  expectMatch('what Synth says', found, /Build › Synth failed[^]*Slipway-ManagedPolicies/);
+
+  await removeRules(rehearsal.source);
+  const refused = await rehearsal.releaseFails(await rehearsal.push('The same, without the rules'));
+  expectMatch(
+    'what CloudFormation says',
+    refused,
+    /Development › .* not authorized to perform: iam:AttachRolePolicy/,
+  );
+  const stacks = await rehearsal.stacks();
+  expectEqual(`the stack ${DEVELOPMENT}`, stacks.get(DEVELOPMENT)?.status, 'UPDATE_ROLLBACK_COMPLETE');
+  const resources = await readStackResources(rehearsal.rehearsal.account, DEVELOPMENT);
+  const left = resources.filter(({ logicalId }) => logicalId.startsWith('Hostile'));
+  expectEqual('what is left of the role', left, []);
+  await rehearsal.source.restore(good);
+}
+
+/** The boundary taken off every role: the rules find it, and CloudFormation may take none off. */
+async function withoutBoundary(rehearsal: ReleaseRehearsal, good: string): Promise<void> {
+  await rehearsal.source.replace('lib/pipeline/least-privilege.ts', /.*node\.permissionsBoundary = .*/, '');
+  const found = await rehearsal.releaseFails(await rehearsal.push('Roles without a boundary'));
+  expectMatch('what Synth says', found, /Build › Synth failed[^]*Slipway-PermissionsBoundary/);
+
+  await removeRules(rehearsal.source);
+  const refused = await rehearsal.releaseFails(await rehearsal.push('The same, without the rules'));
+  expectMatch(
+    'what CloudFormation says',
+    refused,
+    /UpdatePipeline › SelfMutate failed[^]*not authorized to perform: iam:DeleteRolePermissionsBoundary/,
+  );
+  const stacks = await rehearsal.stacks();
+  expectEqual('PipelineStack', stacks.get('PipelineStack')?.status, 'UPDATE_ROLLBACK_COMPLETE');
+  await rehearsal.source.restore(good);
+}
+
+/** Trust in every repository of GitHub: only the rules find it. Without them review is all there is. */
+async function trustInEverybody(rehearsal: ReleaseRehearsal, good: string): Promise<void> {
+  const stranger = 'repo:somebody-else/anything:ref:refs/heads/main';
+  await rehearsal.source.replace('lib/constructs/github-role.ts', 'StringEquals: {', 'StringLike: {');
+  await rehearsal.source.replace('lib/constructs/github-role.ts', '[...props.subjects]', "['repo:*']");
+  const found = await rehearsal.releaseFails(await rehearsal.push('Trust in all of GitHub'));
+  expectMatch('what Synth says', found, /Build › Synth failed[^]*Slipway-WebIdentityTrust/);
+
+  await removeRules(rehearsal.source);
+  await rehearsal.reject(await rehearsal.push('The same, without the rules'));
+  expectEqual('a stranger in Development', await rehearsal.isTrusted(stranger, 'Development'), true);
+  expectEqual('a stranger in Release', await rehearsal.isTrusted(stranger, 'Release'), false);
+
+  await rehearsal.source.restore(good);
+  const { status } = await rehearsal.release(await rehearsal.push('Take it back'));
+  expectEqual('the status of taking it back', status, 'Succeeded');
+  expectEqual('a stranger afterwards', await rehearsal.isTrusted(stranger, 'Development'), false);
+}

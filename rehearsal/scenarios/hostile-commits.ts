@@ -35,7 +35,7 @@ async function administrator(rehearsal: ReleaseRehearsal, good: string): Promise
     );
   await change();
   const found = await rehearsal.releaseFails(await rehearsal.push('An administrator of its own'));
-  expectMatch('what Synth says', found, /Build › Synth failed[^]*Slipway-ManagedPolicies/);
+  expectMatch('what Synth says', found, /Build › Synth failed[^]*Slipway-ForeignRights/);
 
   await removeRules(rehearsal.source);
   const refused = await rehearsal.releaseFails(await rehearsal.push('The same, without the rules'));

@@ -2,6 +2,7 @@ import { Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { SlipwayChecks } from '../../../lib/pipeline/checks/slipway-checks';
 import { PipelineStack } from '../../../lib/pipeline/pipeline-stack';
 import { exampleApp } from '../example-app';
 import { exampleDistribution } from '../example-distribution';
@@ -13,7 +14,7 @@ interface Report {
 
 test.each(CONFIGURATIONS)('a distribution $title has no finding that is not acknowledged', ({ changes }) => {
   const app = exampleApp();
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new SlipwayChecks(app));
   new PipelineStack(app, 'PipelineStack', exampleDistribution(changes));
 
   // It throws on a finding; the report shows that the rules were looked at.

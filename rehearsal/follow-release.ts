@@ -19,13 +19,19 @@ export interface FollowReleaseProps {
   readonly buildLog: (externalExecutionId: string) => string;
 }
 
+/** What a failed action says, and the whole log of its build, if it has one. */
+export interface Failure {
+  readonly message: string;
+  readonly log?: string;
+}
+
 /** How a release ended. */
 export interface Release {
   readonly status: string;
   readonly decision?: Decision;
 
-  /** What the failed actions say, with the end of their logs, unless it failed for being rejected. */
-  readonly failure?: string;
+  /** What the failed actions say, with their logs; none if it failed for being rejected. */
+  readonly failures: readonly Failure[];
 
   /** The execution of the push, and those that took its place. */
   readonly executionIds: readonly string[];
@@ -52,8 +58,8 @@ export async function followRelease(props: FollowReleaseProps): Promise<Release>
       executionId = await pipeline.executionOf(commit, executionId);
     } else {
       const isFailure = outcome === 'Failed' && decision !== 'Rejected';
-      const failure = isFailure ? await explainFailure(props, executionId) : undefined;
-      return { status: outcome, decision, failure, executionIds };
+      const failures = isFailure ? await readFailures(props, executionId) : [];
+      return { status: outcome, decision, failures, executionIds };
     }
   }
 }
@@ -92,15 +98,23 @@ export function seconds({
   return Math.round((lastUpdateTime.getTime() - startTime.getTime()) / 100) / 10;
 }
 
-async function explainFailure(props: FollowReleaseProps, executionId: string): Promise<string> {
+async function readFailures(props: FollowReleaseProps, executionId: string): Promise<Failure[]> {
   const failed = (await props.pipeline.actions(executionId)).filter(({ status }) => status === 'Failed');
-  const explanations = failed.map(async ({ stageName, actionName, input, output }) => {
-    const result = output?.executionResult;
-    const said = `${stageName} › ${actionName} failed: ${result?.errorDetails?.message ?? 'no reason given'}`;
-    if (input?.actionTypeId?.provider !== 'CodeBuild' || !result?.externalExecutionId) return said;
-    const log = props.buildLog(result.externalExecutionId);
-    const tail = (await fs.readFile(log, 'utf8')).trimEnd().split('\n').slice(-LOG_LINES).join('\n');
-    return `${said}\n${tail}\n(the whole log: ${log})`;
-  });
-  return (await Promise.all(explanations)).join('\n\n');
+  return Promise.all(
+    failed.map(async ({ stageName, actionName, input, output }) => {
+      const result = output?.executionResult;
+      const message = `${stageName} › ${actionName} failed: ${result?.errorDetails?.message ?? 'no reason given'}`;
+      if (input?.actionTypeId?.provider !== 'CodeBuild' || !result?.externalExecutionId) return { message };
+      return { message, log: await fs.readFile(props.buildLog(result.externalExecutionId), 'utf8') };
+    }),
+  );
+}
+
+/** What failed actions say, each with the end of its log. */
+export function explain(failures: readonly Failure[]): string {
+  return failures
+    .map(({ message, log }) =>
+      [message, ...(log ? log.trimEnd().split('\n').slice(-LOG_LINES) : [])].join('\n'),
+    )
+    .join('\n\n');
 }

@@ -20,7 +20,7 @@ import { runCommand } from './run-command';
 import { readStacks, StackState } from './stacks';
 import { SourceRepository } from './source-repository';
 import { writeShellEnvironment } from './shell-environment';
-import { followRelease, Release } from './follow-release';
+import { explain, followRelease, Release } from './follow-release';
 
 const STACK = 'PipelineStack';
 /** Keeps the files that CDK and npm write beside their work in here, and the CLI off the network. */
@@ -154,23 +154,23 @@ export class ReleaseRehearsal {
    * @throws Error with what the failed actions say, if it fails for another reason than a rejection
    */
   async release(commit: string): Promise<{ status: string; decision?: Decision }> {
-    const { failure, ...release } = await this.follow(commit, this.approve);
-    if (failure) throw new Error(failure);
+    const { failures, ...release } = await this.follow(commit, this.approve);
+    if (failures.length > 0) throw new Error(`${explain(failures)}\n(whole logs: .rehearsal/logs)`);
     return release;
   }
 
-  /** Follows a commit that must fail, and returns what the failed actions say, with the end of their logs. */
+  /** Follows a commit that must fail, and returns what the failed actions say, with their logs. */
   async releaseFails(commit: string): Promise<string> {
-    const { status, failure } = await this.follow(commit, this.approve);
-    if (!failure) throw new Error(`commit ${commit} has ${status}, expected it to fail before Release`);
-    return failure;
+    const { status, failures } = await this.follow(commit, this.approve);
+    if (failures.length > 0) return failures.map(({ message, log }) => `${message}\n${log ?? ''}`).join('\n');
+    throw new Error(`commit ${commit} has ${status}, expected it to fail before Release`);
   }
 
   /** Follows a commit to the approval, which is refused. */
   async reject(commit: string): Promise<void> {
-    const { decision, status, failure } = await this.follow(commit, always('Rejected'));
-    if (decision !== 'Rejected')
-      throw new Error(failure ?? `commit ${commit} has ${status}, expected an approval`);
+    const { decision, status, failures } = await this.follow(commit, always('Rejected'));
+    if (decision === 'Rejected') return;
+    throw new Error(`commit ${commit} has ${status}, expected an approval\n${explain(failures)}`);
   }
 
   private async follow(commit: string, approve: Approve): Promise<Release> {

@@ -26,5 +26,7 @@ export function expectEqual<T>(what: string, actual: T, expected: T): void {
 
 /** Checks what a text says. */
 export function expectMatch(what: string, actual: string, expected: RegExp): void {
-  if (!expected.test(actual)) throw new Error(`${what}: expected ${String(expected)}, found:\n${actual}`);
+  if (!expected.test(actual)) {
+    throw new Error(`${what}: expected ${String(expected)}, found:\n${actual.slice(-5000)}`);
+  }
 }

@@ -97,13 +97,13 @@ def _ask_before_resources() -> None:
             if provisioners._replacing_change(resource_type, old_props, new_props):
                 _ask(rights.to_create(_new(resource_type, logical_id, new_props, stack_name)))
             else:
-                before, after = (rights.Resource(resource_type, physical_id, props) for props in (old_props, new_props))
+                before, after = (_known(resource_type, physical_id, props) for props in (old_props, new_props))
                 _ask(rights.to_update(before, after))
         return update(resource_type, physical_id, old_props, new_props, stack_name, logical_id, old_attrs)
 
     def delete_resource(resource_type, physical_id, props, stack_name=None, logical_id=None):
         if _is_bound():
-            _ask(rights.to_delete(rights.Resource(resource_type, physical_id, props)))
+            _ask(rights.to_delete(_known(resource_type, physical_id, props)))
         return delete(resource_type, physical_id, props, stack_name, logical_id)
 
     stacks._provision_resource = provision_resource
@@ -114,7 +114,16 @@ def _ask_before_resources() -> None:
 def _new(resource_type: str, logical_id: str, props: dict, stack_name: str) -> rights.Resource:
     """A resource that is not there yet, by such a name as CloudFormation makes."""
     name = f"{stack_name}-{logical_id}-{uuid.uuid4().hex[:12].upper()}"
-    return rights.Resource(resource_type, name.lower() if resource_type == "AWS::S3::Bucket" else name, props)
+    return _known(resource_type, name.lower() if resource_type == "AWS::S3::Bucket" else name, props)
+
+
+def _known(resource_type: str, physical_id: str, props: dict) -> rights.Resource:
+    """A resource without the tags that CloudFormation puts on everything itself, for which nobody needs a right."""
+    tags = props.get("Tags")
+    if isinstance(tags, list):
+        own = [tag for tag in tags if not tag["Key"].startswith("aws:")]
+        props = {**props, "Tags": own} if own else {name: value for name, value in props.items() if name != "Tags"}
+    return rights.Resource(resource_type, physical_id, props)
 
 
 def _ask_before_parameters() -> None:

@@ -7,9 +7,10 @@ import {
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LocalAccount } from '../../../rehearsal/account/local-account';
+import { Credentials, LocalAccount } from '../../../rehearsal/account/local-account';
 
 export interface Template {
+  readonly Parameters?: Record<string, { readonly Type: string; readonly Default: string }>;
   readonly Resources: Record<string, { readonly Type: string; readonly Properties?: object }>;
   readonly Outputs?: Record<string, { readonly Value: unknown }>;
 }
@@ -21,19 +22,20 @@ export class TestStack {
   private readonly client: CloudFormationClient;
   private id = `Test${++TestStack.count}`;
 
-  constructor(account: LocalAccount) {
-    this.client = new CloudFormationClient(account.sdk());
+  /** @param caller Who works on it. @default - the account's root */
+  constructor(account: LocalAccount, caller?: Credentials) {
+    this.client = new CloudFormationClient(account.sdk(caller));
   }
 
   /** @returns the status in which it ends */
-  async create(template: Template): Promise<string> {
-    const command = new CreateStackCommand({ StackName: this.id, ...request(template) });
+  async create(template: Template, RoleARN?: string): Promise<string> {
+    const command = new CreateStackCommand({ StackName: this.id, RoleARN, ...request(template) });
     this.id = (await this.client.send(command)).StackId ?? this.id;
     return this.settled();
   }
 
-  async update(template: Template): Promise<string> {
-    await this.client.send(new UpdateStackCommand({ StackName: this.id, ...request(template) }));
+  async update(template: Template, RoleARN?: string): Promise<string> {
+    await this.client.send(new UpdateStackCommand({ StackName: this.id, RoleARN, ...request(template) }));
     return this.settled();
   }
 

@@ -5,6 +5,18 @@ import {
   DeleteStackCommand,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
+import {
+  CodeBuildClient,
+  CreateProjectCommand,
+  CreateProjectCommandInput,
+  UpdateProjectCommand,
+  UpdateProjectCommandInput,
+} from '@aws-sdk/client-codebuild';
+import {
+  CodePipelineClient,
+  CreatePipelineCommand,
+  UpdatePipelineCommand,
+} from '@aws-sdk/client-codepipeline';
 import { CreateRoleCommand, IAMClient, TagRoleCommand, UntagRoleCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
@@ -175,5 +187,24 @@ describe('iam:PassRole', () => {
     } as Parameters<NodeHttpHandler['handle']>[0]);
     expect(response.statusCode).toBe(403);
     expect(await text(response.body as Readable)).toContain(`iam:PassRole on resource: ${RoleARN}`);
+  });
+
+  test('is needed to hand CodeBuild and CodePipeline a role', async () => {
+    const role = await createRole('project', { Service: 'codebuild.amazonaws.com' });
+    const policy = allow(['codebuild:*', 'codepipeline:*'], '*');
+    const user = await createUserWithPolicy(account, 'builder', policy);
+    const builds = new CodeBuildClient(account.sdk(user));
+    const pipelines = new CodePipelineClient(account.sdk(user));
+    const project = { name: 'p', serviceRole: role } as UpdateProjectCommandInput;
+    const pipeline = { name: 'p', roleArn: role, stages: [] };
+    const calls = [
+      builds.send(new CreateProjectCommand(project as CreateProjectCommandInput)),
+      builds.send(new UpdateProjectCommand(project)),
+      pipelines.send(new CreatePipelineCommand({ pipeline })),
+      pipelines.send(new UpdatePipelineCommand({ pipeline })),
+    ];
+    for (const call of calls) {
+      expect(await refusalOf(call)).toContain(`iam:PassRole on resource: ${role}`);
+    }
   });
 });

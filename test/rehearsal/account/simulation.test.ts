@@ -8,6 +8,7 @@ import {
   IAMClient,
   PutGroupPolicyCommand,
   PutRolePermissionsBoundaryCommand,
+  SimulateCustomPolicyCommand,
   SimulatePrincipalPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { LocalAccount } from '../../../rehearsal/account/local-account';
@@ -92,4 +93,49 @@ test('takes a permissions boundary into account', async () => {
 
 test.each(['group/Developers', 'role/slipway/none', 'policy/push'])('rejects %s', async (principal) => {
   expect(await refusalOf(decisions(principal, ['ecr:PutImage'], [ONE]))).toContain('NoSuchEntity');
+});
+
+describe('a policy that nobody has', () => {
+  async function decide(document: string, context: Record<string, string[]>, boundary?: string) {
+    const { EvaluationResults = [] } = await iam.send(
+      new SimulateCustomPolicyCommand({
+        PolicyInputList: [document],
+        PermissionsBoundaryPolicyInputList: boundary ? [boundary] : undefined,
+        ActionNames: ['ecr:PutImage'],
+        ResourceArns: [ONE, TWO],
+        ContextEntries: Object.entries(context).map(([ContextKeyName, ContextKeyValues]) => ({
+          ContextKeyName,
+          ContextKeyType: 'stringList',
+          ContextKeyValues,
+        })),
+      }),
+    );
+    return EvaluationResults.map(({ EvalDecision }) => EvalDecision);
+  }
+
+  test('is decided on every resource', async () => {
+    expect(await decide(allow('ecr:*', TWO), {})).toEqual(['implicitDeny', 'allowed']);
+  });
+
+  test.each([
+    ['StringEquals', { StringEquals: { 'iam:PassedToService': 'a' } }, { 'iam:PassedToService': ['a'] }],
+    ['ArnEquals', { ArnEquals: { 'iam:PolicyARN': ONE } }, { 'iam:PolicyARN': [ONE] }],
+    [
+      'ForAnyValue:StringEquals',
+      { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': ['alias/a'] } },
+      { 'kms:ResourceAliases': ['alias/b', 'alias/a'] },
+    ],
+    ['Null', { Null: { 'kms:ResourceAliases': 'false' } }, { 'kms:ResourceAliases': ['alias/a'] }],
+  ])('is decided under its conditions: %s', async (_, condition, context) => {
+    const document = allow('ecr:*', ONE, condition);
+    expect(await decide(document, context as Record<string, string[]>)).toEqual(['allowed', 'implicitDeny']);
+    expect(await decide(document, {})).toEqual(['implicitDeny', 'implicitDeny']);
+  });
+
+  test('is decided within a boundary', async () => {
+    expect(await decide(allow('*', '*'), {}, allow('ecr:PutImage', ONE))).toEqual([
+      'allowed',
+      'implicitDeny',
+    ]);
+  });
 });

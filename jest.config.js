@@ -3,7 +3,7 @@
  * `rehearsal` (starts the local AWS account).
  */
 const common = {
-  roots: ['<rootDir>/lib', '<rootDir>/test', '<rootDir>/rehearsal'],
+  roots: ['<rootDir>/bootstrap', '<rootDir>/lib', '<rootDir>/test', '<rootDir>/rehearsal'],
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
 };
@@ -16,6 +16,6 @@ module.exports = {
       setupFiles: ['<rootDir>/test/without-validation.ts'],
       setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
     },
-    { ...common, displayName: 'rehearsal', testMatch: ['<rootDir>/test/rehearsal/**/*.test.ts'] },
+    { ...common, displayName: 'rehearsal', testMatch: ['<rootDir>/test/{bootstrap,rehearsal}/**/*.test.ts'] },
   ],
 };

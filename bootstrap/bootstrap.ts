@@ -28,13 +28,17 @@ export async function bootstrap(
   options: BootstrapOptions,
 ): Promise<number> {
   options.trust.forEach(expectAccount);
+  const chosen = names.map(parseName);
+  if (!options.yes && !options.dryRun && !process.stdin.isTTY) {
+    throw new Error('nobody can be asked without a terminal; say --yes to do it, or --dry-run to look at it');
+  }
   const account = await Account.ofCaller();
   console.log(`You are ${account.caller}\n`);
-  const chosen = names.map(parseName);
   const all = environmentsOf(distribution, chosen[0] ?? account.place);
+  const environments = choose(all, chosen, account.place);
   const { output: source } = await cdk(['bootstrap', '--show-template'], { quiet: true });
   const plans: Plan[] = [];
-  for (const environment of choose(all, chosen, account.place)) {
+  for (const environment of environments) {
     const current = await account.currentToolkit(environment.region);
     plans.push(makePlan({ distribution, environment, all, source, current, trust: options.trust }));
   }
@@ -69,7 +73,8 @@ async function deploy({ command, environment }: Plan, body: string, account: Acc
     const { succeeded, output } = await cdk(args);
     if (succeeded) return;
     await account.removeFailedToolkit(environment.region);
-    const refused = /not authorized to perform: (\S+)(?: on resource: (\S+))?/.exec(output);
+    const text = output.replace(/\s+/g, ' '); // the CLI wraps long lines
+    const refused = /not authorized to perform: (\S+)(?: on resource: (\S+))?/.exec(text);
     const where = `account ${environment.account}, region ${environment.region}`;
     throw new Error(
       refused
@@ -121,9 +126,6 @@ function expectAccount(account: string): void {
 }
 
 async function agrees(): Promise<boolean> {
-  if (!process.stdin.isTTY) {
-    throw new Error('nobody can be asked without a terminal; say --yes to do it, or --dry-run to look at it');
-  }
   const terminal = readline.createInterface({ input: process.stdin, output: process.stdout });
   try {
     return /^y(es)?$/i.test((await terminal.question('Do this? [y/N] ')).trim());

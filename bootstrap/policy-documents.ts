@@ -64,8 +64,8 @@ export function managedPolicy(
     .replaceAll('${AWS::Partition}', partition)
     .replaceAll('${AWS::AccountId}', account)
     .replaceAll('${AWS::Region}', region)
-    // What is the toolkit's own is called `cdk-slipway-…`, whatever the distribution is called.
-    .replaceAll(/(?<=[:/])slipway(?=["/-])/g, name);
+    // The toolkit's own names, `cdk-slipway-…` and `cdk-bootstrap/slipway/…`, follow the qualifier and stay.
+    .replaceAll(/(?<!cdk-bootstrap\/)(?<=[:/])slipway(?=["/-])/g, name);
   const plain = JSON.parse(text) as PolicyDocument;
   const content = environment.hasPipeline ? withAllEnvironments(plain, environment, all) : plain;
   const characters = JSON.stringify(content).replace(/\s/g, '').length;

@@ -90,7 +90,8 @@ export function toolkitTemplate(
   Resources.CloudFormationExecutionRole.Properties.ManagedPolicyArns = policies
     .filter(({ isOfExecution }) => isOfExecution)
     .map(({ document: file }) => ({ Ref: logicalId(file) }));
-  return template;
+  // As it will be read back, to be compared with then: without what is undefined.
+  return JSON.parse(JSON.stringify(template)) as Template;
 }
 
 /** A template as it is sent. @throws Error when it is longer than CloudFormation takes */

@@ -1,0 +1,103 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Environment, environmentsOf } from '../../bootstrap/environments';
+import { documentsFor, managedPolicy } from '../../bootstrap/policy-documents';
+import { exampleDistribution } from '../lib/example-distribution';
+import { CONFIGURATIONS } from '../lib/pipeline/configurations';
+
+const HERE = { account: '123456789012', region: 'eu-west-1' };
+const LONGEST_NAME = 'a'.repeat(20);
+const FILES = fs
+  .readdirSync(path.resolve(__dirname, '../../policies'))
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => path.basename(file, '.json'));
+
+const cases = CONFIGURATIONS.flatMap(({ title, changes }) => {
+  const all = environmentsOf(exampleDistribution(changes), HERE);
+  return all.map((environment) => ({ title, environment, all }));
+});
+const [here] = environmentsOf(exampleDistribution(), HERE);
+
+/** Every Allow of a document. */
+function allows(document: string, environment: Environment = here) {
+  return managedPolicy(document, environment, 'slipway', [environment]).content.Statement;
+}
+
+test('each document belongs somewhere, but for the operator’s', () => {
+  const used = new Set(cases.flatMap(({ environment, all }) => documentsFor(environment, all)));
+  expect([...used, 'deployment'].sort()).toEqual(FILES);
+});
+
+test.each(cases)('$title, $environment.account $environment.region: each fits', ({ environment, all }) => {
+  for (const document of documentsFor(environment, all)) {
+    const { characters } = managedPolicy(document, environment, LONGEST_NAME, all);
+    expect([document, characters <= 6144]).toEqual([document, true]);
+  }
+});
+
+test('a document that does not fit is refused', () => {
+  const crowd = Array.from({ length: 60 }, (_, index) => ({
+    ...here,
+    account: String(100000000000 + index),
+  }));
+  expect(() => managedPolicy('permissions-boundary', here, 'slipway', [here, ...crowd])).toThrow(
+    /policies\/permissions-boundary.json has \d+ characters.*expected 6144 at most; split it/,
+  );
+});
+
+describe.each(FILES)('%s', (document) => {
+  const statements = allows(document);
+
+  test('allows exact actions only', () => {
+    for (const { Sid, Effect, Action, ...rest } of statements) {
+      expect([Sid, Effect]).toEqual([Sid, 'Allow']);
+      expect([Sid, JSON.stringify(Action)]).toEqual([Sid, expect.not.stringMatching(/[*?]/)]);
+      expect(Object.keys(rest)).not.toContain('NotAction');
+      expect(Object.keys(rest)).not.toContain('NotResource');
+    }
+  });
+
+  test('says why of each statement, and has no statement without a name', () => {
+    const readme = fs.readFileSync(path.resolve(__dirname, '../../policies/README.md'), 'utf8');
+    for (const { Sid } of document.includes('boundary') ? [] : statements) {
+      expect(readme).toContain(`\`${Sid}\``);
+    }
+  });
+
+  test('another name takes the place of the distribution’s, never of the toolkit’s', () => {
+    const { content } = managedPolicy(document, here, 'acme', [here]);
+    const named = JSON.stringify(allows(document)).match(/.{14}slipway/g) ?? [];
+    const left = JSON.stringify(content).match(/.{14}slipway/g) ?? [];
+    expect(left).toEqual(named.filter((text) => /cdk-slipway$|cdk-bootstrap\/slipway$/.test(text)));
+  });
+});
+
+test('nothing on the execution role reaches what guards it', () => {
+  const documents = documentsFor(here, [here]).filter((name) => name.startsWith('cloudformation-execution'));
+  const resources = documents.flatMap((name) => allows(name)).flatMap(({ Resource }) => Resource);
+  for (const resource of resources) {
+    expect(resource).not.toMatch(/:policy\/|:user\/|role\/cdk-|role\/\*|stack\//);
+  }
+});
+
+test("the pipeline's roles assume the deploy role of every environment, others' roles their own", () => {
+  const { all } =
+    cases.find(({ title }) => title === 'with a stage in another account and region') ?? cases[0];
+  const assumed = (environment: Environment) =>
+    managedPolicy('permissions-boundary', environment, 'slipway', all)
+      .content.Statement.filter(({ Action }) => [Action].flat().includes('sts:AssumeRole'))
+      .flatMap(({ Resource }) => Resource)
+      .map((arn) => arn.split(':').slice(4).join(':'))
+      .filter((arn) => arn.includes('cdk-'));
+  expect(assumed(all[0])).toEqual([
+    '111111111111:role/cdk-slipway-deploy-role-111111111111-eu-west-1',
+    '222222222222:role/cdk-slipway-deploy-role-222222222222-eu-central-1',
+    '111111111111:role/cdk-slipway-deploy-role-111111111111-eu-central-1',
+    '111111111111:role/cdk-slipway-file-publishing-role-111111111111-eu-west-1',
+    '111111111111:role/cdk-slipway-file-publishing-role-111111111111-eu-central-1',
+  ]);
+  expect(assumed(all[1])).toEqual([
+    '222222222222:role/cdk-slipway-deploy-role-222222222222-eu-central-1',
+    '222222222222:role/cdk-slipway-file-publishing-role-222222222222-eu-central-1',
+  ]);
+});

@@ -1,0 +1,140 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { IAMClient, ListPoliciesCommand, ListRolesCommand } from '@aws-sdk/client-iam';
+import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { execFile } from 'node:child_process';
+import * as path from 'node:path';
+import { promisify } from 'node:util';
+import { Credentials, LocalAccount } from '../../../rehearsal/account/local-account';
+import { createUserWithPolicy } from '../../../rehearsal/iam-users';
+import { DIRECTORY, ROOT } from '../../../rehearsal/paths';
+import { allow, policyOf } from '../account/policy';
+import { START_TIMEOUT, startAccount } from '../account/start-account';
+
+let account: LocalAccount;
+let administrator: Credentials;
+
+beforeAll(async () => {
+  account = await startAccount('bootstrap-script');
+  administrator = await createUserWithPolicy(account, 'administrator', allow('*', '*'));
+}, START_TIMEOUT);
+afterAll(() => account.stop());
+
+interface Outcome {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** Runs the script without a terminal, as somebody. */
+async function bootstrap(caller: Credentials, ...args: string[]): Promise<Outcome> {
+  const env = {
+    PATH: process.env.PATH,
+    HOME: path.join(DIRECTORY, 'tests', 'bootstrap-script'),
+    ...account.env(caller),
+  };
+  const command = ['node_modules/tsx/dist/cli.mjs', 'bootstrap/main.ts', ...args];
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, command, { cwd: ROOT, env });
+    return { code: 0, output: stdout + stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, output: stdout + stderr };
+  }
+}
+
+/** What of the toolkit is in the account. */
+async function toolkit(): Promise<string[]> {
+  const iam = new IAMClient(account.sdk());
+  const { Stacks = [] } = await new CloudFormationClient(account.sdk()).send(new DescribeStacksCommand({}));
+  const { Roles = [] } = await iam.send(new ListRolesCommand({}));
+  const { Policies = [] } = await iam.send(new ListPoliciesCommand({ Scope: 'Local' }));
+  const { Buckets = [] } = await new S3Client(account.sdk()).send(new ListBucketsCommand({}));
+  return [
+    ...Stacks.filter(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE').map(
+      ({ StackName }) => StackName,
+    ),
+    ...Roles.map(({ RoleName }) => RoleName),
+    ...Policies.map(({ PolicyName }) => PolicyName),
+    ...Buckets.map(({ Name }) => Name),
+  ].map(String);
+}
+
+/** An administrator but for one right. */
+function without(userName: string, right: string): Promise<Credentials> {
+  const statements = [
+    { Effect: 'Allow', Action: '*', Resource: '*' },
+    { Effect: 'Deny', Action: right, Resource: '*' },
+  ];
+  return createUserWithPolicy(account, userName, JSON.stringify(policyOf(...statements)));
+}
+
+test(
+  'a dry run shows the plan with its commands, and changes nothing',
+  async () => {
+    const { code, output } = await bootstrap(administrator, '--dry-run');
+    expect(code).toBe(0);
+    expect(output).toContain('You are arn:aws:iam::123456789012:user/administrator');
+    expect(output).toContain('stack SlipwayToolkit: create');
+    expect(output).toMatch(/new +cdk-slipway-permissions-boundary-123456789012-eu-west-1 \(\d+ characters\)/);
+    expect(output).toContain('npx cdk bootstrap aws://123456789012/eu-west-1 --qualifier=slipway');
+    expect(await toolkit()).toEqual([]);
+  },
+  START_TIMEOUT,
+);
+
+test(
+  'without a terminal it does nothing that nobody agreed to',
+  async () => {
+    const { code, output } = await bootstrap(administrator);
+    expect([code, output]).toEqual([1, expect.stringContaining('say --yes to do it')]);
+    expect(await toolkit()).toEqual([]);
+  },
+  START_TIMEOUT,
+);
+
+test.each([
+  ['of its own', 'cloudformation:CreateChangeSet'],
+  ['that CloudFormation needs', 'iam:CreatePolicy'],
+])(
+  'a right %s that is missing is named, and nothing is changed',
+  async (title, right) => {
+    const { code, output } = await bootstrap(await without(title.replaceAll(' ', ''), right), '--yes');
+    expect(code).toBe(1);
+    expect(output).toMatch(
+      new RegExp(`was refused: the right ${right} on \\S+ is missing. Nothing was changed`),
+    );
+    expect(await toolkit()).toEqual([]);
+  },
+  START_TIMEOUT,
+);
+
+test.each([
+  [['aws://210987654321/eu-west-1', '--yes'], 'is not in account 123456789012, whose credentials you have'],
+  [['eu-west-1'], "'eu-west-1' is no environment, expected aws://ACCOUNT/REGION"],
+  [['--trust', '12'], "--trust '12' is no account, expected its 12 digits"],
+])(
+  'what cannot be meant is refused: %s',
+  async (args, message) => {
+    const { code, output } = await bootstrap(administrator, ...args);
+    expect([code, output]).toEqual([1, expect.stringContaining(message)]);
+  },
+  START_TIMEOUT,
+);
+
+test(
+  'it makes the toolkit, and a second run leaves it alone',
+  async () => {
+    expect(await bootstrap(administrator, '--yes')).toMatchObject({ code: 0 });
+    const made = await toolkit();
+    expect(made).toEqual(
+      expect.arrayContaining([
+        'SlipwayToolkit',
+        'cdk-slipway-deploy-role-123456789012-eu-west-1',
+        'cdk-slipway-cloudformation-execution-pipeline-123456789012-eu-west-1',
+      ]),
+    );
+    const { code, output } = await bootstrap(administrator, '--yes');
+    expect([code, output]).toEqual([0, expect.stringContaining('nothing to do')]);
+    expect(await toolkit()).toEqual(made);
+  },
+  START_TIMEOUT,
+);

@@ -3,8 +3,11 @@ import {
   AddUserToGroupCommand,
   CreateAccessKeyCommand,
   CreateUserCommand,
+  DeleteAccessKeyCommand,
+  DeleteUserCommand,
   IAMClient,
   PutUserPolicyCommand,
+  RemoveUserFromGroupCommand,
 } from '@aws-sdk/client-iam';
 import * as path from 'node:path';
 import { Credentials, LocalAccount } from './account/local-account';
@@ -55,6 +58,19 @@ export async function createUserInGroup(
   );
   await iam.send(new AddUserToGroupCommand({ UserName: userName, GroupName: groupName }));
   return createKey(iam, userName);
+}
+
+/** Takes a user out of their group and removes them, with their key. */
+export async function deleteUser(
+  account: LocalAccount,
+  UserName: string,
+  GroupName: string,
+  { accessKeyId }: Credentials,
+): Promise<void> {
+  const iam = new IAMClient(account.sdk());
+  await iam.send(new RemoveUserFromGroupCommand({ UserName, GroupName }));
+  await iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId: accessKeyId }));
+  await iam.send(new DeleteUserCommand({ UserName }));
 }
 
 async function createKey(iam: IAMClient, userName: string): Promise<Credentials> {

@@ -9,7 +9,7 @@ import { DIRECTORY, SOURCE_REPOSITORY } from './paths';
 import { SourceRepository } from './source-repository';
 
 /** What earlier runs may have left: state and secrets of an account that is gone, and scratch directories. */
-const LEFTOVERS = ['env.sh', 'approver.env.sh', 'report.json', 'logs', 'builds', 'cdk.out'];
+const LEFTOVERS = ['env.sh', 'approver.env.sh', 'report.json', 'logs', 'builds', 'cdk.out', 'neighbour.out'];
 
 /** An empty local account with its CodePipeline, and a repository that stands for GitHub. */
 export class Rehearsal {

@@ -1,7 +1,8 @@
 import * as path from 'node:path';
 import distribution from '../distribution.config';
 import { StageName } from '../lib/config';
-import { Credentials } from './account/local-account';
+import { Credentials, SdkConfig } from './account/local-account';
+import { assumeRole } from './assume-role';
 import { always, Approve, Decision } from './approve';
 import { githubToken } from './github-token';
 import { finishHandshake } from './handshake';
@@ -32,6 +33,10 @@ const CLI_ENVIRONMENT = {
 };
 
 const ASSEMBLY = path.join(DIRECTORY, 'cdk.out');
+
+/** App of another team in the same account. */
+const NEIGHBOUR = path.join(__dirname, 'neighbour');
+const NEIGHBOUR_ASSEMBLY = path.join(DIRECTORY, 'neighbour.out');
 
 /** The steps of a release, each named once; scenarios put them in order. */
 export class ReleaseRehearsal {
@@ -221,6 +226,50 @@ export class ReleaseRehearsal {
   /** All stacks of the account by their names. */
   stacks(): Promise<Map<string, StackState>> {
     return readStacks(this.rehearsal.account, expectCreated(this.operator));
+  }
+
+  /** Bootstraps the account for the app of another team, as CDK does by default. */
+  async bootstrapNeighbour(): Promise<void> {
+    const { root, accountId, region } = this.rehearsal.account;
+    await this.progress.step('Another team: cdk bootstrap', () =>
+      this.neighbour(root, 'bootstrap', `aws://${accountId}/${region}`),
+    );
+  }
+
+  /** Deploys the app of another team. */
+  async deployNeighbour(value: string): Promise<void> {
+    await this.progress.step(`Another team: cdk deploy, with the value ${value}`, () =>
+      this.neighbour(
+        this.rehearsal.account.root,
+        'deploy',
+        `--context=value=${value}`,
+        '--require-approval=never',
+        `--output=${NEIGHBOUR_ASSEMBLY}`,
+      ),
+    );
+  }
+
+  /** A client's configuration as the bootstrap's deploy role, assumed by the operator. */
+  async assumeDeployRole(): Promise<SdkConfig> {
+    const { account } = this.rehearsal;
+    const { accountId, region } = account;
+    const arn = `arn:aws:iam::${accountId}:role/cdk-slipway-deploy-role-${accountId}-${region}`;
+    return account.sdk(await assumeRole(account, arn, expectCreated(this.operator)));
+  }
+
+  /** A client's configuration as the role under which the pipeline updates itself. */
+  async assumeSelfMutation(): Promise<SdkConfig> {
+    const { account } = this.rehearsal;
+    const { name } = distribution;
+    return account.sdk(
+      await assumeRole(account, `arn:aws:iam::${account.accountId}:role/${name}/${name}-selfupdate`),
+    );
+  }
+
+  private async neighbour(credentials: Credentials, ...args: string[]): Promise<void> {
+    const env = { ...this.rehearsal.account.env(credentials), ...CLI_ENVIRONMENT };
+    const command = [path.join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk'), ...args];
+    await runCommand(process.execPath, command, { cwd: NEIGHBOUR, env });
   }
 
   private watch(credentials: Credentials | undefined): PipelineWatcher {

@@ -45,7 +45,7 @@ export async function createBystanders(account: LocalAccount): Promise<Bystander
     return Role?.Arn ?? '';
   };
   const RoleARN = await createAdministrator(NAME, { Service: SERVICES });
-  const deployRoleArn = await createAdministrator(`cdk-hnb659fds-deploy-role-${accountId}-${region}`, {
+  const deployRoleArn = await createAdministrator(`cdk-bystand-deploy-role-${accountId}-${region}`, {
     AWS: `arn:aws:iam::${accountId}:root`,
   });
   await iam.send(new CreateUserCommand({ UserName: NAME }));

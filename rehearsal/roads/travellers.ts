@@ -1,11 +1,7 @@
-import {
-  AssumeRoleCommand,
-  AssumeRoleWithWebIdentityCommand,
-  Credentials as Session,
-  STSClient,
-} from '@aws-sdk/client-sts';
+import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import distribution from '../../distribution.config';
 import { Credentials, LocalAccount } from '../account/local-account';
+import { assumeRole, credentialsOf } from '../assume-role';
 import { githubToken } from '../github-token';
 import { Registry } from '../permissions/registries';
 
@@ -30,21 +26,23 @@ export async function travellers(
   registries: readonly Registry[],
 ): Promise<Traveller[]> {
   const { accountId, region } = account;
-  const root = new STSClient(account.sdk());
   const arn = (rest: string) => `arn:aws:iam::${accountId}:${rest}`;
   const appRole = (use: string) => arn(`role/${distribution.name}/${distribution.name}-${use}`);
 
-  // Root stands for the services, and for whoever may administer the account.
+  const session = async (name: string, role: string, caller?: Credentials): Promise<Traveller> => ({
+    name,
+    arn: role,
+    credentials: await assumeRole(account, role, caller),
+  });
   const toolkit = await Promise.all(
-    TOOLKIT_ROLES.map((name) =>
-      assume(root, name, arn(`role/cdk-slipway-${name}-role-${accountId}-${region}`)),
-    ),
+    TOOLKIT_ROLES.map((name) => session(name, arn(`role/cdk-slipway-${name}-role-${accountId}-${region}`))),
   );
-  const services = await Promise.all(SERVICE_ROLES.map((use) => assume(root, use, appRole(use))));
+  const services = await Promise.all(SERVICE_ROLES.map((use) => session(use, appRole(use))));
   const pipeline = services[SERVICE_ROLES.indexOf('pipeline')];
-  const asPipeline = new STSClient(account.sdk(pipeline.credentials));
-  const actions = await Promise.all(ACTION_ROLES.map((use) => assume(asPipeline, use, appRole(use))));
-  const jobs = await Promise.all(registries.map((registry) => assumeAsJob(root, registry)));
+  const actions = await Promise.all(
+    ACTION_ROLES.map((use) => session(use, appRole(use), pipeline.credentials)),
+  );
+  const jobs = await Promise.all(registries.map((registry) => assumeAsJob(account, registry)));
   return [
     { name: 'operator', arn: arn('user/operator'), credentials: operator },
     ...toolkit,
@@ -54,12 +52,7 @@ export async function travellers(
   ];
 }
 
-async function assume(sts: STSClient, name: string, RoleArn: string): Promise<Traveller> {
-  const session = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'road' }));
-  return { name, arn: RoleArn, credentials: credentialsOf(session.Credentials) };
-}
-
-async function assumeAsJob(sts: STSClient, registry: Registry): Promise<Traveller> {
+async function assumeAsJob(account: LocalAccount, registry: Registry): Promise<Traveller> {
   const { image, stageName, stackName, identities } = registry;
   const { owner, repository, ownerId, repositoryId } = image.github;
   const names =
@@ -67,7 +60,7 @@ async function assumeAsJob(sts: STSClient, registry: Registry): Promise<Travelle
       ? `${owner}@${ownerId}/${repository}@${repositoryId}`
       : `${owner}/${repository}`;
   const arn = identities.GitHub ?? '';
-  const session = await sts.send(
+  const session = await new STSClient(account.sdk()).send(
     new AssumeRoleWithWebIdentityCommand({
       RoleArn: arn,
       RoleSessionName: 'road',
@@ -77,11 +70,4 @@ async function assumeAsJob(sts: STSClient, registry: Registry): Promise<Travelle
     }),
   );
   return { name: `${stackName} GitHub`, arn, credentials: credentialsOf(session.Credentials) };
-}
-
-function credentialsOf({ AccessKeyId, SecretAccessKey, SessionToken }: Session = {} as Session): Credentials {
-  if (!AccessKeyId || !SecretAccessKey || !SessionToken) {
-    throw new Error('STS gave no credentials, expected those of a session');
-  }
-  return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
 }

@@ -2,7 +2,7 @@ import { CreateUserCommand, DeleteUserCommand, IAMClient } from '@aws-sdk/client
 import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import distribution from '../../distribution.config';
 import { Credentials, LocalAccount } from '../account/local-account';
-import { createUserInGroup } from '../iam-users';
+import { createUserInGroup, deleteUser } from '../iam-users';
 import { readRegistries } from '../permissions/registries';
 import { removeRules } from '../remove-rules';
 import { expectEqual, Scenario } from './scenario';
@@ -43,6 +43,8 @@ export const groupWithoutLimits: Scenario = {
     const { status } = await rehearsal.release(await rehearsal.push('Take it back'));
     expectEqual('the status of taking it back', status, 'Succeeded');
     expectEqual('an administrator afterwards', await mayCreateUsers(account, unbounded), false);
+    await deleteUser(account, 'bounded', group, bounded);
+    await deleteUser(account, 'unbounded', group, unbounded);
   },
 };
 

@@ -1,6 +1,7 @@
 import { firstRelease } from './first-release';
 import { groupWithoutLimits } from './group-without-limits';
 import { hostileCommits } from './hostile-commits';
+import { neighbour } from './neighbour';
 import { newImage } from './new-image';
 import { nothingChanges } from './nothing-changes';
 import { retiredImage } from './retired-image';
@@ -13,6 +14,7 @@ export const SCENARIOS: readonly Scenario[] = [
   nothingChanges,
   newImage,
   retiredImage,
+  neighbour,
   roadsToAdministrator,
   hostileCommits,
   groupWithoutLimits,

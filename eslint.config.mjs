@@ -4,7 +4,13 @@ import tseslint from 'typescript-eslint';
 
 /** What is deployed, how it is delivered and how it is proven never import one another the wrong way. */
 const zones = [
-  { target: './lib', from: ['./rehearsal', './bin', './distribution.config.ts'] },
+  { target: './lib', from: ['./rehearsal', './bin', './bootstrap', './distribution.config.ts'] },
+  { target: './bootstrap', from: ['./rehearsal', './bin'] },
+  {
+    target: './rehearsal',
+    from: './bootstrap',
+    message: 'A rehearsal bootstraps as a person does, by `npm run bootstrap`.',
+  },
   {
     target: [
       './lib/stages',

@@ -13,8 +13,11 @@ from . import (
     connections,
     execution_role,
     forwarded,
+    identity_operations,
     lifecycle_policy,
     names,
+    passed_roles,
+    query_parameters,
     quotas,
     resource_types,
     roles,
@@ -31,13 +34,16 @@ PARTS = (
     condition_keys,
     closed_paths,
     roles,
+    passed_roles,
     simulation,
+    identity_operations,
     names,
     quotas,
     attachments,
     lifecycle_policy,
     web_identity,
     execution_role,
+    query_parameters,
 )
 
 

@@ -8,7 +8,7 @@ import re
 from contextvars import ContextVar
 
 from ministack.core import iam_actions, iam_evaluator
-from ministack.core.responses import get_account_id
+from ministack.core.responses import get_account_id, get_region
 from ministack.services import iam, kms
 from ministack.services.cloudformation import _stacks, changesets
 
@@ -37,7 +37,8 @@ def _supply_keys() -> None:
     decide = iam_evaluator.enforce
 
     def enforce(access_key_id, iam_action, service, region, resource_arn="*", service_context=None):
-        keys = supply(iam_action, resource_arn, _request.get()) if service in _RESOURCES else {}
+        is_known = service in ("sts", *_RESOURCES)
+        keys = supply(iam_action, resource_arn, _request.get()) if is_known else {}
         return decide(access_key_id, iam_action, service, region, resource_arn, {**keys, **(service_context or {})})
 
     iam_evaluator.enforce = enforce
@@ -53,28 +54,39 @@ def entity_arn(kind: str, name: str, path: str = "/") -> str:
 
 
 def _store(kind: str):
-    return {"role": iam._roles, "user": iam._users, "group": iam._groups}.get(kind, {})
+    return {
+        "role": iam._roles,
+        "user": iam._users,
+        "group": iam._groups,
+        "instance-profile": iam._instance_profiles,
+    }.get(kind, {})
 
 
 def _identity(request: dict) -> str | None:
-    path = request.get("Path", "/")
-    # Who is put into a group, or a policy that is attached, is not what is decided on.
-    for kind in ("group", "role", "user"):
-        if name := request.get(f"{kind.capitalize()}Name"):
+    path = request.get("Path") or "/"
+    # Who is put into a group or a profile, or a policy that is attached, is not what is decided on.
+    for parameter, kind in _ENTITIES.items():
+        if name := request.get(parameter):
             return entity_arn(kind, name, path)
-    if name := request.get("PolicyName"):
-        return f"arn:aws:iam::{get_account_id()}:policy{path}{name}"
     if url := request.get("Url"):
         return f"arn:aws:iam::{get_account_id()}:oidc-provider/{re.sub('^https://', '', url)}"
-    return request.get("PolicyArn") or request.get("OpenIDConnectProviderArn")
+    return next((request[parameter] for parameter in _ARNS if parameter in request), None)
 
 
 def _stack(request: dict) -> str | None:
+    """The stack's id, with `*` in it where there is no stack of that name or, in lists, where none is named."""
     name = request.get("StackName")
-    if not name and (change_set := changesets._find_change_set(request.get("ChangeSetName"))[1]):
+    # A change set that is named by its ARN is that stack's, whatever stack is named besides.
+    change_set = changesets._find_change_set(request.get("ChangeSetName"), name)[1]
+    if change_set:
         name = change_set["StackName"]
-    stack = live_stack(name)
-    return stack["StackId"] if stack else None
+    elif not name and request.get("Action") in ("DescribeStacks", "ListStacks"):
+        name = "*"
+    if stack := live_stack(name):
+        return stack["StackId"]
+    if not name or name.startswith("arn:"):
+        return name
+    return f"arn:aws:cloudformation:{get_region()}:{get_account_id()}:stack/{name}/*"
 
 
 def live_stack(name_or_id: str | None) -> dict | None:
@@ -83,6 +95,14 @@ def live_stack(name_or_id: str | None) -> dict | None:
     return stack if stack and stack["StackStatus"] != "DELETE_COMPLETE" else None
 
 
+_ENTITIES = {
+    "GroupName": "group",
+    "InstanceProfileName": "instance-profile",
+    "RoleName": "role",
+    "UserName": "user",
+    "PolicyName": "policy",
+}
+_ARNS = ("PolicyArn", "OpenIDConnectProviderArn", "SAMLProviderArn", "PolicySourceArn")
 _RESOURCES = {"iam": _identity, "cloudformation": _stack}
 
 # --- condition keys
@@ -109,8 +129,8 @@ _BOUNDARY_OF_ENTITY = {
 def supply(action: str, resource_arn: str, request: dict) -> dict:
     """The condition keys of a call with these parameters, by the names that the API gives them."""
     kind, name = _split(resource_arn)
-    entity = _store(kind).get(name) or {}
-    keys = {}
+    entity = _entity(resource_arn)
+    keys: dict = {}
     if action in _BOUNDARY_OF_REQUEST:
         keys["iam:PermissionsBoundary"] = request.get("PermissionsBoundary")
     if action in _BOUNDARY_OF_ENTITY:
@@ -119,16 +139,35 @@ def supply(action: str, resource_arn: str, request: dict) -> dict:
         keys["iam:PolicyARN"] = request.get("PolicyArn")
     if action.startswith("cloudformation:"):
         keys["cloudformation:RoleArn"] = request.get("RoleARN")
-        entity = live_stack(resource_arn) or {}
-        for number in range(1, 51):
-            if key := request.get(f"Tags.member.{number}.Key"):
-                keys[f"aws:RequestTag/{key}"] = request.get(f"Tags.member.{number}.Value", "")
+    if re.match(r"cloudformation:|\w+:(Create|Tag)", action):
+        tags = _request_tags(request)
+        keys |= {f"aws:RequestTag/{tag}": value for tag, value in tags.items()}
+        keys["aws:TagKeys"] = list(tags) or None
     for tag in entity.get("Tags") or []:
         keys[f"aws:ResourceTag/{tag['Key']}"] = tag["Value"]
-        keys[f"iam:ResourceTag/{tag['Key']}"] = tag["Value"]
+        if kind in ("role", "user"):
+            keys[f"iam:ResourceTag/{tag['Key']}"] = tag["Value"]
     if kind == "key":
-        keys["kms:ResourceAliases"] = [arn.split(":")[-1] for arn, key in kms._aliases.items() if key == name]
-    return {key: value for key, value in keys.items() if value}
+        keys["kms:ResourceAliases"] = [arn.split(":")[-1] for arn, key in kms._aliases.items() if key == name] or None
+    return {key: value for key, value in keys.items() if value is not None}
+
+
+def _entity(arn: str) -> dict:
+    """The stack, role or user of that ARN, path and all; a role that is assumed may be another account's."""
+    if ":cloudformation:" in arn:
+        return live_stack(arn) or {}
+    kind, name = _split(arn)
+    store = _store(kind) if kind in ("role", "user") else None
+    entity = store.get_scoped(arn.split(":")[4], None, name) if store is not None else None
+    return entity if entity and entity["Arn"] == arn else {}
+
+
+def _request_tags(request: dict) -> dict[str, str]:
+    number, tags = 1, {}
+    while key := request.get(f"Tags.member.{number}.Key"):
+        tags[key] = request.get(f"Tags.member.{number}.Value", "")
+        number += 1
+    return tags
 
 
 def _split(arn: str) -> tuple[str, str]:

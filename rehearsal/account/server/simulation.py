@@ -88,10 +88,12 @@ def _documents(params: dict, name: str) -> list:
 
 def _context(params: dict) -> dict:
     """Condition keys as the request gives them; the evaluator looks them up in small letters."""
-    keys = {}
-    while name := iam._p(params, f"ContextEntries.member.{len(keys) + 1}.ContextKeyName"):
-        values = _members(params, f"ContextEntries.member.{len(keys) + 1}.ContextKeyValues")
+    # Without this the evaluator takes tag keys for present, and for none.
+    number, keys = 1, {"aws:tagkeys": None}
+    while name := iam._p(params, f"ContextEntries.member.{number}.ContextKeyName"):
+        values = _members(params, f"ContextEntries.member.{number}.ContextKeyValues")
         keys[name.lower()] = values[0] if len(values) == 1 else values
+        number += 1
     return keys
 
 

@@ -8,8 +8,10 @@ import {
   IAMClient,
   PutGroupPolicyCommand,
   PutRolePermissionsBoundaryCommand,
+  PutRolePolicyCommand,
   SimulateCustomPolicyCommand,
   SimulatePrincipalPolicyCommand,
+  SimulatePrincipalPolicyCommandInput,
 } from '@aws-sdk/client-iam';
 import { LocalAccount } from '../../../rehearsal/account/local-account';
 import { allow, policyOf, trust } from './policy';
@@ -50,9 +52,14 @@ beforeAll(async () => {
 }, START_TIMEOUT);
 afterAll(() => account.stop());
 
-async function decisions(principal: string, ActionNames: string[], ResourceArns: string[]) {
+async function decisions(
+  principal: string,
+  ActionNames: string[],
+  ResourceArns: string[],
+  more: Partial<SimulatePrincipalPolicyCommandInput> = {},
+) {
   const PolicySourceArn = `arn:aws:iam::${account.accountId}:${principal}`;
-  const command = new SimulatePrincipalPolicyCommand({ PolicySourceArn, ActionNames, ResourceArns });
+  const command = new SimulatePrincipalPolicyCommand({ PolicySourceArn, ActionNames, ResourceArns, ...more });
   const { EvaluationResults = [] } = await iam.send(command);
   return EvaluationResults.map(({ EvalActionName, EvalResourceName, EvalDecision }) => [
     EvalActionName,
@@ -89,6 +96,32 @@ test('takes a permissions boundary into account', async () => {
     ['ecr:PutImage', 'one', 'allowed'],
     ['ecr:ListImages', 'one', 'implicitDeny'],
   ]);
+  // The one that is asked about takes the place of the one that there is.
+  const PermissionsBoundaryPolicyInputList = [allow('ecr:ListImages', '*')];
+  const more = { PermissionsBoundaryPolicyInputList };
+  expect(await decisions('role/bounded', ['ecr:PutImage', 'ecr:ListImages'], [ONE], more)).toEqual([
+    ['ecr:PutImage', 'one', 'implicitDeny'],
+    ['ecr:ListImages', 'one', 'allowed'],
+  ]);
+});
+
+test('takes condition keys into account', async () => {
+  const RoleName = 'conditional';
+  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+  const PolicyDocument = allow('iam:CreateRole', '*', { StringEquals: { 'iam:PermissionsBoundary': 'own' } });
+  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'p', PolicyDocument }));
+  const decide = async (boundary: string) => {
+    const entry = {
+      ContextKeyName: 'iam:permissionsboundary',
+      ContextKeyType: 'string' as const,
+      ContextKeyValues: [boundary],
+    };
+    const more = { ContextEntries: [entry] };
+    const [[, , decision]] = await decisions('role/conditional', ['iam:CreateRole'], ['*'], more);
+    return decision;
+  };
+  expect(await decide('own')).toBe('allowed');
+  expect(await decide('another')).toBe('implicitDeny');
 });
 
 test.each(['group/Developers', 'role/slipway/none', 'policy/push'])('rejects %s', async (principal) => {
@@ -126,10 +159,26 @@ describe('a policy that nobody has', () => {
       { 'kms:ResourceAliases': ['alias/b', 'alias/a'] },
     ],
     ['Null', { Null: { 'kms:ResourceAliases': 'false' } }, { 'kms:ResourceAliases': ['alias/a'] }],
+    ['Null of tags', { Null: { 'aws:TagKeys': 'false' } }, { 'aws:TagKeys': ['owner'] }],
+    ['Bool', { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }, { 'aws:MultiFactorAuthPresent': ['true'] }],
   ])('is decided under its conditions: %s', async (_, condition, context) => {
     const document = allow('ecr:*', ONE, condition);
     expect(await decide(document, context as Record<string, string[]>)).toEqual(['allowed', 'implicitDeny']);
     expect(await decide(document, {})).toEqual(['implicitDeny', 'implicitDeny']);
+  });
+
+  test('is decided under StringNotEquals, which a missing key fulfils', async () => {
+    const document = allow('ecr:*', ONE, { StringNotEquals: { 'iam:PassedToService': ['a', 'b'] } });
+    const passedTo = (service: string) => decide(document, { 'iam:PassedToService': [service] });
+    expect(await passedTo('b')).toEqual(['implicitDeny', 'implicitDeny']);
+    expect(await passedTo('c')).toEqual(['allowed', 'implicitDeny']);
+    expect(await decide(document, {})).toEqual(['allowed', 'implicitDeny']);
+  });
+
+  test('is decided when a key is given twice', async () => {
+    const document = allow('ecr:*', ONE, { StringEquals: { 'iam:PassedToService': 'b' } });
+    const twice = { 'iam:PassedToService': ['a'], 'iam:passedtoservice': ['b'] };
+    expect(await decide(document, twice)).toEqual(['allowed', 'implicitDeny']);
   });
 
   test('is decided within a boundary', async () => {

@@ -46,8 +46,6 @@ export const neighbour: Scenario = {
 
     expectEqual('the stacks', [...(await rehearsal.stacks())], [...before]);
     await rehearsal.deployNeighbour('two');
-    const { status } = await rehearsal.release(await rehearsal.push('Beside a neighbour'));
-    expectEqual('the status of a release beside it', status, 'Succeeded');
   },
 };
 

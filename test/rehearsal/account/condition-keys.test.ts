@@ -205,6 +205,16 @@ describe('the tags of a role', () => {
     await update();
   });
 
+  test('are there without a value, too', async () => {
+    const RoleName = 'marked';
+    await root.send(newRole(RoleName));
+    const client = await identityClient('iam:GetRole', { Null: { 'iam:ResourceTag/mark': 'false' } });
+    const get = () => client.send(new iam.GetRoleCommand({ RoleName }));
+    expect(await refusalOf(get())).toContain('iam:GetRole');
+    await root.send(new iam.TagRoleCommand({ RoleName, Tags: [{ Key: 'mark', Value: '' }] }));
+    await get();
+  });
+
   test('are those of the request, too, where CloudFormation creates it', async () => {
     const user = await somebody(
       { Effect: 'Allow', Action: ['cloudformation:*', 'iam:GetRole', 'iam:DeleteRole'], Resource: '*' },
@@ -336,6 +346,8 @@ describe('a stack', () => {
       'cloudformation:CreateStack',
     );
     expect((await create(Tags)).StackId).toContain('stack/Ours/');
+    // Whoever has created it so may delete it again, without naming the tags.
+    await client.send(new cloudFormation.DeleteStackCommand({ StackName: 'Ours' }));
   });
 
   test('is changed and deleted by those who may with the tags that it has, not with those of the request', async () => {

@@ -20,8 +20,16 @@ export class Account {
   /** @throws Error when there are no credentials, or no region */
   static async ofCaller(): Promise<Account> {
     const sts = new STSClient({});
-    const { Account: account = '', Arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
-    return new Account(Arn, { account, region: await sts.config.region() });
+    try {
+      const { Account: account = '', Arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
+      return new Account(Arn, { account, region: await sts.config.region() });
+    } catch (error) {
+      const { message } = error as Error;
+      throw new Error(
+        `AWS does not know who you are: ${message}; say --profile NAME (after 'aws sso login' where it is SSO's), and AWS_REGION if the profile has no region`,
+        { cause: error },
+      );
+    }
   }
 
   private constructor(

@@ -1,5 +1,4 @@
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import * as readline from 'node:readline/promises';
 import { Distribution } from '../lib/config';
@@ -10,6 +9,8 @@ import { isUnchanged, makePlan, Plan, showPlan } from './plan';
 import { templateBody } from './toolkit-template';
 
 export interface BootstrapOptions {
+  /** Profile of the AWS CLI to act as. @default - whoever the environment says */
+  readonly profile?: string;
   readonly trust: readonly string[];
   readonly yes?: boolean;
   readonly dryRun?: boolean;
@@ -32,6 +33,8 @@ export async function bootstrap(
   if (!options.yes && !options.dryRun && !process.stdin.isTTY) {
     throw new Error('nobody can be asked without a terminal; say --yes to do it, or --dry-run to look at it');
   }
+  // Both the SDK and the CDK CLI read it.
+  if (options.profile) process.env.AWS_PROFILE = options.profile;
   const account = await Account.ofCaller();
   console.log(`You are ${account.caller}\n`);
   const all = environmentsOf(distribution, chosen[0] ?? account.place);
@@ -40,10 +43,13 @@ export async function bootstrap(
   const plans: Plan[] = [];
   for (const environment of environments) {
     const current = await account.currentToolkit(environment.region);
-    plans.push(makePlan({ distribution, environment, all, source, current, trust: options.trust }));
+    plans.push(makePlan({ distribution, environment, all, source, current, ...options }));
   }
-  const bodies = plans.map(({ template }) => templateBody(template));
-  for (const plan of plans) console.log(`${showPlan(plan)}\n`);
+  for (const plan of plans) {
+    fs.mkdirSync(path.dirname(plan.file), { recursive: true });
+    fs.writeFileSync(plan.file, templateBody(plan.template));
+    console.log(`${showPlan(plan)}\n`);
+  }
   if (options.dryRun) {
     console.log('Nothing was changed: this was a dry run.');
     return 0;
@@ -56,34 +62,25 @@ export async function bootstrap(
     console.log('Nothing was changed.');
     return 1;
   }
-  for (const [index, plan] of plans.entries()) {
-    if (isUnchanged(plan)) continue;
-    await deploy(plan, bodies[index], account);
+  for (const plan of plans) {
+    if (!isUnchanged(plan)) await deploy(plan, account);
   }
   return 0;
 }
 
 /** @throws Error that names the right that was missing, when CloudFormation or its caller was refused */
-async function deploy({ command, environment }: Plan, body: string, account: Account): Promise<void> {
-  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'bootstrap-'));
-  try {
-    const file = path.join(directory, 'template.json');
-    fs.writeFileSync(file, body);
-    const args = command.map((argument) => argument.replace('TEMPLATE', file));
-    const { succeeded, output } = await cdk(args);
-    if (succeeded) return;
-    await account.removeFailedToolkit(environment.region);
-    const text = output.replace(/\s+/g, ' '); // the CLI wraps long lines
-    const refused = /not authorized to perform: (\S+)(?: on resource: (\S+))?/.exec(text);
-    const where = `account ${environment.account}, region ${environment.region}`;
-    throw new Error(
-      refused
-        ? `The bootstrap of ${where} was refused: the right ${refused[1]} on ${refused[2] ?? '*'} is missing. Nothing was changed there. Ask for the right, or run it as an administrator`
-        : `The bootstrap of ${where} failed; CloudFormation says why above. Nothing was changed there`,
-    );
-  } finally {
-    fs.rmSync(directory, { recursive: true });
-  }
+async function deploy({ command, environment }: Plan, account: Account): Promise<void> {
+  const { succeeded, output } = await cdk(command);
+  if (succeeded) return;
+  await account.removeFailedToolkit(environment.region);
+  const text = output.replace(/\s+/g, ' '); // the CLI wraps long lines
+  const refused = /not authorized to perform: (\S+)(?: on resource: (\S+))?/.exec(text);
+  const where = `account ${environment.account}, region ${environment.region}`;
+  throw new Error(
+    refused
+      ? `The bootstrap of ${where} was refused: the right ${refused[1]} on ${refused[2] ?? '*'} is missing. Nothing was changed there. Ask for the right, or run it as an administrator`
+      : `The bootstrap of ${where} failed; CloudFormation says why above. Nothing was changed there`,
+  );
 }
 
 /** The environments to bootstrap. */

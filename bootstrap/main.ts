@@ -3,14 +3,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 import { program } from 'commander';
 import distribution from '../distribution.config';
-import { bootstrap } from './bootstrap';
-
-interface Options {
-  readonly profile?: string;
-  readonly trust: readonly string[];
-  readonly yes?: boolean;
-  readonly dryRun?: boolean;
-}
+import { bootstrap, BootstrapOptions } from './bootstrap';
 
 program
   .name('npm run bootstrap --')
@@ -22,9 +15,7 @@ program
   .option('--trust <account>', 'lets another account deploy here too', collect, [])
   .option('-y, --yes', 'does it without asking')
   .option('--dry-run', 'shows the plan with its commands, and changes nothing')
-  .action(async (environments: string[], { profile, ...options }: Options) => {
-    // Both the SDK and the CDK CLI read it.
-    if (profile) process.env.AWS_PROFILE = profile;
+  .action(async (environments: string[], options: BootstrapOptions) => {
     process.exitCode = await bootstrap(distribution, environments, options);
   });
 

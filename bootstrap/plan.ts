@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { context, toolkitStackName } from '../cdk.json';
 import { Distribution } from '../lib/config';
@@ -23,7 +24,10 @@ export interface Plan extends Toolkit {
   /** The toolkit as it stands. @default - there is none, or nobody could look */
   readonly current?: Toolkit;
 
-  /** Arguments of `cdk`; the template's file takes the place of `TEMPLATE`. */
+  /** Where the template is written, for the CLI and for whoever wants to read it. */
+  readonly file: string;
+
+  /** Arguments of `cdk`. */
   readonly command: readonly string[];
 }
 
@@ -38,9 +42,11 @@ export interface PlanProps {
 
   /** Accounts to be trusted besides the pipeline's. */
   readonly trust: readonly string[];
+  readonly profile?: string;
 }
 
-export function makePlan({ distribution, environment, all, source, current, trust }: PlanProps): Plan {
+export function makePlan(props: PlanProps): Plan {
+  const { distribution, environment, all, source, current, trust, profile } = props;
   const { name } = distribution;
   const { account, region, partition } = environment;
   const policies = documentsFor(environment, all).map((file) => managedPolicy(file, environment, name, all));
@@ -50,8 +56,10 @@ export function makePlan({ distribution, environment, all, source, current, trus
     .filter(({ isOfExecution }) => isOfExecution)
     .map(({ policyName }) => `arn:${partition}:iam::${account}:policy/${policyName}`);
   const isOfAnother = current !== undefined && variantOf(current.template) !== VARIANT;
+  const file = path.join('cdk.out', `${TOOLKIT_STACK}-${account}-${region}.json`);
   return {
     environment,
+    file,
     template: toolkitTemplate(source, environment, policies, name),
     policies,
     current,
@@ -61,11 +69,12 @@ export function makePlan({ distribution, environment, all, source, current, trus
       `aws://${account}/${region}`,
       `--qualifier=${QUALIFIER}`,
       `--toolkit-stack-name=${TOOLKIT_STACK}`,
-      '--template=TEMPLATE',
+      `--template=${file}`,
       `--cloudformation-execution-policies=${executionPolicies.join(',')}`,
       ...trusts.map((trusted) => `--trust=${trusted}`),
       ...untrusted.map((trusted) => `--untrust=${trusted}`),
       ...(isOfAnother ? ['--force'] : []),
+      ...(profile ? [`--profile=${profile}`] : []),
     ],
   };
 }

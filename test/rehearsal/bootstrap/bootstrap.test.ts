@@ -2,6 +2,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { IAMClient, ListPoliciesCommand, ListRolesCommand } from '@aws-sdk/client-iam';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { execFile } from 'node:child_process';
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { Credentials, LocalAccount } from '../../../rehearsal/account/local-account';
@@ -24,13 +25,16 @@ interface Outcome {
   readonly output: string;
 }
 
+const HOME = path.join(DIRECTORY, 'tests', 'bootstrap-script');
+
 /** Runs the script without a terminal, as somebody. */
-async function bootstrap(caller: Credentials, ...args: string[]): Promise<Outcome> {
-  const env = {
+async function bootstrap(caller: Credentials | undefined, ...args: string[]): Promise<Outcome> {
+  const env: Record<string, string | undefined> = {
     PATH: process.env.PATH,
-    HOME: path.join(DIRECTORY, 'tests', 'bootstrap-script'),
-    ...account.env(caller),
+    HOME,
+    ...account.env(caller ?? account.root),
   };
+  if (!caller) for (const name of Object.keys(env)) if (/_KEY|_TOKEN/.test(name)) delete env[name];
   const command = ['node_modules/tsx/dist/cli.mjs', 'bootstrap/main.ts', ...args];
   try {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, command, { cwd: ROOT, env });
@@ -77,6 +81,27 @@ test(
     expect(output).toMatch(/new +cdk-slipway-permissions-boundary-123456789012-eu-west-1 \(\d+ characters\)/);
     expect(output).toContain('npx cdk bootstrap aws://123456789012/eu-west-1 --qualifier=slipway');
     expect(await toolkit()).toEqual([]);
+  },
+  START_TIMEOUT,
+);
+
+test(
+  'it acts as the profile that it is told, and says who nobody is',
+  async () => {
+    const { accessKeyId, secretAccessKey } = administrator;
+    fs.mkdirSync(path.join(HOME, '.aws'), { recursive: true });
+    fs.writeFileSync(
+      path.join(HOME, '.aws', 'credentials'),
+      `[ours]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
+    );
+    const ours = await bootstrap(undefined, '--dry-run', '--profile', 'ours');
+    expect(ours.output).toContain('You are arn:aws:iam::123456789012:user/administrator');
+    expect(ours.output).toMatch(/npx cdk bootstrap .* --profile=ours/);
+    const nobody = await bootstrap(undefined, '--dry-run', '--profile', 'theirs');
+    expect([nobody.code, nobody.output]).toEqual([
+      1,
+      expect.stringContaining('AWS does not know who you are'),
+    ]);
   },
   START_TIMEOUT,
 );

@@ -14,7 +14,7 @@ import { assumeWithToken } from './permissions/token-decisions';
 import { readRegistries } from './permissions/registries';
 import { PipelineWatcher } from './pipeline-watcher';
 import { Progress, StepDisplay } from './progress';
-import { OpenRoads, openRoads } from './roads/open-roads';
+import { drawRoads, RoadMap } from './roads/road-map';
 import { Rehearsal } from './rehearsal';
 import { ExecutionReport, Report, reportExecution } from './report';
 import { runCommand } from './run-command';
@@ -214,12 +214,15 @@ export class ReleaseRehearsal {
     return (await assumeWithToken(this.rehearsal.account, role, token)) === 'allowed';
   }
 
-  /** Every known road to administrator, decided by the account and tried. */
-  async tryRoads(): Promise<OpenRoads> {
-    return this.progress.step('Every known road to administrator, decided and tried', async (display) => {
-      const roads = await openRoads(this.rehearsal.account, expectCreated(this.operator));
-      display.line(`${roads.asked} decisions and attempts, ${roads.byTrying.length} of them led there`);
-      return roads;
+  /** Every known road to administrator, and everybody who might take it. */
+  async drawRoads(): Promise<RoadMap> {
+    return this.progress.step('Every known road to administrator', async (display) => {
+      const map = await drawRoads(this.rehearsal.account, expectCreated(this.operator));
+      const { roads, travellers, documents } = map;
+      display.line(
+        `${roads.length} roads, ${travellers.length} roles and users, ${documents.length} documents`,
+      );
+      return map;
     });
   }
 

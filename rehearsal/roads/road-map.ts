@@ -1,0 +1,116 @@
+import {
+  DeleteGroupPolicyCommand,
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  IAMClient,
+  paginateListPolicies,
+} from '@aws-sdk/client-iam';
+import distribution from '../../distribution.config';
+import { Credentials, LocalAccount } from '../account/local-account';
+import { policyDocument } from '../iam-users';
+import { readRegistries } from '../permissions/registries';
+import { createBystanders } from './bystanders';
+import { deploymentRoads } from './deployment-roads';
+import { identityRoads } from './identity-roads';
+import { Road } from './roads';
+import { goneBy, openByDocument, openToPrincipal } from './try-roads';
+import { Traveller, travellers } from './travellers';
+
+/** Every road, and everybody and every document that must not open it. */
+export interface RoadMap {
+  readonly account: LocalAccount;
+  readonly roads: readonly Road[];
+  readonly travellers: readonly Traveller[];
+  readonly documents: readonly { readonly name: string; readonly text: string }[];
+
+  /** Group of the app that one of the roads goes through. */
+  readonly appGroup: string;
+}
+
+/** Makes others whom a road could lead to, and lists what is to be asked. */
+export async function drawRoads(account: LocalAccount, operator: Credentials): Promise<RoadMap> {
+  const { accountId, region } = account;
+  const iam = new IAMClient(account.sdk());
+  const registries = await readRegistries(account);
+  const everybody = await travellers(account, operator, registries);
+  const bystanders = await createBystanders(account);
+  const guardArns = await ownPolicies(iam);
+  const appGroup = registries[0].identities.Developers?.split('/').at(-1) ?? '';
+  const identities = {
+    accountId,
+    iamPath: `/${distribution.name}/`,
+    boundaryArn: guardArns.find((arn) => arn.includes('permissions-boundary')) ?? '',
+    guardArns,
+    executionRole: `cdk-slipway-cfn-exec-role-${accountId}-${region}`,
+    deployRole: `cdk-slipway-deploy-role-${accountId}-${region}`,
+    appRole: `${distribution.name}-synth`,
+    appGroup,
+  };
+  const deployments = {
+    accountId,
+    region,
+    pipelineName: distribution.name,
+    toolkitStack: 'SlipwayToolkit',
+  };
+  return {
+    account,
+    roads: [...identityRoads(identities, bystanders), ...deploymentRoads(deployments, bystanders)],
+    travellers: everybody,
+    documents: [
+      { name: 'deployment', text: await policyDocument(account, 'deployment.json') },
+      ...(await Promise.all(guardArns.map((arn) => readPolicy(iam, arn)))),
+    ],
+    appGroup,
+  };
+}
+
+/** Roads that a document opens by itself, as `document: road`, by the evaluator's decision. */
+export function openByDocuments({ account, roads, documents }: RoadMap): Promise<string[]> {
+  return named(documents, ({ text }) => openByDocument(account, text, roads));
+}
+
+/** Roads that are open to somebody, as `who: road`, by the evaluator's decision. */
+export function openToPrincipals({ account, roads, travellers: all }: RoadMap): Promise<string[]> {
+  return named(all, (traveller) => openToPrincipal(account, traveller, roads));
+}
+
+/** Roads that somebody has gone when they tried, as `who: road`; what they did is taken back. */
+export async function goneByTrying({
+  account,
+  roads,
+  travellers: all,
+  appGroup,
+}: RoadMap): Promise<string[]> {
+  const gone = await named(all, (traveller) => goneBy(account, traveller, roads));
+  const iam = new IAMClient(account.sdk());
+  await iam.send(new DeleteGroupPolicyCommand({ GroupName: appGroup, PolicyName: 'road' }));
+  return gone;
+}
+
+async function named<T extends { readonly name: string }>(
+  askers: readonly T[],
+  ask: (asker: T) => Promise<string[]>,
+): Promise<string[]> {
+  const answers: string[] = [];
+  for (const asker of askers) answers.push(...(await ask(asker)).map((road) => `${asker.name}: ${road}`));
+  return answers;
+}
+
+/** A policy as it stands in the account, by its name without what says where it stands. */
+async function readPolicy(iam: IAMClient, PolicyArn: string): Promise<{ name: string; text: string }> {
+  const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
+  const { PolicyVersion } = await iam.send(
+    new GetPolicyVersionCommand({ PolicyArn, VersionId: Policy?.DefaultVersionId }),
+  );
+  const name = /cdk-[a-z0-9]+-(.+?)-\d{12}-/.exec(PolicyArn)?.[1] ?? PolicyArn;
+  return { name, text: decodeURIComponent(PolicyVersion?.Document ?? '') };
+}
+
+/** ARNs of the policies that the bootstrap made. */
+async function ownPolicies(client: IAMClient): Promise<string[]> {
+  const arns: string[] = [];
+  for await (const { Policies = [] } of paginateListPolicies({ client }, { Scope: 'Local' })) {
+    arns.push(...Policies.map(({ Arn = '' }) => Arn).filter((arn) => arn.includes(':policy/cdk-slipway-')));
+  }
+  return arns;
+}

@@ -1,20 +1,16 @@
 import * as path from 'node:path';
 import distribution from '../distribution.config';
-import { StageName } from '../lib/config';
-import { Credentials, SdkConfig } from './account/local-account';
-import { assumeRole } from './assume-role';
+import { Credentials, LocalAccount } from './account/local-account';
+import { CLI_ENVIRONMENT } from './cli-environment';
 import { always, Approve, Decision } from './approve';
-import { githubToken } from './github-token';
 import { finishHandshake } from './handshake';
 import { createUserInGroup, createUserWithPolicy, policyDocument } from './iam-users';
 import { createIdentityProvider } from './identity-provider';
 import { DIRECTORY, ROOT } from './paths';
 import { decide } from './permissions/decide';
-import { assumeWithToken } from './permissions/token-decisions';
 import { readRegistries } from './permissions/registries';
 import { PipelineWatcher } from './pipeline-watcher';
 import { Progress, StepDisplay } from './progress';
-import { drawRoads, RoadMap } from './roads/road-map';
 import { Rehearsal } from './rehearsal';
 import { ExecutionReport, Report, reportExecution } from './report';
 import { runCommand } from './run-command';
@@ -24,19 +20,7 @@ import { writeShellEnvironment } from './shell-environment';
 import { explain, followRelease, Release } from './follow-release';
 
 const STACK = 'PipelineStack';
-/** Keeps the files that CDK and npm write beside their work in here, and the CLI off the network. */
-const CLI_ENVIRONMENT = {
-  CDK_HOME: path.join(DIRECTORY, 'cdk'),
-  CDK_NOTICES: 'false',
-  CDK_DISABLE_CLI_TELEMETRY: 'true',
-  npm_config_logs_max: '0',
-};
-
 const ASSEMBLY = path.join(DIRECTORY, 'cdk.out');
-
-/** App of another team in the same account. */
-const NEIGHBOUR = path.join(__dirname, 'neighbour');
-const NEIGHBOUR_ASSEMBLY = path.join(DIRECTORY, 'neighbour.out');
 
 /** The steps of a release, each named once; scenarios put them in order. */
 export class ReleaseRehearsal {
@@ -52,6 +36,15 @@ export class ReleaseRehearsal {
     private progress: Progress,
     private readonly approve: Approve,
   ) {}
+
+  get account(): LocalAccount {
+    return this.rehearsal.account;
+  }
+
+  /** The operator's keys. */
+  get operatorCredentials(): Credentials {
+    return expectCreated(this.operator);
+  }
 
   get source(): SourceRepository {
     return this.rehearsal.source;
@@ -71,6 +64,11 @@ export class ReleaseRehearsal {
   /** The executions that were followed since they were last taken. */
   takeExecutions(): ExecutionReport[] {
     return this.executions.splice(0);
+  }
+
+  /** Shows and reports a step of a scenario's own. */
+  step<T>(title: string, work: (display: StepDisplay) => Promise<T>): Promise<T> {
+    return this.progress.step(title, work);
   }
 
   /** `npm run bootstrap`, as an administrator of the account. */
@@ -206,73 +204,9 @@ export class ReleaseRehearsal {
     });
   }
 
-  /** Whether a GitHub job with this subject gets the push role of the first image in a stage. */
-  async isTrusted(subject: string, stageName: StageName): Promise<boolean> {
-    const registries = await readRegistries(this.rehearsal.account);
-    const role = registries.find((registry) => registry.stageName === stageName)?.identities.GitHub ?? '';
-    const token = githubToken({ sub: subject });
-    return (await assumeWithToken(this.rehearsal.account, role, token)) === 'allowed';
-  }
-
-  /** Every known road to administrator, and everybody who might take it. */
-  async drawRoads(): Promise<RoadMap> {
-    return this.progress.step('Every known road to administrator', async (display) => {
-      const map = await drawRoads(this.rehearsal.account, expectCreated(this.operator));
-      const { roads, travellers, documents } = map;
-      display.line(
-        `${roads.length} roads, ${travellers.length} roles and users, ${documents.length} documents`,
-      );
-      return map;
-    });
-  }
-
   /** All stacks of the account by their names. */
   stacks(): Promise<Map<string, StackState>> {
     return readStacks(this.rehearsal.account, expectCreated(this.operator));
-  }
-
-  /** Bootstraps the account for the app of another team, as CDK does by default. */
-  async bootstrapNeighbour(): Promise<void> {
-    const { root, accountId, region } = this.rehearsal.account;
-    await this.progress.step('Another team: cdk bootstrap', () =>
-      this.neighbour(root, 'bootstrap', `aws://${accountId}/${region}`),
-    );
-  }
-
-  /** Deploys the app of another team. */
-  async deployNeighbour(value: string): Promise<void> {
-    await this.progress.step(`Another team: cdk deploy, with the value ${value}`, () =>
-      this.neighbour(
-        this.rehearsal.account.root,
-        'deploy',
-        `--context=value=${value}`,
-        '--require-approval=never',
-        `--output=${NEIGHBOUR_ASSEMBLY}`,
-      ),
-    );
-  }
-
-  /** A client's configuration as the bootstrap's deploy role, assumed by the operator. */
-  async assumeDeployRole(): Promise<SdkConfig> {
-    const { account } = this.rehearsal;
-    const { accountId, region } = account;
-    const arn = `arn:aws:iam::${accountId}:role/cdk-slipway-deploy-role-${accountId}-${region}`;
-    return account.sdk(await assumeRole(account, arn, expectCreated(this.operator)));
-  }
-
-  /** A client's configuration as the role under which the pipeline updates itself. */
-  async assumeSelfMutation(): Promise<SdkConfig> {
-    const { account } = this.rehearsal;
-    const { name } = distribution;
-    return account.sdk(
-      await assumeRole(account, `arn:aws:iam::${account.accountId}:role/${name}/${name}-selfupdate`),
-    );
-  }
-
-  private async neighbour(credentials: Credentials, ...args: string[]): Promise<void> {
-    const env = { ...this.rehearsal.account.env(credentials), ...CLI_ENVIRONMENT };
-    const command = [path.join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk'), ...args];
-    await runCommand(process.execPath, command, { cwd: NEIGHBOUR, env });
   }
 
   private watch(credentials: Credentials | undefined): PipelineWatcher {

@@ -19,7 +19,7 @@ export const groupWithoutLimits: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { account } = rehearsal.rehearsal;
+    const { account } = rehearsal;
     const good = await rehearsal.source.head();
     const [development] = await readRegistries(account);
     const group = development.identities.Developers?.split('/').at(-1) ?? '';

@@ -6,6 +6,9 @@ import {
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import distribution from '../../distribution.config';
+import { assumeRole } from '../assume-role';
+import { Neighbour } from '../neighbour/neighbour';
 import { expectEqual, Scenario } from './scenario';
 
 const STACKS = ['NeighbourRelease', 'CDKToolkit'];
@@ -18,12 +21,18 @@ export const neighbour: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    await rehearsal.bootstrapNeighbour();
-    await rehearsal.deployNeighbour('one');
+    const { account, operatorCredentials } = rehearsal;
+    const { accountId, region } = account;
+    const role = (name: string) => `arn:aws:iam::${accountId}:role/${name}`;
+    const team = new Neighbour(account);
+    await rehearsal.step('Another team: cdk bootstrap', () => team.bootstrap());
+    await rehearsal.step('Another team: cdk deploy', () => team.deploy('one'));
     const before = await rehearsal.stacks();
 
-    const deployRole = await rehearsal.assumeDeployRole();
-    const client = new CloudFormationClient(deployRole);
+    const deployRole = role(`cdk-slipway-deploy-role-${accountId}-${region}`);
+    const client = new CloudFormationClient(
+      account.sdk(await assumeRole(account, deployRole, operatorCredentials)),
+    );
     for (const StackName of STACKS) {
       const attempts = {
         rewritten: client.send(new UpdateStackCommand({ StackName, TemplateBody })),
@@ -37,15 +46,18 @@ export const neighbour: Scenario = {
         expectEqual(`${StackName} ${what} by our deploy role`, await isAllowed(attempt), false);
       }
     }
-    const { accountId, region } = rehearsal.rehearsal.account;
-    const RoleArn = `arn:aws:iam::${accountId}:role/cdk-hnb659fds-deploy-role-${accountId}-${region}`;
-    const assume = new STSClient(await rehearsal.assumeSelfMutation()).send(
-      new AssumeRoleCommand({ RoleArn, RoleSessionName: 'ours' }),
+    const selfMutation = await assumeRole(
+      account,
+      role(`${distribution.name}/${distribution.name}-selfupdate`),
     );
-    expectEqual("the neighbour's deploy role, assumed by self-mutation", await isAllowed(assume), false);
+    const theirs = role(`cdk-hnb659fds-deploy-role-${accountId}-${region}`);
+    const assumed = new STSClient(account.sdk(selfMutation)).send(
+      new AssumeRoleCommand({ RoleArn: theirs, RoleSessionName: 'ours' }),
+    );
+    expectEqual('their deploy role, assumed by our self-mutation', await isAllowed(assumed), false);
 
     expectEqual('the stacks', [...(await rehearsal.stacks())], [...before]);
-    await rehearsal.deployNeighbour('two');
+    await rehearsal.step('Another team: cdk deploy, again', () => team.deploy('two'));
   },
 };
 

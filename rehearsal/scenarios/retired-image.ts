@@ -11,7 +11,7 @@ export const retiredImage: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { account } = rehearsal.rehearsal;
+    const { account } = rehearsal;
     const [image] = distribution.images;
     const before = await rehearsal.source.head();
     await rehearsal.source.replace('distribution.config.ts', FIRST_IMAGE, ' retired: true,');

@@ -1,5 +1,5 @@
 import { GROUP_ROAD } from '../roads/identity-roads';
-import { goneByTrying, openByDocuments, openToPrincipals } from '../roads/road-map';
+import { drawRoads, goneByTrying, openByDocuments, openToPrincipals } from '../roads/road-map';
 import { expectEqual, Scenario } from './scenario';
 
 /** Nobody who may deploy can become administrator, but for the road that a group leaves open. */
@@ -9,12 +9,21 @@ export const roadsToAdministrator: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const map = await rehearsal.drawRoads();
+    const { account, operatorCredentials } = rehearsal;
     const open = (who: string) => [`${who}: ${GROUP_ROAD}`];
 
-    const byDocument = await openByDocuments(map);
-    expectEqual('the roads that a document opens', byDocument, open('cloudformation-execution-identities'));
-    expectEqual('the roads that are open by decision', await openToPrincipals(map), open('cfn-exec'));
-    expectEqual('the roads that somebody has gone', await goneByTrying(map), open('cfn-exec'));
+    const map = await rehearsal.step('Every known road to administrator', async (display) => {
+      const drawn = await drawRoads(account, operatorCredentials);
+      display.line(`${drawn.roads.length} roads, ${drawn.travellers.length} roles and users`);
+      return drawn;
+    });
+    await rehearsal.step('Decided by the account', async () => {
+      const byDocument = await openByDocuments(map);
+      expectEqual('the roads that a document opens', byDocument, open('cloudformation-execution-identities'));
+      expectEqual('the roads that are open by decision', await openToPrincipals(map), open('cfn-exec'));
+    });
+    await rehearsal.step('Tried by each', async () => {
+      expectEqual('the roads that somebody has gone', await goneByTrying(map), open('cfn-exec'));
+    });
   },
 };

@@ -17,7 +17,7 @@ export class TestPipeline {
       'sts:AssumeRole',
     ],
     build: ['s3:GetObject', 's3:PutObject', 'logs:*'],
-    deploy: ['s3:GetObject', 'cloudformation:*', 'sns:*'],
+    deploy: ['s3:GetObject', 'cloudformation:*', 'iam:*'],
   };
 
   static async create(test: TestAccount, { approval } = { approval: true }): Promise<TestPipeline> {

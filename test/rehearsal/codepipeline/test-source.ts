@@ -1,7 +1,7 @@
 /** A stack that shows which commit it is of. */
 export const TEMPLATE = JSON.stringify({
   Parameters: { Commit: { Type: 'String' } },
-  Resources: { Topic: { Type: 'AWS::SNS::Topic' } },
+  Resources: { Group: { Type: 'AWS::IAM::Group' } },
   Outputs: { Commit: { Value: { Ref: 'Commit' } } },
 });
 

@@ -8,6 +8,8 @@ const common = {
   transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
 };
 module.exports = {
+  // Jest leaves one core idle; most tests wait for processes of their own.
+  maxWorkers: '100%',
   projects: [
     {
       ...common,

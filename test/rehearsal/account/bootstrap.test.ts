@@ -19,14 +19,19 @@ test(
   "an administrator's bootstrap gives CloudFormation the rights to deploy",
   async () => {
     const administrator = await createUserWithPolicy(account, 'administrator', allow('*', '*'));
-    await promisify(execFile)('npx', ['cdk', 'bootstrap', 'aws://123456789012/eu-west-1'], {
-      cwd: ROOT,
-      env: {
-        PATH: process.env.PATH,
-        HOME: path.join(DIRECTORY, 'tests', 'bootstrap'),
-        ...account.env(administrator),
+    const output = path.join(DIRECTORY, 'tests', 'bootstrap', 'cdk.out');
+    await promisify(execFile)(
+      'npx',
+      ['cdk', 'bootstrap', 'aws://123456789012/eu-west-1', '--output', output],
+      {
+        cwd: ROOT,
+        env: {
+          PATH: process.env.PATH,
+          HOME: path.join(DIRECTORY, 'tests', 'bootstrap'),
+          ...account.env(administrator),
+        },
       },
-    });
+    );
     const iam = new IAMClient(account.sdk());
     const RoleName = 'cdk-slipway-cfn-exec-role-123456789012-eu-west-1';
     expect((await iam.send(new GetRoleCommand({ RoleName }))).Role?.Arn).toBe(

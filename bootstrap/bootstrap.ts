@@ -39,7 +39,7 @@ export async function bootstrap(
   console.log(`You are ${account.caller}\n`);
   const all = environmentsOf(distribution, chosen[0] ?? account.place);
   const environments = choose(all, chosen, account.place);
-  const { output: source } = await cdk(['bootstrap', '--show-template'], { quiet: true });
+  const source = await bootstrapTemplate();
   const plans: Plan[] = [];
   for (const environment of environments) {
     const current = await account.currentToolkit(environment.region);
@@ -66,6 +66,14 @@ export async function bootstrap(
     if (!isUnchanged(plan)) await deploy(plan, account);
   }
   return 0;
+}
+
+/** AWS's own template, as the CLI of this project has it. */
+async function bootstrapTemplate(): Promise<string> {
+  const { succeeded, stdout, output } = await cdk(['bootstrap', '--show-template'], { quiet: true });
+  if (!succeeded)
+    throw new Error(`'npx cdk bootstrap --show-template' failed, expected a template:\n${output}`);
+  return stdout;
 }
 
 /** @throws Error that names the right that was missing, when CloudFormation or its caller was refused */

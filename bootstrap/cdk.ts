@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 
-/** How a command of the CDK CLI ended, and everything that it printed. */
+/** How a command of the CDK CLI ended, and what it printed. */
 export interface Outcome {
   readonly succeeded: boolean;
+  readonly stdout: string;
+
+  /** Errors and progress as well. */
   readonly output: string;
 }
 
@@ -12,14 +15,18 @@ export function cdk(args: readonly string[], { quiet = false } = {}): Promise<Ou
     const child = spawn(process.execPath, [require.resolve('aws-cdk/bin/cdk'), ...args], {
       stdio: ['inherit', 'pipe', 'pipe'],
     });
+    let stdout = '';
     let output = '';
     const show = (chunk: Buffer) => {
       output += chunk.toString();
       if (!quiet) process.stderr.write(chunk);
     };
-    child.stdout.on('data', show);
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+      show(chunk);
+    });
     child.stderr.on('data', show);
     child.once('error', reject);
-    child.once('close', (code) => resolve({ succeeded: code === 0, output }));
+    child.once('close', (code) => resolve({ succeeded: code === 0, stdout, output }));
   });
 }

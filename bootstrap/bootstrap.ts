@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import * as readline from 'node:readline/promises';
+import * as readline from 'node:readline';
 import { Distribution } from '../lib/config';
 import { Account } from './account';
 import { cdk } from './cdk';
@@ -30,9 +30,6 @@ export async function bootstrap(
 ): Promise<number> {
   options.trust.forEach(expectAccount);
   const chosen = names.map(parseName);
-  if (!options.yes && !options.dryRun && !process.stdin.isTTY) {
-    throw new Error('nobody can be asked without a terminal; say --yes to do it, or --dry-run to look at it');
-  }
   // Both the SDK and the CDK CLI read it.
   if (options.profile) process.env.AWS_PROFILE = options.profile;
   const account = await Account.ofCaller();
@@ -130,11 +127,16 @@ function expectAccount(account: string): void {
   }
 }
 
+/** @throws Error when nobody is there to answer */
 async function agrees(): Promise<boolean> {
   const terminal = readline.createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return /^y(es)?$/i.test((await terminal.question('Do this? [y/N] ')).trim());
-  } finally {
-    terminal.close();
-  }
+  terminal.setPrompt('Do this? [y/N] ');
+  const answer = await new Promise<string | undefined>((resolve) => {
+    terminal.once('line', resolve);
+    terminal.once('close', () => resolve(undefined));
+    terminal.prompt();
+  });
+  terminal.close();
+  if (answer !== undefined) return /^y(es)?$/i.test(answer.trim());
+  throw new Error('\nNothing was changed: nobody answered; say --yes to do it without asking');
 }

@@ -27,8 +27,16 @@ interface Outcome {
 
 const HOME = path.join(DIRECTORY, 'tests', 'bootstrap-script');
 
-/** Runs the script without a terminal, as somebody. */
+/** Runs the script as somebody; nobody answers what it asks. */
 async function bootstrap(caller: Credentials | undefined, ...args: string[]): Promise<Outcome> {
+  return bootstrapAnswering('', caller, ...args);
+}
+
+async function bootstrapAnswering(
+  answer: string,
+  caller: Credentials | undefined,
+  ...args: string[]
+): Promise<Outcome> {
   const env: Record<string, string | undefined> = {
     PATH: process.env.PATH,
     HOME,
@@ -37,7 +45,9 @@ async function bootstrap(caller: Credentials | undefined, ...args: string[]): Pr
   if (!caller) for (const name of Object.keys(env)) if (/_KEY|_TOKEN/.test(name)) delete env[name];
   const command = ['node_modules/tsx/dist/cli.mjs', 'bootstrap/main.ts', ...args];
   try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, command, { cwd: ROOT, env });
+    const running = promisify(execFile)(process.execPath, command, { cwd: ROOT, env });
+    running.child.stdin?.end(answer);
+    const { stdout, stderr } = await running;
     return { code: 0, output: stdout + stderr };
   } catch (error) {
     const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
@@ -106,11 +116,15 @@ test(
   START_TIMEOUT,
 );
 
-test(
-  'without a terminal it does nothing that nobody agreed to',
-  async () => {
-    const { code, output } = await bootstrap(administrator);
-    expect([code, output]).toEqual([1, expect.stringContaining('say --yes to do it')]);
+test.each([
+  ['', 'nobody answered; say --yes'],
+  ['n\n', 'Nothing was changed.'],
+])(
+  'it asks, and does nothing that nobody agreed to: %j',
+  async (answer, message) => {
+    const { code, output } = await bootstrapAnswering(answer, administrator);
+    expect([code, output]).toEqual([1, expect.stringContaining(`Do this? [y/N] `)]);
+    expect(output).toContain(message);
     expect(await toolkit()).toEqual([]);
   },
   START_TIMEOUT,
@@ -133,7 +147,7 @@ test.each([
 );
 
 test.each([
-  [['aws://210987654321/eu-west-1', '--yes'], 'is not in account 123456789012, whose credentials you have'],
+  [['aws://210987654321/eu-west-1'], 'is not in account 123456789012, whose credentials you have'],
   [['eu-west-1'], "'eu-west-1' is no environment, expected aws://ACCOUNT/REGION"],
   [['--trust', '12'], "--trust '12' is no account, expected its 12 digits"],
 ])(
@@ -148,7 +162,7 @@ test.each([
 test(
   'it makes the toolkit, and a second run leaves it alone',
   async () => {
-    expect(await bootstrap(administrator, '--yes')).toMatchObject({ code: 0 });
+    expect(await bootstrapAnswering('y\n', administrator)).toMatchObject({ code: 0 });
     const made = await toolkit();
     expect(made).toEqual(
       expect.arrayContaining([

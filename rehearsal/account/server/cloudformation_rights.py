@@ -8,9 +8,10 @@ where it is a list, and `${Stages.Actions}` goes into it; a right whose value is
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import product
 from pathlib import Path
-from typing import Iterator
+from typing import Any, Iterable, Iterator
 
 from ministack.core.responses import get_account_id, get_region
 
@@ -33,41 +34,77 @@ class Resource:
     type: str
     physical_id: str
     properties: dict
+    is_new: bool = False
+
+    def with_property(self, name: str, value: Any) -> "Resource":
+        return replace(self, properties={**self.properties, name: value})
 
 
 def to_create(resource: Resource) -> Iterator[Right]:
-    return _rights(resource, "create", {name: "create" for name in resource.properties})
-
-
-def to_update(before: Resource, after: Resource) -> Iterator[Right]:
-    old, new = before.properties, after.properties
-    removed = {name: "remove" for name in old if name not in new}
-    changed = {name: "update" for name in new if old.get(name) != new[name]}
-    # What is taken away is known from what was there.
-    resource = Resource(after.type, after.physical_id, {**old, **new})
-    return _rights(resource, "update", {**removed, **changed})
+    return _throughout(resource, "create")
 
 
 def to_delete(resource: Resource) -> Iterator[Right]:
-    return _rights(resource, "delete", {name: "delete" for name in resource.properties})
+    return _throughout(resource, "delete")
 
 
-def _rights(resource: Resource, event: str, properties: dict[str, str]) -> Iterator[Right]:
-    entry = _TABLE.get(resource.type)
-    if entry is None:
-        raise ValueError(_unknown(resource.type))
-    needed = list(entry[event])
-    for name, change in properties.items():
-        if name not in entry["properties"] and name not in entry["propertiesWithoutRights"]:
-            raise ValueError(_unknown(f"{name} of {resource.type}"))
-        needed += entry["properties"].get(name, {}).get(change, [])
-    for right in needed:
-        right = {"action": right} if isinstance(right, str) else right
-        for pattern in _fill(right.get("resource", entry["resource"]), resource):
-            arn = _with_path(pattern)
-            context = {key: next(_fill(value, resource), None) for key, value in right.get("context", {}).items()}
-            request = {**_request(resource.properties), "PolicyArn": context.get("iam:PolicyARN")}
-            yield Right(right["action"], arn, {**condition_keys.supply(right["action"], arn, request), **context})
+def to_import(resource: Resource) -> Iterator[Right]:
+    """CloudFormation reads it, which is what an update does whatever it changes."""
+    return to_update(resource, resource)
+
+
+def to_update(before: Resource, after: Resource) -> Iterator[Right]:
+    # What is taken away is known from what was there.
+    resource = Resource(after.type, after.physical_id, {**before.properties, **after.properties})
+    yield from _rights(resource, _entry(resource.type)["update"])
+    for name in resource.properties:
+        old, new = before.properties.get(name), after.properties.get(name)
+        if old == new:
+            continue
+        needed = _of_property(resource.type, name)
+        gone = _gone(old, new)
+        if gone:
+            yield from _rights(resource.with_property(name, gone), needed.get("remove", []))
+        if new is not None and not ("remove" in needed and gone and _is_only_less(old, new)):
+            yield from _rights(resource, needed.get("update", []))
+
+
+def _throughout(resource: Resource, event: str) -> Iterator[Right]:
+    yield from _rights(resource, _entry(resource.type)[event])
+    for name in resource.properties:
+        yield from _rights(resource, _of_property(resource.type, name).get(event, []))
+
+
+def _gone(old: Any, new: Any) -> Any:
+    """What is taken away of a property: all of it, or the elements of a list whose names are no longer in it."""
+    if old is None or new is None:
+        return old
+    if not isinstance(old, list) or not isinstance(new, list):
+        return None
+    left = [_name(item) for item in new]
+    return [item for item in old if _name(item) not in left]
+
+
+def _is_only_less(old: list, new: list) -> bool:
+    return all(item in old for item in new)
+
+
+def _name(item: Any) -> Any:
+    """Tags and inline policies are changed by their names."""
+    return item.get("Key") or item.get("PolicyName") or item if isinstance(item, dict) else item
+
+
+def _entry(resource_type: str) -> dict:
+    if resource_type not in _TABLE:
+        raise ValueError(_unknown(resource_type))
+    return _TABLE[resource_type]
+
+
+def _of_property(resource_type: str, name: str) -> dict:
+    entry = _entry(resource_type)
+    if name not in entry["properties"] and name not in entry["propertiesWithoutRights"]:
+        raise ValueError(_unknown(f"{name} of {resource_type}"))
+    return entry["properties"].get(name, {})
 
 
 def _unknown(what: str) -> str:
@@ -77,23 +114,45 @@ def _unknown(what: str) -> str:
     )
 
 
-def _request(properties: dict) -> dict:
-    """Properties as the call gets them; of tags, those of the request."""
-    tags = properties.get("Tags") or []
-    tags = [{"Key": key, "Value": value} for key, value in tags.items()] if isinstance(tags, dict) else tags
-    request = {name: value for name, value in properties.items() if isinstance(value, str)}
-    for number, tag in enumerate(tags, 1):
-        request[f"Tags.member.{number}.Key"], request[f"Tags.member.{number}.Value"] = tag["Key"], tag["Value"]
+def _rights(resource: Resource, needed: Iterable[str | dict]) -> Iterator[Right]:
+    for right in needed:
+        right = {"action": right} if isinstance(right, str) else right
+        action, keys = right["action"], right.get("context", {})
+        for pattern in _fill(right.get("resource", _TABLE[resource.type]["resource"]), resource):
+            arn = _with_path(pattern)
+            supplied = condition_keys.supply(action, arn, _request(resource)) | _keys(action, resource)
+            for values in product(*(_fill(value, resource) for value in keys.values())):
+                yield Right(action, arn, {**supplied, **dict(zip(keys, values))})
+
+
+def _request(resource: Resource) -> dict:
+    """Properties as the call gets them."""
+    request = {name: value for name, value in resource.properties.items() if isinstance(value, str)}
+    for number, (key, value) in enumerate(_tags(resource).items(), 1):
+        request[f"Tags.member.{number}.Key"], request[f"Tags.member.{number}.Value"] = key, value
     return request
 
 
+def _keys(action: str, resource: Resource) -> dict:
+    """Condition keys of calls that CloudFormation makes a call of its own."""
+    if resource.is_new and re.match("iam:(Attach|Put)(Role|User)Policy$", action):
+        # The role is there by then, with the boundary that it was made with.
+        boundary = resource.properties.get("PermissionsBoundary")
+        return {"iam:PermissionsBoundary": boundary} if boundary else {}
+    if re.match(r"[\w-]+:(Untag|RemoveTags)", action):
+        return {"aws:TagKeys": list(_tags(resource))}
+    return {}
+
+
+def _tags(resource: Resource) -> dict[str, str]:
+    tags = resource.properties.get("Tags") or {}
+    return tags if isinstance(tags, dict) else {tag["Key"]: tag["Value"] for tag in tags}
+
+
 def _fill(pattern: str, resource: Resource) -> Iterator[str]:
-    variable = re.search(r"\$\{([^}]+)\}", pattern)
-    if not variable:
-        yield pattern
-        return
-    for value in _values(variable[1], resource):
-        yield from _fill(pattern.replace(variable[0], value), resource)
+    """A pattern of the table for each value that the properties give it, whatever is written in them."""
+    parts = re.split(r"\$\{([^}]+)\}", pattern)
+    return map("".join, product(*(_values(part, resource) if i % 2 else [part] for i, part in enumerate(parts))))
 
 
 def _values(name: str, resource: Resource) -> list[str]:
@@ -117,6 +176,8 @@ def _values(name: str, resource: Resource) -> list[str]:
 
 
 def _with_path(arn: str) -> str:
-    """Properties name roles, users and groups by their names alone."""
+    """Roles, users and groups are named without their paths, and parameters may be named without a slash."""
     named = re.fullmatch(r"arn:aws:iam::\d{12}:(role|user|group)/([^/]+)", arn)
-    return condition_keys.entity_arn(named[1], named[2]) if named else arn
+    if named:
+        return condition_keys.entity_arn(named[1], named[2])
+    return re.sub(r"(:parameter)(?=[^/])", r"\1/", arn)

@@ -53,7 +53,7 @@ def _checking(service: str, perform):
                     service, "iam:PassRole", denied.principal_arn, "", headers=headers, resource_arn=role
                 )
             # CodeBuild and CodePipeline find out when they work.
-            if service == "cloudformation" and not _trusts(role, "cloudformation.amazonaws.com"):
+            if service == "cloudformation" and not trusts(role, "cloudformation.amazonaws.com"):
                 return _error("ValidationError", f"Role {role} is invalid or cannot be assumed")
         return await perform(method, path, headers, body, query_params)
 
@@ -77,7 +77,7 @@ def _value(request: dict, path: str) -> str | None:
     return request.get(name)
 
 
-def _trusts(role_arn: str, service: str) -> bool:
+def trusts(role_arn: str, service: str) -> bool:
     role = iam._roles.get(role_arn.split("/")[-1])
     if role is None or role["Arn"] != role_arn:
         return False

@@ -1,12 +1,7 @@
-import {
-  CreatePolicyCommand,
-  CreateRoleCommand,
-  GetRoleCommand,
-  IAMClient,
-  PutRolePolicyCommand,
-} from '@aws-sdk/client-iam';
+import { CreatePolicyCommand, CreateRoleCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { LocalAccount } from '../../../rehearsal/account/local-account';
 import { createUserWithPolicy } from '../../../rehearsal/iam-users';
+import { CREATE, DELETE, executionRole, grant, roleTemplate } from './execution-role';
 import { allow, policyOf, trust } from './policy';
 import { refusalOf } from './refusal-of';
 import { START_TIMEOUT, startAccount } from './start-account';
@@ -15,7 +10,6 @@ import { Template, TestStack } from './test-stack';
 const ACCOUNT = '123456789012';
 const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/boundary`;
 const BOUNDED = { StringEquals: { 'iam:PermissionsBoundary': BOUNDARY } };
-const Trust = trust({ Service: 'codebuild.amazonaws.com' });
 
 let account: LocalAccount;
 let iam: IAMClient;
@@ -28,39 +22,9 @@ beforeAll(async () => {
 }, START_TIMEOUT);
 afterAll(() => account.stop());
 
-interface Grant {
-  readonly Action: string | readonly string[];
-  readonly Condition?: object;
-}
-
-/** A role for CloudFormation that may do this; returns its ARN. */
-async function executionRole(RoleName: string, ...grants: Grant[]): Promise<string> {
-  const AssumeRolePolicyDocument = JSON.stringify(trust({ Service: 'cloudformation.amazonaws.com' }));
-  const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
-  await grant(RoleName, ...grants);
-  return Role?.Arn ?? '';
-}
-
-async function grant(RoleName: string, ...grants: Grant[]): Promise<void> {
-  const statements = grants.map((statement) => ({ Effect: 'Allow', Resource: '*', ...statement }));
-  const PolicyDocument = JSON.stringify(policyOf(...statements));
-  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'own', PolicyDocument }));
-}
-
-function roleTemplate(properties: object = {}): Template {
-  return {
-    Resources: {
-      Made: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: Trust, ...properties } },
-    },
-  };
-}
-
-const CREATE = ['iam:CreateRole', 'iam:GetRole'];
-const DELETE = ['iam:DeleteRole', 'iam:GetRole', 'iam:ListAttachedRolePolicies', 'iam:ListRolePolicies'];
-
 describe('a right that the service role lacks', () => {
   test('fails the resource as AWS words it, and rolls the stack back', async () => {
-    const role = await executionRole('without-create', { Action: 'iam:GetRole' });
+    const role = await executionRole(iam, 'without-create', { Action: 'iam:GetRole' });
     const stack = new TestStack(account);
     const template = roleTemplate({ RoleName: 'never-made', Path: '/own/' });
     expect(await stack.create(template, role)).toBe('ROLLBACK_COMPLETE');
@@ -83,7 +47,7 @@ describe('a right that the service role lacks', () => {
     const { Role } = await iam.send(
       new CreateRoleCommand({ RoleName: 'held', AssumeRolePolicyDocument, PermissionsBoundary: BOUNDARY }),
     );
-    await grant('held', { Action: '*' });
+    await grant(iam, 'held', { Action: '*' });
     const stack = new TestStack(account);
     expect(await stack.create(roleTemplate(), Role?.Arn)).toBe('ROLLBACK_COMPLETE');
     expect(await stack.failures()).toContain(
@@ -92,12 +56,12 @@ describe('a right that the service role lacks', () => {
   });
 
   test('fails a deletion', async () => {
-    const role = await executionRole('without-delete', { Action: CREATE });
+    const role = await executionRole(iam, 'without-delete', { Action: CREATE });
     const stack = new TestStack(account);
     expect(await stack.create(roleTemplate(), role)).toBe('CREATE_COMPLETE');
     expect(await stack.delete()).toBe('DELETE_FAILED');
     expect(await stack.failures()).toContain('not authorized to perform: iam:DeleteRole ');
-    await grant('without-delete', { Action: DELETE });
+    await grant(iam, 'without-delete', { Action: DELETE });
     expect(await stack.delete()).toBe('DELETE_COMPLETE');
   });
 });
@@ -106,7 +70,7 @@ describe('a condition on the boundary', () => {
   const grants = [{ Action: 'iam:CreateRole', Condition: BOUNDED }, { Action: ['iam:GetRole', ...DELETE] }];
 
   test('refuses a role without it, or with another', async () => {
-    const role = await executionRole('conditioned', ...grants);
+    const role = await executionRole(iam, 'conditioned', ...grants);
     for (const boundary of [undefined, 'arn:aws:iam::aws:policy/AdministratorAccess']) {
       const stack = new TestStack(account);
       const template = roleTemplate({ PermissionsBoundary: boundary });
@@ -120,6 +84,7 @@ describe('a condition on the boundary', () => {
 
   test('holds for the policies of a role as well', async () => {
     const role = await executionRole(
+      iam,
       'policy-maker',
       { Action: [...CREATE, ...DELETE, 'iam:GetRolePolicy'] },
       {
@@ -149,18 +114,20 @@ describe('a condition on the boundary', () => {
 
 describe('an update', () => {
   test('asks for what its changes need, and for nothing else', async () => {
-    const role = await executionRole('updater', { Action: CREATE });
+    const role = await executionRole(iam, 'updater', { Action: CREATE });
     const stack = new TestStack(account);
     await stack.create(roleTemplate({ RoleName: 'updated', Description: 'one' }), role);
     const changed = roleTemplate({ RoleName: 'updated', Description: 'two' });
     expect(await stack.update(changed)).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(await stack.failures()).toContain('not authorized to perform: iam:UpdateRole ');
-    await grant('updater', { Action: ['iam:UpdateRole', 'iam:UpdateRoleDescription'] });
+    await grant(iam, 'updater', { Action: ['iam:UpdateRole', 'iam:UpdateRoleDescription'] });
     expect(await stack.update(changed)).toBe('UPDATE_COMPLETE');
   });
 
   test('takes no boundary off without the right to', async () => {
-    const role = await executionRole('loosener', { Action: [...CREATE, 'iam:PutRolePermissionsBoundary'] });
+    const role = await executionRole(iam, 'loosener', {
+      Action: [...CREATE, 'iam:PutRolePermissionsBoundary'],
+    });
     const stack = new TestStack(account);
     const bounded = roleTemplate({ RoleName: 'bounded', PermissionsBoundary: BOUNDARY });
     await stack.create(bounded, role);
@@ -175,8 +142,10 @@ describe('whose rights count', () => {
   const updated = roleTemplate({ Description: 'changed' });
 
   test('are those of the role that the stack was given last', async () => {
-    const first = await executionRole('first', { Action: CREATE });
-    const second = await executionRole('second', { Action: ['iam:UpdateRole', 'iam:UpdateRoleDescription'] });
+    const first = await executionRole(iam, 'first', { Action: CREATE });
+    const second = await executionRole(iam, 'second', {
+      Action: ['iam:UpdateRole', 'iam:UpdateRoleDescription'],
+    });
     const stack = new TestStack(account);
     await stack.create(roleTemplate(), first);
     // Root could do it; the stack's own role can't.
@@ -195,8 +164,8 @@ describe('whose rights count', () => {
   });
 
   test('are told apart when two stacks are made at once', async () => {
-    const may = await executionRole('may', { Action: CREATE });
-    const mayNot = await executionRole('may-not', { Action: DELETE });
+    const may = await executionRole(iam, 'may', { Action: CREATE });
+    const mayNot = await executionRole(iam, 'may-not', { Action: DELETE });
     const statuses = await Promise.all(
       [may, mayNot, may, mayNot].map((role) => new TestStack(account).create(roleTemplate(), role)),
     );
@@ -214,7 +183,7 @@ describe('what nobody has reviewed', () => {
     ['a type', { Type: 'AWS::SQS::Queue' }, 'AWS::SQS::Queue'],
     ['a property', { Type: 'AWS::IAM::Group', Properties: { Colour: 'red' } }, 'Colour of AWS::IAM::Group'],
   ])('is refused: %s', async (_, resource, named) => {
-    const role = await executionRole(`reviewer-of-${resource.Type.split('::')[2]}`, { Action: '*' });
+    const role = await executionRole(iam, `reviewer-of-${resource.Type.split('::')[2]}`, { Action: '*' });
     const stack = new TestStack(account);
     expect(await stack.create({ Resources: { Unknown: resource } }, role)).toBe('ROLLBACK_COMPLETE');
     expect(await stack.failures()).toContain(`cloudformation-rights.json does not know ${named}`);
@@ -225,7 +194,7 @@ test('a parameter from Parameter Store is read under the same role', async () =>
   const Parameters = {
     Version: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/cdk-bootstrap/slipway/version' },
   };
-  const role = await executionRole('reader', { Action: CREATE });
+  const role = await executionRole(iam, 'reader', { Action: CREATE });
   const creation = new TestStack(account).create({ ...roleTemplate(), Parameters }, role);
   expect(await refusalOf(creation)).toContain(
     `not authorized to perform: ssm:GetParameters on resource: arn:aws:ssm:eu-west-1:${ACCOUNT}:parameter/cdk-bootstrap/slipway/version`,

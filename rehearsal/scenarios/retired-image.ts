@@ -14,7 +14,7 @@ export const retiredImage: Scenario = {
     const { account } = rehearsal;
     const [image] = distribution.images;
     const before = await rehearsal.source.head();
-    await rehearsal.source.replace('distribution.config.ts', FIRST_IMAGE, ' retired: true,');
+    await rehearsal.source.replace('distribution.config.ts', entryOf(image.name), 'retired: true, ');
 
     const { status } = await rehearsal.release(await rehearsal.push(`Retire ${image.name}`));
 
@@ -37,5 +37,7 @@ export const retiredImage: Scenario = {
   },
 };
 
-/** Just inside the first entry of `images`, in whatever style it is written. */
-const FIRST_IMAGE = /(?<=images\s*:\s*\[[^{]*\{)/;
+/** Just before the name of an image, in whatever style it is written. */
+function entryOf(name: string): RegExp {
+  return new RegExp(`(?=name\\s*:\\s*['"\`]${name}['"\`])`);
+}

@@ -1,5 +1,5 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
-import { NagMessageLevel, NagPack, NagRuleCompliance } from 'cdk-nag';
+import { NagMessageLevel, NagPack } from 'cdk-nag';
 import { IConstruct } from 'constructs';
 import { permissionsBoundaryArn } from '../permissions-boundary';
 import { foreignRights } from './foreign-rights';
@@ -51,7 +51,7 @@ const RULES: readonly Rule[] = [
   },
   {
     name: 'PermissionsBoundary',
-    info: "A role does not have the permissions boundary of the app's roles.",
+    info: "A role or user does not have the permissions boundary of the app's roles.",
     explanation: 'CloudFormation is refused a role without it; enforceLeastPrivilege() puts it on.',
     find: (resource, node) => {
       const stack = Stack.of(node);
@@ -77,15 +77,15 @@ export class SlipwayChecks extends NagPack {
 
   protected checkResource(node: CfnResource): void {
     const resource = templateResource(node);
+    if (!resource) return;
     for (const { name, info, explanation, find } of RULES) {
-      const findings = find(resource, node);
       this.applyRule({
         ruleSuffixOverride: name,
         info,
         explanation,
         level: NagMessageLevel.ERROR,
         node,
-        rule: () => (findings.length > 0 ? findings : NagRuleCompliance.COMPLIANT),
+        rule: () => find(resource, node),
       });
     }
   }

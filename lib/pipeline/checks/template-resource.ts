@@ -6,11 +6,12 @@ export interface TemplateResource {
   readonly Properties: Readonly<Record<string, unknown>>;
 }
 
-/** Reads what CloudFormation is going to be given, overrides included. */
-export function templateResource(node: CfnResource): TemplateResource {
+/** Reads what CloudFormation is going to be given, overrides included; nothing of what is left out. */
+export function templateResource(node: CfnResource): TemplateResource | undefined {
   const template = Stack.of(node).resolve(node._toCloudFormation()) as {
-    readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: object }>>;
+    readonly Resources?: Readonly<Record<string, { readonly Type: string; readonly Properties?: object }>>;
   };
-  const [{ Type, Properties = {} }] = Object.values(template.Resources);
-  return { Type, Properties: Properties as Record<string, unknown> };
+  // CDK leaves out a policy without statements, for one.
+  const [resource] = Object.values(template.Resources ?? {});
+  return resource && { Type: resource.Type, Properties: { ...resource.Properties } };
 }

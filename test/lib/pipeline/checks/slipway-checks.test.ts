@@ -1,6 +1,9 @@
-import { App, CfnResource, Stack, Validations } from 'aws-cdk-lib';
+import { CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { GitHubRole } from '../../../../lib/constructs/github-role';
 import { SlipwayChecks } from '../../../../lib/pipeline/checks/slipway-checks';
 import { permissionsBoundaryArn } from '../../../../lib/pipeline/permissions-boundary';
 import { exampleApp } from '../../example-app';
@@ -55,6 +58,8 @@ describe('WildcardAction', () => {
     ['a family, in a list', { Action: ['s3:GetObject', 's3:List*'] }, 'Action::s3:List*'],
     ['one letter', { Action: 's3:GetObjec?' }, 'Action::s3:GetObjec?'],
     ['all but some', { NotAction: 'iam:CreateUser' }, 'NotAction::iam:CreateUser'],
+    ['the end of a join', { Action: { 'Fn::Join': [':', ['s3', '*']] } }, 'Action::s3:*'],
+    ['a branch', { Action: { 'Fn::If': ['C', 's3:GetObject', 's3:*'] } }, 'Action::s3:*'],
   ])('finds %s', (_, statement, finding) => {
     expect(identity(statement)).toEqual([`Slipway-WildcardAction[${finding}]`]);
   });
@@ -69,6 +74,14 @@ describe('WildcardAction', () => {
     expect(trust({ Action: 'sts:*', Principal: { Service: 'ecr.amazonaws.com' } })).toEqual([
       'Slipway-WildcardAction[Action::sts:*]',
     ]);
+  });
+
+  test('finds it in JSON text, and where it cannot look', () => {
+    const Statement = { Effect: 'Allow', Action: 'ecr:*', Principal: { AWS: '111111111111' } };
+    const text = { RepositoryPolicyText: JSON.stringify({ Statement }) };
+    expect(resource('AWS::ECR::Repository', text)).toEqual(['Slipway-WildcardAction[Action::ecr:*]']);
+    const unknown = { RepositoryPolicyText: { Ref: 'Parameter' } };
+    expect(resource('AWS::ECR::Repository', unknown)).toContain('Slipway-WildcardAction');
   });
 
   test('passes exact actions, and a Deny of many', () => {
@@ -89,6 +102,32 @@ describe('WildcardResource', () => {
     ['buckets of others', { Action: 's3:GetObject', Resource: 'arn:aws:s3:::a*/*' }, 'arn:aws:s3:::a*/*'],
     ['log groups of others', { Action: 'logs:PutLogEvents', Resource: `${logs}:*` }, `${logs}:*`],
     [
+      'a bucket to be deleted',
+      { Action: 's3:DeleteBucket', Resource: 'arn:aws:s3:::a/*' },
+      'arn:aws:s3:::a/*',
+    ],
+    [
+      'a lock on a bucket',
+      { Action: 's3:PutBucketObjectLockConfiguration', Resource: 'arn:aws:s3:::a/*' },
+      'arn:aws:s3:::a/*',
+    ],
+    [
+      'objects, for one action too many',
+      { Action: ['s3:GetObject', 'sqs:SendMessage'], Resource: 'arn:aws:s3:::a/*' },
+      'arn:aws:s3:::a/*',
+    ],
+    ['log streams, for another service', { Action: 's3:GetObject', Resource: `${logs}:a:*` }, `${logs}:a:*`],
+    [
+      'keys, for another service',
+      {
+        Action: ['kms:Decrypt', 's3:GetObject'],
+        Resource: 'arn:aws:kms:eu-west-1:1:key/*',
+        Condition: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/a' } },
+      },
+      'arn:aws:kms:eu-west-1:1:key/*',
+    ],
+    ['everything, for all actions but one', { NotAction: 'iam:CreateUser', Resource: '*' }, '*'],
+    [
       'any key',
       { Action: 'kms:Decrypt', Resource: 'arn:aws:kms:eu-west-1:1:key/*' },
       'arn:aws:kms:eu-west-1:1:key/*',
@@ -103,6 +142,20 @@ describe('WildcardResource', () => {
       'arn:aws:kms:eu-west-1:1:key/*',
     ],
     [
+      'keys of any account',
+      {
+        Action: 'kms:Decrypt',
+        Resource: 'arn:aws:kms:eu-west-1:*:key/*',
+        Condition: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/a' } },
+      },
+      'arn:aws:kms:eu-west-1:*:key/*',
+    ],
+    [
+      'a substitution',
+      { Action: 'sts:AssumeRole', Resource: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::1:role/*' } },
+      'arn:<AWS::Partition>:iam::1:role/*',
+    ],
+    [
       'the end of a reference',
       {
         Action: 'sts:AssumeRole',
@@ -111,7 +164,7 @@ describe('WildcardResource', () => {
       'arn:<AWS::Partition>:iam::1:role/*',
     ],
   ])('finds %s', (_, statement, finding) => {
-    expect(identity(statement)).toEqual([`Slipway-WildcardResource[Resource::${finding}]`]);
+    expect(identity(statement)).toContain(`Slipway-WildcardResource[Resource::${finding}]`);
   });
 
   test('finds all but some', () => {
@@ -129,13 +182,18 @@ describe('WildcardResource', () => {
     );
   });
 
+  test('passes `*` in the policy of a resource, which is that resource', () => {
+    const Statement = { Effect: 'Allow', Action: 'kms:Decrypt', Principal: { AWS: '1' }, Resource: '*' };
+    expect(resource('AWS::KMS::Key', { KeyPolicy: { Statement } })).toEqual([]);
+  });
+
   test('passes what CDK writes for the objects of a bucket', () => {
     expect(
       findings((stack) => {
         const group = new iam.Group(stack, 'Group');
         group.addToPolicy(
           new iam.PolicyStatement({
-            actions: ['s3:GetObject'],
+            actions: ['s3:GetObject', 's3:AbortMultipartUpload'],
             resources: [new s3.Bucket(stack, 'Bucket').arnForObjects('*')],
           }),
         );
@@ -150,6 +208,7 @@ describe('WildcardPrincipal', () => {
     ['everybody on AWS', { Principal: { AWS: '*' } }, 'Principal::*'],
     ['everybody in a list', { Principal: { AWS: ['111111111111', '*'] } }, 'Principal::*'],
     ['a pattern', { Principal: { AWS: 'arn:aws:iam::*:root' } }, 'Principal::arn:aws:iam::*:root'],
+    ['a branch', { Principal: { 'Fn::If': ['C', { AWS: '111111111111' }, '*'] } }, 'Principal::*'],
     ['all but some', { NotPrincipal: { AWS: '111111111111' } }, 'NotPrincipal::111111111111'],
   ])('finds %s', (_, statement, finding) => {
     expect(bucket(statement)).toEqual([`Slipway-WildcardPrincipal[${finding}]`]);
@@ -201,6 +260,32 @@ describe('WebIdentityTrust', () => {
       ['Federated::arn:aws:iam::1:oidc-provider/example.com'],
     ],
     [
+      'a comparison that passes without a claim',
+      { Condition: { StringEquals: EXACT, StringEqualsIfExists: { [`${ISSUER}:AUD`]: 'a' } } },
+      [`StringEqualsIfExists::${ISSUER}:AUD`],
+    ],
+    [
+      'a subject to be chosen later',
+      { Condition: { StringEquals: { ...EXACT, [`${ISSUER}:sub`]: { Ref: 'Parameter' } } } },
+      [`StringEquals::${ISSUER}:sub`],
+    ],
+    [
+      'a list without a subject',
+      { Condition: { StringEquals: { ...EXACT, [`${ISSUER}:sub`]: [] } } },
+      [`StringEquals::${ISSUER}:sub`],
+    ],
+    [
+      'two providers',
+      { Principal: { Federated: [PROVIDER, PROVIDER] }, Condition: { StringEquals: EXACT } },
+      [`Federated::${PROVIDER},${PROVIDER}`],
+    ],
+    ['no provider', { Principal: { AWS: '1' }, Condition: { StringEquals: EXACT } }, ['Federated::nobody']],
+    [
+      'an action that only the deployment knows',
+      { Action: { Ref: 'Parameter' } },
+      [`StringEquals::${ISSUER}:aud`, `StringEquals::${ISSUER}:sub`],
+    ],
+    [
       'another spelling of the action',
       { Action: 'STS:assumerolewithwebidentity' },
       [`StringEquals::${ISSUER}:aud`, `StringEquals::${ISSUER}:sub`],
@@ -211,6 +296,22 @@ describe('WebIdentityTrust', () => {
 
   test('passes exact audience and subjects', () => {
     expect(token({ Condition: { StringEquals: EXACT } })).toEqual([]);
+  });
+
+  test('passes what narrows it further', () => {
+    const StringLike = { [`${ISSUER}:job_workflow_ref`]: 'o/r/.github/workflows/*' };
+    expect(token({ Condition: { StringEquals: EXACT, StringLike } })).toEqual([]);
+  });
+
+  test('tells the trust of a job from one of all jobs, as CDK writes them', () => {
+    const loose = new iam.WebIdentityPrincipal(PROVIDER, { StringLike: { [`${ISSUER}:sub`]: 'repo:o/*' } });
+    const job = { subjects: ['repo:o/r:environment:Release'], description: 'Job' };
+    const trusts = (build: (stack: Stack) => void) =>
+      findings(build).filter((id) => id.startsWith('Slipway-WebIdentityTrust'));
+    expect(trusts((stack) => new GitHubRole(stack, 'Role', job))).toEqual([]);
+    expect(trusts((stack) => new iam.Role(stack, 'Role', { assumedBy: loose }))).toContain(
+      `Slipway-WebIdentityTrust[StringLike::${ISSUER}:sub]`,
+    );
   });
 });
 
@@ -226,6 +327,23 @@ describe('PermissionsBoundary', () => {
     expect(role(other)).toEqual([expect.stringMatching(/^Slipway-PermissionsBoundary.*AdministratorAccess/)]);
   });
 
+  test('finds a user without one', () => {
+    expect(resource('AWS::IAM::User', {})).toContain(
+      'Slipway-PermissionsBoundary[PermissionsBoundary::none]',
+    );
+  });
+
+  test("finds the app's own of another account", () => {
+    const found = findings((stack) => {
+      const boundary = permissionsBoundaryArn(stack).replace('iam::111111111111', 'iam::222222222222');
+      new iam.CfnRole(stack, 'Role', {
+        assumeRolePolicyDocument: { Statement: [] },
+        permissionsBoundary: boundary,
+      });
+    });
+    expect(found).toEqual([expect.stringContaining('PermissionsBoundary::arn:aws:iam::222222222222:policy')]);
+  });
+
   test("passes the app's own, of the stack's account and region", () => {
     expect(trust({ Action: 'sts:AssumeRole', Principal: { Service: 'codebuild.amazonaws.com' } })).toEqual(
       [],
@@ -239,8 +357,8 @@ describe('ForeignRights', () => {
     expect(resource('AWS::IAM::Group', { ManagedPolicyArns: [arn] })).toEqual([
       `Slipway-ForeignRights[Policy::${arn}]`,
     ]);
-    for (const type of ['AWS::IAM::User', 'AWS::IAM::AccessKey', 'AWS::IAM::ManagedPolicy']) {
-      expect(resource(type, {})).toEqual([`Slipway-ForeignRights[Type::${type}]`]);
+    for (const type of ['User', 'AccessKey', 'ManagedPolicy', 'UserToGroupAddition']) {
+      expect(resource(`AWS::IAM::${type}`, {})).toContain(`Slipway-ForeignRights[Type::AWS::IAM::${type}]`);
     }
   });
 
@@ -249,11 +367,22 @@ describe('ForeignRights', () => {
   });
 });
 
-test('a finding stops the synth', () => {
-  const app: App = exampleApp();
+test('a finding stops the synth, also in a stage', () => {
+  const app = exampleApp();
   Validations.of(app).addPlugins(new SlipwayChecks(app));
-  new iam.Role(new Stack(app, 'Example'), 'Role', { assumedBy: new iam.AccountRootPrincipal() });
+  const stack = new Stack(new Stage(app, 'Stage'), 'Example');
+  new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
   expect(() => app.synth()).toThrow(/Slipway-PermissionsBoundary/);
+  const report = fs.readFileSync(path.join(app.outdir, 'validation-report.json'), 'utf8');
+  expect(JSON.parse(report)).toMatchObject({
+    pluginReports: expect.arrayContaining([
+      expect.objectContaining({ pluginName: 'Slipway', conclusion: 'failure' }),
+    ]) as unknown,
+  });
+});
+
+test('a policy that CDK leaves out is none', () => {
+  expect(findings((stack) => new iam.Policy(stack, 'Policy'))).toEqual([]);
 });
 
 test('what an override takes away is seen', () => {

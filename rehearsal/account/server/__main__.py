@@ -14,6 +14,7 @@ from . import (
     execution_role,
     forwarded,
     identity_operations,
+    imports,
     lifecycle_policy,
     names,
     passed_roles,
@@ -27,6 +28,7 @@ from . import (
 
 PARTS = (
     resource_types,
+    imports,
     conditions,
     forwarded,
     connections,

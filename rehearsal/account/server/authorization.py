@@ -88,7 +88,8 @@ def _project(operation: str, request: dict) -> list[str]:
 
 
 def _repository(operation: str, request: dict) -> list[str]:
-    return [f"repository/{name}" for name in request.get("repositoryNames", [])]
+    named = [f"repository/{name}" for name in request.get("repositoryNames", [])]
+    return named or list(filter(None, [request.get("resourceArn")]))
 
 
 def _connection(operation: str, request: dict) -> list[str]:

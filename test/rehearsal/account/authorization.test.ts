@@ -1,4 +1,9 @@
-import { CreateRepositoryCommand, DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
+import {
+  CreateRepositoryCommand,
+  DescribeRepositoriesCommand,
+  ECRClient,
+  ListTagsForResourceCommand,
+} from '@aws-sdk/client-ecr';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { Credentials, LocalAccount } from '../../../rehearsal/account/local-account';
@@ -61,6 +66,22 @@ describe('DescribeRepositories', () => {
     const other = new ECRClient(account.sdk(await createUserWithPolicy(account, 'describer-of-both', both)));
     const command = new DescribeRepositoriesCommand({ repositoryNames: ['own/one', 'own/two'] });
     expect((await other.send(command)).repositories).toHaveLength(2);
+  });
+});
+
+describe('ListTagsForResource', () => {
+  test('is decided on the repository whose ARN it names', async () => {
+    const ecr = new ECRClient(account.sdk());
+    for (const repositoryName of ['tagged/one', 'tagged/two']) {
+      await ecr.send(new CreateRepositoryCommand({ repositoryName }));
+    }
+    const arn = 'arn:aws:ecr:eu-west-1:123456789012:repository/tagged';
+    const policy = allow('ecr:ListTagsForResource', `${arn}/one`);
+    const client = new ECRClient(account.sdk(await createUserWithPolicy(account, 'tag-reader', policy)));
+    const list = (resourceArn: string) => client.send(new ListTagsForResourceCommand({ resourceArn }));
+
+    expect((await list(`${arn}/one`)).tags).toEqual([]);
+    expect(await refusalOf(list(`${arn}/two`))).toContain(`ecr:ListTagsForResource on resource: ${arn}/two`);
   });
 });
 

@@ -1,0 +1,30 @@
+import { DescribeImagesCommand, ECRClient, paginateDescribeRepositories } from '@aws-sdk/client-ecr';
+import { LocalAccount } from './account/local-account';
+
+/** A repository of the account, with what can be seen to have changed in it. */
+export interface RepositoryState {
+  readonly name: string;
+  readonly created: string;
+  readonly tagMutability: string;
+
+  /** Digests of its images. */
+  readonly images: readonly string[];
+}
+
+/** All repositories of the account, in the order of their names. */
+export async function readRepositories(account: LocalAccount): Promise<RepositoryState[]> {
+  const client = new ECRClient(account.sdk());
+  const states: RepositoryState[] = [];
+  for await (const { repositories = [] } of paginateDescribeRepositories({ client }, {})) {
+    for (const { repositoryName = '', createdAt, imageTagMutability = '' } of repositories) {
+      const { imageDetails = [] } = await client.send(new DescribeImagesCommand({ repositoryName }));
+      states.push({
+        name: repositoryName,
+        created: createdAt?.toISOString() ?? '',
+        tagMutability: imageTagMutability,
+        images: imageDetails.map(({ imageDigest = '' }) => imageDigest).sort(),
+      });
+    }
+  }
+  return states.sort((a, b) => a.name.localeCompare(b.name));
+}

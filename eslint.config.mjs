@@ -4,12 +4,16 @@ import tseslint from 'typescript-eslint';
 
 /** What is deployed, how it is delivered and how it is proven never import one another the wrong way. */
 const zones = [
-  { target: './lib', from: ['./rehearsal', './bin', './bootstrap', './distribution.config.ts'] },
-  { target: './bootstrap', from: ['./rehearsal', './bin'] },
+  {
+    target: './lib',
+    from: ['./rehearsal', './bin', './bootstrap', './operator', './distribution.config.ts'],
+  },
+  { target: './bootstrap', from: ['./rehearsal', './bin', './operator'] },
+  { target: './operator', from: ['./rehearsal', './bin', './bootstrap'] },
   {
     target: './rehearsal',
-    from: './bootstrap',
-    message: 'A rehearsal bootstraps as a person does, by `npm run bootstrap`.',
+    from: ['./bootstrap', './operator'],
+    message: 'A rehearsal does what a person does, by the same commands, such as `npm run bootstrap`.',
   },
   {
     target: [

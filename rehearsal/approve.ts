@@ -3,8 +3,8 @@ import { PendingApproval } from './pipeline-watcher';
 
 export type Decision = 'Approved' | 'Rejected';
 
-/** Decides about a release. */
-export type Approve = (approval: PendingApproval) => Promise<Decision>;
+/** Decides about a release, or leaves it without an answer. */
+export type Approve = (approval: PendingApproval) => Promise<Decision | undefined>;
 
 /** Asks whoever sits at the terminal. */
 export const askAtTerminal: Approve = async ({ question, link }) => {
@@ -18,6 +18,6 @@ export const askAtTerminal: Approve = async ({ question, link }) => {
 };
 
 /** Decides the same each time. */
-export function always(decision: Decision): Approve {
+export function always(decision: Decision | undefined): Approve {
   return () => Promise.resolve(decision);
 }

@@ -15,6 +15,9 @@ export interface FollowReleaseProps {
   readonly approver: PipelineWatcher;
   readonly approve: Approve;
 
+  /** Ids of actions that were shown when they ended; a retry goes on from there. */
+  readonly shown: Set<string>;
+
   /** Path of the log of a build. */
   readonly buildLog: (externalExecutionId: string) => string;
 }
@@ -30,6 +33,9 @@ export interface Release {
   readonly status: string;
   readonly decision?: Decision;
 
+  /** The approval, if it was left without an answer. */
+  readonly approval?: PendingApproval;
+
   /** What the failed actions say, with their logs; none if it failed for being rejected. */
   readonly failures: readonly Failure[];
 
@@ -44,14 +50,14 @@ export async function followRelease(props: FollowReleaseProps): Promise<Release>
   let decision: Decision | undefined;
   let title = `Pipeline: commit ${commit.slice(0, 8)}`;
   let executionId = await pipeline.executionOf(commit);
-  const shown = new Set<string>();
   for (;;) {
     if (!executionIds.includes(executionId)) executionIds.push(executionId);
     const outcome = await progress.step(title, (display) =>
-      pipeline.follow(executionId, (actions) => showActions(display, actions, shown)),
+      pipeline.follow(executionId, (actions) => showActions(display, actions, props.shown)),
     );
     if (typeof outcome !== 'string') {
       decision = await answer(props, outcome);
+      if (!decision) return { status: 'InProgress', approval: outcome, failures: [], executionIds };
       title = decision === 'Approved' ? 'Pipeline: Release' : 'Pipeline: the end of what was rejected';
     } else if (outcome === 'Cancelled') {
       title = 'Pipeline: again, as it has changed itself';
@@ -64,8 +70,9 @@ export async function followRelease(props: FollowReleaseProps): Promise<Release>
   }
 }
 
-async function answer(props: FollowReleaseProps, approval: PendingApproval): Promise<Decision> {
+async function answer(props: FollowReleaseProps, approval: PendingApproval): Promise<Decision | undefined> {
   const decision = await props.approve(approval);
+  if (!decision) return undefined;
   await props.progress.step(`${decision} by a member of the approvers' group`, () =>
     props.approver.answer(approval, decision, `${decision} in the rehearsal`),
   );
@@ -98,8 +105,15 @@ export function seconds({
   return Math.round((lastUpdateTime.getTime() - startTime.getTime()) / 100) / 10;
 }
 
+/** The last run of each action: a retry makes what came before it history. */
+function latest(actions: readonly ActionExecutionDetail[]): ActionExecutionDetail[] {
+  return [...new Map(actions.map((action) => [`${action.stageName} ${action.actionName}`, action])).values()];
+}
+
 async function readFailures(props: FollowReleaseProps, executionId: string): Promise<Failure[]> {
-  const failed = (await props.pipeline.actions(executionId)).filter(({ status }) => status === 'Failed');
+  const failed = latest(await props.pipeline.actions(executionId)).filter(
+    ({ status }) => status === 'Failed',
+  );
   return Promise.all(
     failed.map(async ({ stageName, actionName, input, output }) => {
       const result = output?.executionResult;

@@ -37,14 +37,14 @@ export async function createUserWithPolicy(
 }
 
 /**
- * A user who is a member of one group and has nothing else, and a key of theirs.
+ * A user who is a member of one group, or of none, and has nothing else, and a key of theirs.
  *
  * @param boundary Policy of the toolkit that bounds them. @default - they may do whatever their group may
  */
 export async function createUserInGroup(
   account: LocalAccount,
   userName: string,
-  groupName: string,
+  groupName: string | undefined,
   boundary?: 'user-boundary',
 ): Promise<Credentials> {
   const { accountId, region } = account;
@@ -56,7 +56,7 @@ export async function createUserInGroup(
         boundary && `arn:aws:iam::${accountId}:policy/cdk-slipway-${boundary}-${accountId}-${region}`,
     }),
   );
-  await iam.send(new AddUserToGroupCommand({ UserName: userName, GroupName: groupName }));
+  if (groupName) await iam.send(new AddUserToGroupCommand({ UserName: userName, GroupName: groupName }));
   return createKey(iam, userName);
 }
 
@@ -64,11 +64,11 @@ export async function createUserInGroup(
 export async function deleteUser(
   account: LocalAccount,
   UserName: string,
-  GroupName: string,
+  GroupName: string | undefined,
   { accessKeyId }: Credentials,
 ): Promise<void> {
   const iam = new IAMClient(account.sdk());
-  await iam.send(new RemoveUserFromGroupCommand({ UserName, GroupName }));
+  if (GroupName) await iam.send(new RemoveUserFromGroupCommand({ UserName, GroupName }));
   await iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId: accessKeyId }));
   await iam.send(new DeleteUserCommand({ UserName }));
 }

@@ -3,14 +3,20 @@ import {
   ActionExecutionDetail,
   CodePipelineClient,
   GetPipelineStateCommand,
+  GetPipelineStateCommandOutput,
   ListActionExecutionsCommand,
   ListPipelineExecutionsCommand,
   PipelineExecutionSummary,
   PutApprovalResultCommand,
+  RetryStageExecutionCommand,
+  StartPipelineExecutionCommand,
 } from '@aws-sdk/client-codepipeline';
 import { Credentials, LocalAccount } from './account/local-account';
 
 const POLL_MILLISECONDS = 300;
+
+/** In which whatever is waited for has come: an execution goes through several builds meanwhile. */
+const LONGEST_SECONDS = 300;
 const RUNNING = ['InProgress', 'Stopping'];
 
 /** Called with the actions of an execution, oldest first, each time somebody looked. */
@@ -53,16 +59,76 @@ export class PipelineWatcher {
     return (answer.actionExecutionDetails ?? []).reverse();
   }
 
-  /** Waits for the execution that a push started, or a change of the pipeline restarted. */
+  /**
+   * Waits for the newest execution of a commit, which a push started, or a change of the pipeline restarted.
+   *
+   * @param after Execution that is not meant
+   * @throws Error when none begins
+   */
   async executionOf(commitId: string, after?: string): Promise<string> {
-    for (;;) {
+    return this.until(`an execution of commit ${commitId}`, async () => {
+      const newest = (await this.executions()).find(({ sourceRevisions = [] }) =>
+        sourceRevisions.some(({ revisionId }) => revisionId === commitId),
+      );
+      return newest?.pipelineExecutionId === after ? undefined : newest?.pipelineExecutionId;
+    });
+  }
+
+  /** Waits for a newer execution than the newest that is known, of whatever commit. */
+  async executionAfter(known: string | undefined): Promise<string> {
+    return this.until('another execution', async () => {
       const [newest] = await this.executions();
-      const commits = (newest?.sourceRevisions ?? []).map(({ revisionId }) => revisionId);
-      if (newest?.pipelineExecutionId && newest.pipelineExecutionId !== after && commits.includes(commitId)) {
-        return newest.pipelineExecutionId;
-      }
-      await sleep(POLL_MILLISECONDS);
+      return newest?.pipelineExecutionId === known ? undefined : newest?.pipelineExecutionId;
+    });
+  }
+
+  /** Waits until an execution has failed, and returns what the last action says that failed. */
+  async failureOf(executionId: string): Promise<string> {
+    await this.expectStatus(executionId, 'Failed');
+    const failed = (await this.actions(executionId)).findLast(({ status }) => status === 'Failed');
+    return failed?.output?.executionResult?.errorDetails?.message ?? '';
+  }
+
+  /** Waits until an execution has a status, such as `Superseded`; whatever else it ends with is an error. */
+  async expectStatus(executionId: string, expected: string): Promise<void> {
+    const status = await this.follow(executionId, () => undefined);
+    if (status !== expected) {
+      throw new Error(`the execution ${executionId}: expected ${expected}, found ${JSON.stringify(status)}`);
     }
+  }
+
+  /** Waits until an execution stands at the entrance of a stage that another one occupies. */
+  async expectInbound(executionId: string, stage: string): Promise<void> {
+    await this.until(`the execution ${executionId} at the entrance of ${stage}`, async () => {
+      const { stageStates = [] } = await this.state();
+      const inbound = stageStates.find(({ stageName }) => stageName === stage)?.inboundExecution;
+      return inbound?.pipelineExecutionId === executionId || undefined;
+    });
+  }
+
+  /** Tries the failed actions of a stage again. */
+  async retry(pipelineExecutionId: string, stageName: string): Promise<void> {
+    const { pipelineName } = this;
+    await this.client.send(
+      new RetryStageExecutionCommand({
+        pipelineName,
+        pipelineExecutionId,
+        stageName,
+        retryMode: 'FAILED_ACTIONS',
+      }),
+    );
+  }
+
+  /** Starts an execution of the branch's head. */
+  async start(): Promise<string> {
+    const { pipelineName: name } = this;
+    const answer = await this.client.send(new StartPipelineExecutionCommand({ name }));
+    return answer.pipelineExecutionId ?? '';
+  }
+
+  /** How its stages stand. */
+  state(): Promise<GetPipelineStateCommandOutput> {
+    return this.client.send(new GetPipelineStateCommand({ name: this.pipelineName }));
   }
 
   /** Waits until an execution has ended, or asks for an approval; returns its status, or the approval. */
@@ -96,10 +162,21 @@ export class PipelineWatcher {
     );
   }
 
+  private async until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+    const deadline = Date.now() + LONGEST_SECONDS * 1000;
+    for (;;) {
+      const found = await look();
+      if (found !== undefined) return found;
+      if (Date.now() > deadline)
+        throw new Error(`waited ${LONGEST_SECONDS} s for ${what}, which has not come`);
+      await sleep(POLL_MILLISECONDS);
+    }
+  }
+
   private async pendingApproval(action: ActionExecutionDetail): Promise<PendingApproval | undefined> {
-    const state = await this.client.send(new GetPipelineStateCommand({ name: this.pipelineName }));
-    const actionState = state.stageStates
-      ?.find(({ stageName }) => stageName === action.stageName)
+    const { stageStates = [] } = await this.state();
+    const actionState = stageStates
+      .find(({ stageName }) => stageName === action.stageName)
       ?.actionStates?.find(({ actionName }) => actionName === action.actionName);
     const token = actionState?.latestExecution?.token;
     if (!token) return undefined;

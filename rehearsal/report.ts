@@ -2,6 +2,7 @@ import { ActionExecutionDetail } from '@aws-sdk/client-codepipeline';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { DIRECTORY } from './paths';
+import { ObservedAccess } from './permissions/tried-access';
 import { seconds } from './follow-release';
 import { PipelineWatcher } from './pipeline-watcher';
 import { StepReport } from './progress';
@@ -38,9 +39,19 @@ export interface Report {
   readonly seconds: number;
   readonly scenarios: readonly ScenarioReport[];
 
-  /** Decisions of the account about permissions and tokens, and how many differ from the tables. */
-  readonly access: { readonly asked: number; readonly wrong: number };
+  readonly access: AccessReport;
 }
+
+/** Decisions of the account about permissions and tokens, and how many differ from the tables. */
+export interface AccessReport {
+  readonly asked: number;
+  readonly wrong: number;
+
+  /** What each identity could do when it tried. @default - nobody tried */
+  readonly observed?: ObservedAccess;
+}
+
+export const NOTHING_ASKED: AccessReport = { asked: 0, wrong: 0 };
 
 /** Reads from the pipeline how an execution went. */
 export async function reportExecution(pipeline: PipelineWatcher, id: string): Promise<ExecutionReport> {

@@ -10,6 +10,9 @@ export interface CommandOptions {
 
   /** Added to the environment of this process. */
   readonly env?: Readonly<Record<string, string>>;
+
+  /** Called with what it prints on standard output, as it comes. */
+  readonly onOutput?: (text: string) => void;
 }
 
 /** A command that ended with an error, and the end of what it printed. */
@@ -40,6 +43,7 @@ export function runCommand(
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString();
       all += chunk.toString();
+      options.onOutput?.(chunk.toString());
     });
     child.stderr.on('data', (chunk: Buffer) => (all += chunk.toString()));
     child.once('error', reject);

@@ -1,8 +1,9 @@
 import { Approve } from './approve';
+import { leaveOutChecks } from './checks';
 import { Progress } from './progress';
 import { Rehearsal } from './rehearsal';
 import { ReleaseRehearsal } from './release-rehearsal';
-import { Report, ScenarioReport, writeReport } from './report';
+import { AccessReport, NOTHING_ASKED, Report, ScenarioReport, writeReport } from './report';
 import { killCommands } from './run-command';
 import { firstRelease } from './scenarios/first-release';
 import { Scenario } from './scenarios/scenario';
@@ -21,7 +22,12 @@ export interface ScenarioRunnerOptions {
 /** Rehearses scenarios one after the other, in one account where the next one can go on from the last. */
 export class ScenarioRunner {
   private readonly reports: ScenarioReport[] = [];
+  private access: AccessReport = NOTHING_ASKED;
   private release?: ReleaseRehearsal;
+
+  /** Whether the account has gone through a first release, and whether pushes still check everything. */
+  private isReleased = false;
+  private areChecksLeftOut = false;
 
   constructor(private readonly options: ScenarioRunnerOptions) {}
 
@@ -36,8 +42,12 @@ export class ScenarioRunner {
     try {
       for (const scenario of scenarios) this.reports.push(await this.rehearse(scenario));
       const status = this.reports.every((report) => report.status === 'succeeded') ? 'succeeded' : 'failed';
-      const access = this.release?.access ?? { asked: 0, wrong: 0 };
-      const report: Report = { status, seconds: secondsSince(started), scenarios: this.reports, access };
+      const report: Report = {
+        status,
+        seconds: secondsSince(started),
+        scenarios: this.reports,
+        access: this.access,
+      };
       await writeReport(report);
       await showSummary(report, this.release);
       if (this.options.stay && this.release) {
@@ -58,11 +68,13 @@ export class ScenarioRunner {
     let error: Error | undefined;
     try {
       await scenario.run(await this.prepare(scenario, progress));
+      if (scenario === firstRelease) this.isReleased = true;
     } catch (thrown) {
       error = thrown as Error;
       console.error(`\n${error.message}\n`);
     }
     const executions = this.release?.takeExecutions() ?? [];
+    this.add(this.release?.takeAccess());
     // What a failed scenario leaves behind is no ground for the next one to stand on.
     if (error) await this.end();
     return {
@@ -77,17 +89,38 @@ export class ScenarioRunner {
 
   /** An account in the state in which the scenario begins. */
   private async prepare(scenario: Scenario, progress: Progress): Promise<ReleaseRehearsal> {
-    if (scenario.begins === 'empty') await this.end();
-    if (this.release) return this.release.shownBy(progress);
+    if (scenario.begins === 'empty' || !this.isReleased) await this.end();
+    const release = this.release?.shownBy(progress) ?? (await this.begin(progress));
+    if (scenario.begins === 'released') await this.afterFirstRelease(release);
+    return release;
+  }
+
+  private async begin(progress: Progress): Promise<ReleaseRehearsal> {
     const rehearsal = await progress.step('A local AWS account', () => Rehearsal.start());
     this.release = new ReleaseRehearsal(rehearsal, progress, this.options.approve);
-    if (scenario.begins === 'released') await firstRelease.run(this.release);
     return this.release;
+  }
+
+  private async afterFirstRelease(release: ReleaseRehearsal): Promise<void> {
+    if (!this.isReleased) await firstRelease.run(release);
+    this.isReleased = true;
+    if (!this.areChecksLeftOut) await leaveOutChecks(release.source);
+    this.areChecksLeftOut = true;
+  }
+
+  private add(access: AccessReport | undefined): void {
+    const { asked, wrong, observed } = this.access;
+    this.access = {
+      asked: asked + (access?.asked ?? 0),
+      wrong: wrong + (access?.wrong ?? 0),
+      observed: access?.observed ?? observed,
+    };
   }
 
   private async end(): Promise<void> {
     const release = this.release;
     this.release = undefined;
+    this.isReleased = this.areChecksLeftOut = false;
     await release?.rehearsal.stop();
   }
 }

@@ -36,10 +36,28 @@ export class SourceRepository {
 
   /** Commits the work tree as it stands and pushes it; returns the commit's full id. */
   async push(message: string): Promise<string> {
-    await git(WORK_TREE, 'add', '--all', '--force', '--', '.');
-    await git(WORK_TREE, 'commit', '--quiet', '--allow-empty', `--message=${message}`);
+    await this.commit(message);
     await git(WORK_TREE, 'push', '--quiet', 'origin', `HEAD:refs/heads/${this.branch}`);
     return this.head();
+  }
+
+  /** Commits the work tree as it stands; the next push takes it along. */
+  async commit(message: string): Promise<void> {
+    await git(WORK_TREE, 'add', '--all', '--force', '--', '.');
+    await git(WORK_TREE, 'commit', '--quiet', '--allow-empty', `--message=${message}`);
+  }
+
+  /** Takes a file as the checkout has it, or away if it has none. */
+  async takeFromCheckout(file: string): Promise<void> {
+    const target = path.join(WORK_TREE, file);
+    await fs.rm(target, { force: true });
+    const files = await checkedOutFiles();
+    if (files.includes(file)) await fs.cp(path.join(ROOT, file), target);
+  }
+
+  /** Writes a file of the work tree. */
+  async write(file: string, text: string): Promise<void> {
+    await fs.writeFile(path.join(WORK_TREE, file), text);
   }
 
   /**

@@ -2,7 +2,9 @@ import {
   CloudFormationClient,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
+  GetTemplateCommand,
 } from '@aws-sdk/client-cloudformation';
+import { StageName } from '../lib/config';
 import { Credentials, LocalAccount } from './account/local-account';
 
 /** A stack as CloudFormation describes it. */
@@ -30,16 +32,47 @@ export async function readStacks(
   return new Map(states.sort(([a], [b]) => a.localeCompare(b)));
 }
 
+/** A resource of a stack. */
+export interface StackResourceState {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly physicalId: string;
+  readonly status: string;
+}
+
 /** What a stack holds, in the order of logical ids. */
 export async function readStackResources(
   account: LocalAccount,
   StackName: string,
-): Promise<{ readonly logicalId: string; readonly type: string; readonly physicalId: string }[]> {
+): Promise<StackResourceState[]> {
   const client = new CloudFormationClient(account.sdk());
   const { StackResources = [] } = await client.send(new DescribeStackResourcesCommand({ StackName }));
-  return StackResources.map(({ LogicalResourceId = '', ResourceType = '', PhysicalResourceId = '' }) => ({
-    logicalId: LogicalResourceId,
-    type: ResourceType,
-    physicalId: PhysicalResourceId,
+  return StackResources.map((resource) => ({
+    logicalId: resource.LogicalResourceId ?? '',
+    type: resource.ResourceType ?? '',
+    physicalId: resource.PhysicalResourceId ?? '',
+    status: resource.ResourceStatus ?? '',
   })).sort((a, b) => a.logicalId.localeCompare(b.logicalId));
+}
+
+/** What a stage is: its stacks with their templates as they were deployed, in the order of their names. */
+export async function readStage(account: LocalAccount, stageName: StageName): Promise<StageState> {
+  const client = new CloudFormationClient(account.sdk());
+  const stacks = await readStacks(account, account.sdk().credentials);
+  const names = [...stacks.keys()].filter((name) => name.endsWith(stageName));
+  const states = names.map(async (StackName) => {
+    const { TemplateBody = '' } = await client.send(
+      new GetTemplateCommand({ StackName, TemplateStage: 'Original' }),
+    );
+    return [StackName, { status: stacks.get(StackName)?.status ?? '', template: TemplateBody }] as const;
+  });
+  return Object.fromEntries(await Promise.all(states));
+}
+
+/** Stacks of a stage by their names. */
+export type StageState = Readonly<Record<string, { readonly status: string; readonly template: string }>>;
+
+/** Templates of a stage by the names of their stacks. */
+export function templatesOf(stage: StageState): Record<string, string> {
+  return Object.fromEntries(Object.entries(stage).map(([name, { template }]) => [name, template]));
 }

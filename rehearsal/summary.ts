@@ -1,11 +1,10 @@
-import distribution from '../distribution.config';
-import { ACCESS, Identity, Level } from '../lib/access';
 import { STAGE_NAMES } from '../lib/config';
+import { IDENTITIES, LEVELS } from './permissions/tried-access';
 import { ReleaseRehearsal } from './release-rehearsal';
-import { Report } from './report';
+import { Report, ScenarioReport } from './report';
 
-const LEVELS: readonly Level[] = ['Authorize', 'Read', 'Write', 'Metadata'];
-const IDENTITIES: readonly Identity[] = ['Developers', 'EndUsers', 'GitHub'];
+/** So many scenarios are shown with each of their steps; the report has the steps of all. */
+const DETAILED = 3;
 
 /** Shows what stands where, what the permissions are, and how long each step took. */
 export async function showSummary(report: Report, release: ReleaseRehearsal | undefined): Promise<void> {
@@ -27,22 +26,31 @@ async function showRegistries(release: ReleaseRehearsal): Promise<void> {
 }
 
 function showPermissions({ access }: Report): void {
-  if (access.asked === 0) return;
+  const { observed } = access;
+  if (!observed) return;
   const rows = STAGE_NAMES.map((stageName) => [
     stageName,
-    ...IDENTITIES.map((identity) => {
-      const held = ACCESS[stageName][identity];
-      return LEVELS.map((level) => (held.includes(level) ? level[0] : '·')).join(' ');
-    }),
+    ...IDENTITIES.map((identity) =>
+      LEVELS.map((level) => (observed[stageName][identity].includes(level) ? level[0] : '·')).join(' '),
+    ),
   ]);
-  showTable(['Authorize Read Write Metadata', ...IDENTITIES], rows);
+  showTable(['Could Authorize Read Write Metadata', ...IDENTITIES], rows);
   console.log(
-    `${access.asked} decisions asked of the account for ${distribution.images.length} image(s), ${access.wrong} not as in this table`,
+    `${access.asked} answers of the account, ${access.wrong} other than the tables of permissions say`,
   );
 }
 
 function showTimes({ scenarios, seconds }: Report): void {
-  const rows = scenarios.flatMap(({ name, steps, executions }) => [
+  const rows = scenarios.length > DETAILED ? scenarios.map(inOneLine) : scenarios.flatMap(inDetail);
+  showTable(['Scenario', 'Step', 'Status', 'Seconds'], [...rows, ['', 'All', '', seconds.toFixed(1)]]);
+}
+
+function inOneLine({ name, steps, status, seconds }: ScenarioReport): string[] {
+  return [name, `${steps.length} steps`, status, seconds.toFixed(1)];
+}
+
+function inDetail({ name, steps, executions }: ScenarioReport): string[][] {
+  return [
     ...steps.map((step) => [name, step.title, step.status, step.seconds.toFixed(1)]),
     ...executions.flatMap(({ stages }) =>
       stages.flatMap((stage) =>
@@ -54,8 +62,7 @@ function showTimes({ scenarios, seconds }: Report): void {
         ]),
       ),
     ),
-  ]);
-  showTable(['Scenario', 'Step', 'Status', 'Seconds'], [...rows, ['', 'All', '', seconds.toFixed(1)]]);
+  ];
 }
 
 function showTable(head: readonly string[], rows: readonly (readonly string[])[]): void {

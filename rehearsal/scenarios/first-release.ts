@@ -42,6 +42,6 @@ export const firstRelease: Scenario = {
         );
       }
     }
-    await rehearsal.decidePermissions();
+    await rehearsal.checkPermissions();
   },
 };

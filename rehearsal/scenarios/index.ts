@@ -1,21 +1,55 @@
+import { brokenVerify } from './broken-verify';
+import { droppedImage } from './dropped-image';
+import { existingProvider } from './existing-provider';
+import { existingRepository } from './existing-repository';
+import { failedChecks } from './failed-checks';
+import { failedCreation } from './failed-creation';
+import { failedUpdate } from './failed-update';
 import { firstRelease } from './first-release';
 import { groupWithoutLimits } from './group-without-limits';
 import { hostileCommits } from './hostile-commits';
+import { hostileTokens } from './hostile-tokens';
+import { missingRights } from './missing-rights';
+import { mutationDuringApproval } from './mutation-during-approval';
 import { neighbour } from './neighbour';
 import { newImage } from './new-image';
 import { nothingChanges } from './nothing-changes';
+import { pushDuringApproval } from './push-during-approval';
+import { rejectedApproval } from './rejected-approval';
+import { removedApproval } from './removed-approval';
 import { retiredImage } from './retired-image';
+import { retriedStage } from './retried-stage';
 import { roadsToAdministrator } from './roads-to-administrator';
 import { Scenario } from './scenario';
+import { unfinishedHandshake } from './unfinished-handshake';
 
-/** All scenarios, in the order in which `all` goes through them. */
+/**
+ * All scenarios, in the order in which `all` goes through them.
+ *
+ * Those that need no more than a first release share one account; those with an account of their own come last.
+ */
 export const SCENARIOS: readonly Scenario[] = [
   firstRelease,
-  nothingChanges,
   newImage,
+  nothingChanges,
+  hostileTokens,
+  failedChecks,
+  brokenVerify,
+  failedUpdate,
+  failedCreation,
+  existingRepository,
+  retriedStage,
+  missingRights,
+  rejectedApproval,
+  pushDuringApproval,
+  mutationDuringApproval,
+  removedApproval,
   retiredImage,
+  droppedImage,
   neighbour,
   roadsToAdministrator,
   hostileCommits,
   groupWithoutLimits,
+  unfinishedHandshake,
+  existingProvider,
 ];

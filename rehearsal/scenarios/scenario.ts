@@ -30,3 +30,14 @@ export function expectMatch(what: string, actual: string, expected: RegExp): voi
     throw new Error(`${what}: expected ${String(expected)}, found:\n${actual.slice(-5000)}`);
   }
 }
+
+/** Checks that a call is refused, by the name of its error. */
+export async function expectRefused(attempt: Promise<unknown>, name: string): Promise<void> {
+  try {
+    await attempt;
+  } catch (error) {
+    if ((error as Error).name === name) return;
+    throw error;
+  }
+  throw new Error(`expected ${name}, but it was done`);
+}

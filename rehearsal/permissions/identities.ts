@@ -1,0 +1,48 @@
+import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import distribution from '../../distribution.config';
+import { Identity } from '../../lib/access';
+import { githubSubjects } from '../../lib/github-subjects';
+import { Credentials, LocalAccount } from '../account/local-account';
+import { credentialsOf } from '../assume-role';
+import { githubToken } from '../github-token';
+import { createUserInGroup, deleteUser } from '../iam-users';
+import { Registry } from './registries';
+
+/** Who is made for one trial, and removed after it. */
+const USER = 'somebody';
+
+/**
+ * Does something as an identity of a registry: a member of its group, or a job of GitHub with its role.
+ *
+ * Where the registry has no such group, as somebody who was given nothing.
+ */
+export async function actAs(
+  account: LocalAccount,
+  registry: Registry,
+  identity: Identity,
+  work: (credentials: Credentials) => Promise<void>,
+): Promise<void> {
+  const arn = registry.identities[identity];
+  if (identity === 'GitHub' && arn) return work(await sessionOfJob(account, registry, arn));
+  const group = arn?.split('/').at(-1);
+  const credentials = await createUserInGroup(account, USER, group, 'user-boundary');
+  await work(credentials);
+  await deleteUser(account, USER, group, credentials);
+}
+
+/** What a job of GitHub gets for its token: a session of the push role. */
+async function sessionOfJob(
+  account: LocalAccount,
+  { image, stageName }: Registry,
+  RoleArn: string,
+): Promise<Credentials> {
+  const [sub] = githubSubjects(image, distribution.stages[stageName].environment);
+  const { Credentials: session } = await new STSClient(account.sdk()).send(
+    new AssumeRoleWithWebIdentityCommand({
+      RoleArn,
+      RoleSessionName: 'job',
+      WebIdentityToken: githubToken({ sub }),
+    }),
+  );
+  return credentialsOf(session);
+}

@@ -1,0 +1,46 @@
+import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
+import distribution from '../../distribution.config';
+import { STAGE_NAMES } from '../../lib/config';
+import { addImage } from '../changes';
+import { readRepositories } from '../repositories';
+import { pushTestImage } from '../test-image';
+import { expectEqual, expectMatch, Scenario } from './scenario';
+
+const IMAGE = 'ShortLived';
+
+/** An entry that goes before it was retired leaves its stacks, and they are found. */
+export const droppedImage: Scenario = {
+  name: 'dropped-image',
+  summary:
+    'An image dropped before it was retired is named as an orphan; brought back, its images are adopted',
+  begins: 'released',
+
+  async run(rehearsal) {
+    const { account, source } = rehearsal;
+    const without = await source.head();
+    const repositories = async () =>
+      (await readRepositories(account)).filter(({ name }) =>
+        name.startsWith(`${distribution.name}/short-lived/`),
+      );
+    await addImage(source, IMAGE);
+    const withImage = await rehearsal.push(`Add ${IMAGE}`);
+    await rehearsal.releases(withImage);
+    for (const { name } of await repositories()) await pushTestImage(account, name, 'first');
+    const before = await repositories();
+
+    await source.restore(without);
+    await rehearsal.releases(await rehearsal.push(`Drop ${IMAGE}`));
+    const status = await rehearsal.status();
+    const client = new CloudFormationClient(account.sdk());
+    for (const StackName of STAGE_NAMES.map((stageName) => `${IMAGE}${stageName}`)) {
+      expectMatch('what the status says', status, new RegExp(`^${StackName} is an orphan`, 'm'));
+      await client.send(new DeleteStackCommand({ StackName }));
+    }
+    expectEqual('the repositories', await repositories(), before);
+
+    await source.restore(withImage);
+    await rehearsal.adopt(`PipelineStack/*/${IMAGE}`);
+    await rehearsal.releases(await rehearsal.push(`Take ${IMAGE} back`));
+    expectEqual('the repositories', await repositories(), before);
+  },
+};

@@ -2,14 +2,15 @@ import type * as sdk from '@aws-sdk/client-codepipeline';
 import type { ManualApprovals } from './actions/manual-approval';
 import type { Caller } from './caller';
 import { findAction, findExecution, findPipeline, findStage, Pipelines } from './lookup';
+import type { Pipeline } from './pipeline';
 import type { RetryMode } from './retry';
 import { ServiceError } from './service-error';
 import { startOptions } from './start-options';
 
 /** Operations of CodePipeline's API that change executions (AWS CodePipeline API Reference). */
 export class ExecutionOperations {
-  /** Executions by pipeline and by the tokens of the calls that started them. */
-  private readonly started = new Map<string, string>();
+  /** Executions by the tokens of the calls that started them; a pipeline that is made anew has none. */
+  private readonly started = new WeakMap<Pipeline, Map<string, string>>();
 
   constructor(
     private readonly pipelines: Pipelines,
@@ -21,13 +22,14 @@ export class ExecutionOperations {
     caller: Caller,
   ): sdk.StartPipelineExecutionOutput {
     const pipeline = findPipeline(this.pipelines, name, caller);
-    const call = clientRequestToken && `${name} ${clientRequestToken}`;
-    const earlier = call && this.started.get(call);
+    const started = this.started.get(pipeline) ?? new Map<string, string>();
+    this.started.set(pipeline, started);
+    const earlier = clientRequestToken && started.get(clientRequestToken);
     if (earlier) return { pipelineExecutionId: earlier };
     const options = startOptions(pipeline.declaration, request);
     const trigger = { triggerType: 'StartPipelineExecution', triggerDetail: caller.arn } as const;
     const { id } = pipeline.start(trigger, options);
-    if (call) this.started.set(call, id);
+    if (clientRequestToken) started.set(clientRequestToken, id);
     return { pipelineExecutionId: id };
   }
 

@@ -96,9 +96,10 @@ export class Execution {
    * Ends it because its pipeline was changed.
    *
    * Actions that run are completed and nothing follows them (AWS CodePipeline User Guide, "Edit a pipeline in
-   * CodePipeline"); the execution is Cancelled (API Reference, "PipelineExecution"). No page says what becomes
-   * of an approval that waits: it is withdrawn here, so that nobody approves what cannot go on, and its token
-   * is of no use from then on.
+   * CodePipeline", which says that executions fail then; the API has the status Cancelled for it, API
+   * Reference, "PipelineExecution"). No page says what becomes of an approval that waits: it is withdrawn here,
+   * so that nobody approves what cannot go on, and its token has expired (API Reference, "PutApprovalResult":
+   * InvalidApprovalTokenException).
    */
   cancel(summary: string): void {
     this.become('Cancelled', summary);

@@ -9,7 +9,16 @@ import { DIRECTORY, SOURCE_REPOSITORY } from './paths';
 import { SourceRepository } from './source-repository';
 
 /** What earlier runs may have left: state and secrets of an account that is gone, and scratch directories. */
-const LEFTOVERS = ['env.sh', 'approver.env.sh', 'report.json', 'logs', 'builds', 'cdk.out', 'neighbour.out'];
+const LEFTOVERS = [
+  'env.sh',
+  'approver.env.sh',
+  'report.json',
+  'logs',
+  'history',
+  'builds',
+  'cdk.out',
+  'neighbour.out',
+];
 
 /** An empty local account with its CodePipeline, and a repository that stands for GitHub. */
 export class Rehearsal {
@@ -24,6 +33,7 @@ export class Rehearsal {
     const source = await SourceRepository.create(distribution.source.branch);
     const codePipeline = await LocalCodePipeline.listen({
       directory: DIRECTORY,
+      history: path.join(DIRECTORY, 'history'),
       repository: () => SOURCE_REPOSITORY,
     });
     try {

@@ -1,6 +1,6 @@
 import type { AwsAccess, Credentials } from './aws-access';
 import type { ArtifactStore } from './artifacts';
-import type { ActionExecution } from './execution';
+import type { ActionExecution } from './action-execution';
 
 /** What an action has at hand. */
 export interface ActionContext {
@@ -14,7 +14,7 @@ export interface ActionContext {
   readonly configuration: Readonly<Record<string, string>>;
   readonly artifacts: ArtifactStore;
 
-  /** Aborted when the execution ends early; what goes on elsewhere may go on, nobody waits for it. */
+  /** Aborted when the action is abandoned; what goes on elsewhere may go on, nobody waits for it. */
   readonly signal: AbortSignal;
 }
 

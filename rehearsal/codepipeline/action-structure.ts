@@ -1,7 +1,7 @@
 import type { ActionDeclaration, StageDeclaration } from '@aws-sdk/client-codepipeline';
-import { checkName, checkRange, checkUnique } from './constraints';
 import { byRunOrder } from './run-order';
 import { ServiceError } from './service-error';
+import { checkUnique } from './unique';
 
 const CODE = 'InvalidActionDeclarationException';
 
@@ -14,12 +14,8 @@ const TYPES = [
 ];
 
 /** @throws ServiceError when the action by itself is not one that can run here */
-export function checkAction(member: string, action: ActionDeclaration): void {
-  const { actionTypeId, name, namespace, runOrder, timeoutInMinutes } = action;
-  checkName(`${member}.name`, name);
-  checkRange(`${member}.runOrder`, runOrder, 1, 999);
-  checkRange(`${member}.timeoutInMinutes`, timeoutInMinutes, 5, 86_400);
-  if (namespace !== undefined) checkName(`${member}.namespace`, namespace);
+export function checkAction(action: ActionDeclaration): void {
+  const { actionTypeId, name, timeoutInMinutes } = action;
   const { category = '', owner = '', provider = '', version = '' } = actionTypeId ?? {};
   // CodeBuild runs tests as well as builds.
   const type = `${category === 'Test' ? 'Build' : category} ${provider}`;
@@ -27,6 +23,13 @@ export function checkAction(member: string, action: ActionDeclaration): void {
     throw new ServiceError(
       CODE,
       `ActionType (Category: '${category}', Owner: '${owner}', Provider: '${provider}', Version: '${version}') in action '${name}' is not available, expected one of AWS's ${TYPES.join(', ')}`,
+    );
+  }
+  if (timeoutInMinutes !== undefined && category !== 'Approval') {
+    // API Reference, "ActionDeclaration".
+    throw new ServiceError(
+      CODE,
+      `timeoutInMinutes of action '${name}' is ${timeoutInMinutes}, expected none: only a manual approval has it`,
     );
   }
 }
@@ -53,8 +56,18 @@ export function checkArtifacts(stages: readonly StageDeclaration[]): void {
 
 /** A namespace belongs to one action of the pipeline. */
 export function checkNamespaces(stages: readonly StageDeclaration[]): void {
-  const namespaces = stages.flatMap(({ actions = [] }) =>
-    actions.flatMap(({ namespace }) => namespace ?? []),
+  const uses = stages.flatMap(({ name: stage, actions = [] }) =>
+    actions.flatMap(({ name, namespace }) => (namespace === undefined ? [] : { stage, name, namespace })),
   );
-  checkUnique('namespace', namespaces, CODE);
+  const twice = uses.filter(
+    ({ namespace }) => uses.filter((other) => other.namespace === namespace).length > 1,
+  );
+  if (twice.length === 0) return;
+  const list = twice.map(
+    (use) => `StageName=[${use.stage}], ActionName=[${use.name}], Namespace=[${use.namespace}]`,
+  );
+  throw new ServiceError(
+    CODE,
+    `Namespaces must be unique across the pipeline definition. The following occur more than once in the pipeline.\n${list.join('\n')}`,
+  );
 }

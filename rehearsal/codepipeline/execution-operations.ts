@@ -1,55 +1,36 @@
 import type * as sdk from '@aws-sdk/client-codepipeline';
 import type { ManualApprovals } from './actions/manual-approval';
 import type { Caller } from './caller';
-import { findExecution, findPipeline, findStage, Pipelines } from './lookup';
-import { paginate } from './paginate';
+import { findAction, findExecution, findPipeline, findStage, Pipelines } from './lookup';
+import type { Pipeline } from './pipeline';
+import type { RetryMode } from './retry';
 import { ServiceError } from './service-error';
-import { actionDetail, executionSummary, pipelineExecution } from './views';
+import { startOptions } from './start-options';
 
-const LONGEST_SUMMARY = 512;
-
-/** Operations of CodePipeline's API on executions (AWS CodePipeline API Reference). */
+/** Operations of CodePipeline's API that change executions (AWS CodePipeline API Reference). */
 export class ExecutionOperations {
+  /** Executions by the tokens of the calls that started them; a pipeline that is made anew has none. */
+  private readonly started = new WeakMap<Pipeline, Map<string, string>>();
+
   constructor(
     private readonly pipelines: Pipelines,
     private readonly approvals: ManualApprovals,
   ) {}
 
-  ListPipelineExecutions(
-    { pipelineName, maxResults, nextToken }: sdk.ListPipelineExecutionsInput,
-    caller: Caller,
-  ): sdk.ListPipelineExecutionsOutput {
-    const { executions } = findPipeline(this.pipelines, pipelineName, caller);
-    const page = paginate(executions, maxResults, nextToken);
-    return { pipelineExecutionSummaries: page.items.map(executionSummary), nextToken: page.nextToken };
-  }
-
-  GetPipelineExecution(
-    { pipelineName, pipelineExecutionId }: sdk.GetPipelineExecutionInput,
-    caller: Caller,
-  ): sdk.GetPipelineExecutionOutput {
-    const execution = findExecution(findPipeline(this.pipelines, pipelineName, caller), pipelineExecutionId);
-    return { pipelineExecution: pipelineExecution(execution) };
-  }
-
-  ListActionExecutions(
-    { pipelineName, filter, maxResults, nextToken }: sdk.ListActionExecutionsInput,
-    caller: Caller,
-  ): sdk.ListActionExecutionsOutput {
-    const wanted = filter?.pipelineExecutionId;
-    const actions = findPipeline(this.pipelines, pipelineName, caller)
-      .executions.filter(({ id }) => !wanted || id === wanted)
-      .flatMap((execution) => execution.actions.toReversed());
-    const page = paginate(actions, maxResults, nextToken);
-    return { actionExecutionDetails: page.items.map(actionDetail), nextToken: page.nextToken };
-  }
-
   StartPipelineExecution(
-    { name }: sdk.StartPipelineExecutionInput,
+    { name, clientRequestToken, ...request }: sdk.StartPipelineExecutionInput,
     caller: Caller,
   ): sdk.StartPipelineExecutionOutput {
+    const pipeline = findPipeline(this.pipelines, name, caller);
+    const started = this.started.get(pipeline) ?? new Map<string, string>();
+    this.started.set(pipeline, started);
+    const earlier = clientRequestToken && started.get(clientRequestToken);
+    if (earlier) return { pipelineExecutionId: earlier };
+    const options = startOptions(pipeline.declaration, request);
     const trigger = { triggerType: 'StartPipelineExecution', triggerDetail: caller.arn } as const;
-    return { pipelineExecutionId: findPipeline(this.pipelines, name, caller).start(trigger).id };
+    const { id } = pipeline.start(trigger, options);
+    if (clientRequestToken) started.set(clientRequestToken, id);
+    return { pipelineExecutionId: id };
   }
 
   StopPipelineExecution(
@@ -57,7 +38,8 @@ export class ExecutionOperations {
     caller: Caller,
   ): sdk.StopPipelineExecutionOutput {
     const pipeline = findPipeline(this.pipelines, pipelineName, caller);
-    const execution = findExecution(pipeline, pipelineExecutionId);
+    // The API Reference has no PipelineExecutionNotFoundException for this operation.
+    const execution = findExecution(pipeline, pipelineExecutionId, 'PipelineExecutionNotStoppableException');
     if (!execution.running) {
       throw new ServiceError(
         'PipelineExecutionNotStoppableException',
@@ -80,39 +62,28 @@ export class ExecutionOperations {
   ): sdk.RetryStageExecutionOutput {
     const pipeline = findPipeline(this.pipelines, pipelineName, caller);
     findStage(pipeline, stageName);
-    if (retryMode !== 'FAILED_ACTIONS' && retryMode !== 'ALL_ACTIONS') {
-      throw new ServiceError(
-        'ValidationException',
-        `retryMode is '${String(retryMode)}', expected FAILED_ACTIONS or ALL_ACTIONS`,
-      );
-    }
-    pipeline.retry(findExecution(pipeline, pipelineExecutionId), stageName ?? '', retryMode);
+    // Nor for this one: an execution that is not there is out of date at best.
+    const execution = findExecution(pipeline, pipelineExecutionId, 'NotLatestPipelineExecutionException');
+    pipeline.retry(execution, stageName ?? '', retryMode as RetryMode);
     return { pipelineExecutionId };
   }
 
   PutApprovalResult(
-    { pipelineName, stageName, actionName, result, token = '' }: sdk.PutApprovalResultInput,
+    { pipelineName, stageName = '', actionName, result, token = '' }: sdk.PutApprovalResultInput,
     caller: Caller,
   ): sdk.PutApprovalResultOutput {
     const pipeline = findPipeline(this.pipelines, pipelineName, caller);
-    const stage = findStage(pipeline, stageName);
-    if (!stage.actions?.some(({ name }) => name === actionName)) {
-      throw new ServiceError(
-        'ActionNotFoundException',
-        `Stage '${stageName}' does not have an action with name '${actionName}'`,
-      );
-    }
-    const { status, summary = '' } = result ?? {};
-    if ((status !== 'Approved' && status !== 'Rejected') || summary.length > LONGEST_SUMMARY) {
-      throw new ServiceError(
-        'ValidationException',
-        `result is '${String(status)}' with a summary of ${summary.length} characters, expected Approved or Rejected with at most ${LONGEST_SUMMARY}`,
-      );
-    }
+    findAction(pipeline, stageName, actionName);
     const waiting = pipeline.executions
-      .map((execution) => execution.latest(stageName ?? '', actionName))
+      .map((execution) => execution.latest(stageName, actionName))
       .find((action) => action?.status === 'InProgress');
-    this.approvals.answer(waiting, token, { status, summary }, caller.arn);
+    const { status, summary = '' } = result ?? {};
+    this.approvals.answer(
+      waiting,
+      token,
+      { status: status === 'Approved' ? status : 'Rejected', summary },
+      caller.arn,
+    );
     return { approvedAt: new Date() };
   }
 }

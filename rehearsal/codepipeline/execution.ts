@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
-import type { ActionDeclaration, PipelineDeclaration } from '@aws-sdk/client-codepipeline';
+import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline';
+import type { ActionExecution } from './action-execution';
 import type { S3Location } from './artifacts';
+import type { StartOptions } from './start-options';
 
 export type ExecutionStatus =
   'InProgress' | 'Stopping' | 'Stopped' | 'Succeeded' | 'Failed' | 'Superseded' | 'Cancelled';
-export type ActionStatus = 'InProgress' | 'Succeeded' | 'Failed' | 'Abandoned';
 
 /** What started an execution. */
 export interface Trigger {
@@ -20,35 +20,6 @@ export interface SourceRevision {
   readonly revisionUrl: string;
 }
 
-/** One run of one action. */
-export class ActionExecution {
-  readonly id = randomUUID();
-  readonly startTime = new Date();
-  status: ActionStatus = 'InProgress';
-  lastUpdateTime = new Date();
-  resolvedConfiguration: Readonly<Record<string, string>> = {};
-  outputVariables: Readonly<Record<string, string>> = {};
-  externalExecutionId?: string;
-  summary?: string;
-  updatedBy?: string;
-
-  /** Of an approval that waits. */
-  token?: string;
-  error?: { readonly code: string; readonly message: string };
-
-  constructor(
-    readonly execution: Execution,
-    readonly stageName: string,
-    readonly declaration: ActionDeclaration,
-  ) {}
-
-  end(status: Exclude<ActionStatus, 'InProgress'>): void {
-    this.status = status;
-    this.token = undefined;
-    this.lastUpdateTime = new Date();
-  }
-}
-
 /** One run of a pipeline, by the structure that it had when the run began. */
 export class Execution {
   readonly id = randomUUID();
@@ -61,15 +32,23 @@ export class Execution {
   lastUpdateTime = new Date();
   statusSummary?: string;
 
-  /** Aborted when the execution ends early. */
-  cancellation = newCancellation();
+  /** Why somebody stopped it. */
+  stopReason?: string;
+
+  /** The stage that it was in when the pipeline was changed. */
+  cancelledIn?: string;
+
+  /** Aborted when it will not enter another stage. */
+  cancellation = new AbortController();
 
   constructor(
     readonly pipeline: PipelineDeclaration,
     readonly version: number,
     readonly trigger: Trigger,
+    readonly options: StartOptions = {},
   ) {
     this.variables = new Map([['codepipeline', { PipelineExecutionId: this.id }]]);
+    if (options.variables) this.variables.set('variables', options.variables);
   }
 
   get running(): boolean {
@@ -92,7 +71,8 @@ export class Execution {
   /** Goes on after it has failed, or was stopped. */
   resume(): void {
     this.become('InProgress');
-    this.cancellation = newCancellation();
+    this.stopReason = undefined;
+    this.cancellation = new AbortController();
   }
 
   become(status: ExecutionStatus, summary?: string): void {
@@ -104,14 +84,33 @@ export class Execution {
   /** Ends it early: what still runs is abandoned. */
   abandon(status: 'Stopped' | 'Superseded' | 'Cancelled', summary: string): void {
     this.become(status, summary);
-    for (const action of this.actions) if (action.status === 'InProgress') action.end('Abandoned');
+    this.abandonActions();
     this.cancellation.abort();
   }
-}
 
-function newCancellation(): AbortController {
-  const cancellation = new AbortController();
-  // Each action of a stage listens; node would take more than ten for a leak.
-  setMaxListeners(0, cancellation.signal);
-  return cancellation;
+  abandonActions(): void {
+    for (const action of this.inProgress()) action.end('Abandoned');
+  }
+
+  /**
+   * Ends it because its pipeline was changed.
+   *
+   * Actions that run are completed and nothing follows them (AWS CodePipeline User Guide, "Edit a pipeline in
+   * CodePipeline", which says that executions fail then; the API has the status Cancelled for it, API
+   * Reference, "PipelineExecution"). No page says what becomes of an approval that waits: it is withdrawn here,
+   * so that nobody approves what cannot go on, and its token has expired (API Reference, "PutApprovalResult":
+   * InvalidApprovalTokenException).
+   */
+  cancel(summary: string): void {
+    this.become('Cancelled', summary);
+    for (const action of this.inProgress()) {
+      this.cancelledIn = action.stageName;
+      if (action.isApproval) action.end('Abandoned');
+    }
+    this.cancellation.abort();
+  }
+
+  private inProgress(): ActionExecution[] {
+    return this.actions.filter(({ status }) => status === 'InProgress');
+  }
 }

@@ -19,3 +19,11 @@ export async function headOf(repository: string, branch: string): Promise<string
   const listing = await git(repository, 'for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`);
   return listing.toString().trim() || undefined;
 }
+
+/** Full id of a commit, given by its full id or the beginning of it, if the repository has it. */
+export async function findCommit(repository: string, id: string): Promise<string | undefined> {
+  // What is no id could be an option, or name anything in the repository.
+  if (!/^[0-9a-f]{7,64}$/.test(id)) return undefined;
+  const found = git(repository, 'rev-parse', '--verify', '--quiet', `${id}^{commit}`);
+  return found.then((printed) => printed.toString().trim()).catch(() => undefined);
+}

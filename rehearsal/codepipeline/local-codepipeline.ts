@@ -3,32 +3,41 @@ import { EventEmitter, once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BatchGetBuildsInput, StartBuildInput, StopBuildInput } from '@aws-sdk/client-codebuild';
-import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline';
-import { ActionFailure } from './action-failure';
-import type { ActionRunner } from './action-runner';
 import { cloudFormationRunner } from './actions/cloudformation';
 import { codeBuildRunner } from './actions/codebuild';
 import { ManualApprovals } from './actions/manual-approval';
 import { FindRepository, sourceRunner } from './actions/source';
-import { ArtifactStore } from './artifacts';
-import { assumeAsService, assumeRole } from './assume-role';
 import type { AwsAccess } from './aws-access';
 import { BuildService } from './builds/build-service';
+import { checkRequest } from './api/check-request';
+import { Clock } from './clock';
 import { dispatch, Services } from './dispatch';
-import type { ActionExecution } from './execution';
 import { ExecutionOperations } from './execution-operations';
+import { History } from './history';
+import { HistoryOperations } from './history-operations';
 import { serve } from './http-server';
 import { Pipeline } from './pipeline';
-import { PipelineOperations } from './pipeline-operations';
+import { MakePipeline, PipelineOperations } from './pipeline-operations';
 import { PushTrigger } from './push-trigger';
+import type { RunAction } from './perform-action';
+import { runUnderRole } from './run-under-role';
 import { ServiceError } from './service-error';
-import { resolveConfiguration } from './variables';
 
 const POLL_MILLISECONDS = 250;
 
 export interface LocalCodePipelineProps {
   /** Where logs, scratch folders and npm's cache lie. */
   readonly directory: string;
+
+  /** Where the history of all executions is kept, one folder for each pipeline; it outlives the service. */
+  readonly history: string;
+
+  /**
+   * The time by which approvals wait.
+   *
+   * @default - the machine's
+   */
+  readonly clock?: Clock;
 
   /** Finds the git repository that stands for one on GitHub, given as `owner/name`. */
   readonly repository: FindRepository;
@@ -53,25 +62,27 @@ export class LocalCodePipeline {
   private readonly pipelines = new Map<string, Pipeline>();
   private readonly builds: BuildService;
   private readonly trigger: PushTrigger;
-  private readonly runners: Readonly<Record<string, ActionRunner>>;
   private account?: AwsAccess;
 
   private constructor(props: LocalCodePipelineProps) {
-    const approvals = new ManualApprovals();
+    const approvals = new ManualApprovals(props.clock ?? new Clock());
     this.builds = new BuildService(props.directory);
-    this.runners = {
+    const runners = {
       CodeStarSourceConnection: sourceRunner(props.repository),
       CodeBuild: codeBuildRunner(this.builds),
       CloudFormation: cloudFormationRunner,
       Manual: approvals.runner,
     };
-    const runAction = (action: ActionExecution) => this.runAction(action);
-    const makePipeline = (declaration: PipelineDeclaration) =>
-      new Pipeline(declaration, runAction, this.events);
+    const runAction: RunAction = async (action) => runUnderRole(runners, this.connected(), action);
+    const history = new History(props.history);
+    this.events.on('change', () => history.write());
+    const makePipeline: MakePipeline = (declaration, tags) =>
+      history.keep(new Pipeline(declaration, runAction, this.events, tags));
     this.trigger = new PushTrigger(this.pipelines, props.repository);
     const services: Services = {
       CodePipeline_20150709: [
         new PipelineOperations(this.pipelines, makePipeline),
+        new HistoryOperations(this.pipelines),
         new ExecutionOperations(this.pipelines, approvals),
       ],
       CodeBuild_20161006: [
@@ -82,7 +93,10 @@ export class LocalCodePipeline {
         },
       ],
     };
-    this.server = serve(this.secret, (...call) => dispatch(services, ...call));
+    this.server = serve(this.secret, (target, ...call) => {
+      checkRequest(target, call[0]);
+      return dispatch(services, target, ...call);
+    });
   }
 
   get url(): string {
@@ -109,31 +123,6 @@ export class LocalCodePipeline {
     await this.builds.close();
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
-  }
-
-  /** Runs an action under its own role, which the pipeline's role assumes, or under the pipeline's role. */
-  private async runAction(action: ActionExecution): Promise<void> {
-    const { declaration, execution } = action;
-    const { name = '', roleArn = '' } = execution.pipeline;
-    const account = this.connected();
-    const runner = this.runners[declaration.actionTypeId?.provider ?? ''];
-    // Of this run: a retry has a signal of its own.
-    const { signal } = execution.cancellation;
-    const configuration = resolveConfiguration(declaration.configuration ?? {}, execution.variables);
-    action.resolvedConfiguration = configuration;
-    const pipelineRole = await assumeAsService(account, 'codepipeline.amazonaws.com', roleArn, name);
-    const credentials = declaration.roleArn
-      ? await assumeRole(account, pipelineRole, declaration.roleArn, execution.id).catch((error: Error) => {
-          throw new ActionFailure(
-            'PermissionError',
-            `CodePipeline is not authorized to perform AssumeRole on role ${declaration.roleArn}: ${error.message}`,
-          );
-        })
-      : pipelineRole;
-    if (signal.aborted) return;
-    const artifacts = new ArtifactStore(account, execution);
-    await runner({ account, action, artifacts, configuration, credentials, signal });
-    if (declaration.namespace) execution.variables.set(declaration.namespace, action.outputVariables);
   }
 
   private connected(): AwsAccess {

@@ -17,12 +17,16 @@ export function findPipeline(pipelines: Pipelines, name: string | undefined, cal
   );
 }
 
-/** @throws ServiceError when the pipeline has no such execution */
-export function findExecution(pipeline: Pipeline, id: string | undefined): Execution {
+/** @throws ServiceError with the code when the pipeline has no such execution */
+export function findExecution(
+  pipeline: Pipeline,
+  id: string | undefined,
+  code = 'PipelineExecutionNotFoundException',
+): Execution {
   const execution = pipeline.executions.find((candidate) => candidate.id === id);
   if (execution) return execution;
   throw new ServiceError(
-    'PipelineExecutionNotFoundException',
+    code,
     `Pipeline '${pipeline.declaration.name}' does not have an execution with id '${id ?? ''}'`,
   );
 }
@@ -34,5 +38,15 @@ export function findStage(pipeline: Pipeline, stageName: string | undefined): St
   throw new ServiceError(
     'StageNotFoundException',
     `Pipeline '${pipeline.declaration.name}' does not have a stage with name '${stageName ?? ''}'`,
+  );
+}
+
+/** @throws ServiceError when the pipeline has no such stage, or no such action in it */
+export function findAction(pipeline: Pipeline, stageName: string, actionName: string | undefined): void {
+  const { actions = [] } = findStage(pipeline, stageName);
+  if (actions.some(({ name }) => name === actionName)) return;
+  throw new ServiceError(
+    'ActionNotFoundException',
+    `Stage '${stageName}' does not have an action with name '${actionName ?? ''}'`,
   );
 }

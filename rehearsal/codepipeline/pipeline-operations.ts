@@ -1,23 +1,27 @@
 import type * as sdk from '@aws-sdk/client-codepipeline';
 import type { Caller } from './caller';
 import { findPipeline } from './lookup';
+import { paginate } from './paginate';
 import type { Pipeline } from './pipeline';
 import { ServiceError } from './service-error';
 import { checkStructure } from './structure';
-import { stageStates } from './views';
+import { stageStates } from './views/pipeline-state';
+
+/** Makes a pipeline that has not run yet. */
+export type MakePipeline = (declaration: sdk.PipelineDeclaration, tags?: readonly sdk.Tag[]) => Pipeline;
 
 /** Operations of CodePipeline's API on pipelines (AWS CodePipeline API Reference). */
 export class PipelineOperations {
   constructor(
     private readonly pipelines: Map<string, Pipeline>,
-    private readonly makePipeline: (declaration: sdk.PipelineDeclaration) => Pipeline,
+    private readonly makePipeline: MakePipeline,
   ) {}
 
   CreatePipeline(
     { pipeline: given, tags }: sdk.CreatePipelineInput,
     caller: Caller,
   ): sdk.CreatePipelineOutput {
-    const declaration = checkStructure(given);
+    const declaration = checkStructure(given as sdk.PipelineDeclaration);
     const name = declaration.name ?? '';
     if (this.pipelines.has(name)) {
       throw new ServiceError(
@@ -25,14 +29,14 @@ export class PipelineOperations {
         `A pipeline with the name '${name}' already exists in account '${caller.accountId}'`,
       );
     }
-    const pipeline = this.makePipeline(declaration);
+    const pipeline = this.makePipeline(declaration, tags);
     this.pipelines.set(name, pipeline);
     pipeline.start({ triggerType: 'CreatePipeline', triggerDetail: caller.arn });
     return { pipeline: { ...declaration, version: pipeline.version }, tags };
   }
 
   UpdatePipeline({ pipeline: given }: sdk.UpdatePipelineInput, caller: Caller): sdk.UpdatePipelineOutput {
-    const declaration = checkStructure(given);
+    const declaration = checkStructure(given as sdk.PipelineDeclaration);
     const pipeline = findPipeline(this.pipelines, declaration.name, caller);
     pipeline.update(declaration);
     return { pipeline: { ...declaration, version: pipeline.version } };
@@ -44,14 +48,25 @@ export class PipelineOperations {
     return {};
   }
 
-  GetPipeline({ name }: sdk.GetPipelineInput, caller: Caller): sdk.GetPipelineOutput {
-    const { created, declaration, updated, version } = findPipeline(this.pipelines, name, caller);
-    const pipelineArn = `arn:aws:codepipeline:${caller.region}:${caller.accountId}:${name}`;
-    return { pipeline: { ...declaration, version }, metadata: { pipelineArn, created, updated } };
+  GetPipeline({ name = '', version: wanted }: sdk.GetPipelineInput, caller: Caller): sdk.GetPipelineOutput {
+    const pipeline = findPipeline(this.pipelines, name, caller);
+    const { created, updated, version } = pipeline;
+    const declaration = pipeline.versionOf(wanted ?? version);
+    if (!declaration) {
+      throw new ServiceError(
+        'PipelineVersionNotFoundException',
+        `Pipeline '${name}' does not have a version ${wanted}, its latest is ${version}`,
+      );
+    }
+    return {
+      pipeline: { ...declaration, version: wanted ?? version },
+      metadata: { pipelineArn: arnOf(name, caller), created, updated },
+    };
   }
 
-  ListPipelines(): sdk.ListPipelinesOutput {
-    const pipelines = [...this.pipelines].map(([name, { created, declaration, updated, version }]) => ({
+  ListPipelines(page: sdk.ListPipelinesInput): sdk.ListPipelinesOutput {
+    const { items, nextToken } = paginate('pipelines', [...this.pipelines], ([name]) => name, page);
+    const pipelines = items.map(([name, { created, declaration, updated, version }]) => ({
       name,
       version,
       pipelineType: declaration.pipelineType ?? 'V1',
@@ -59,7 +74,7 @@ export class PipelineOperations {
       created,
       updated,
     }));
-    return { pipelines };
+    return { pipelines, nextToken };
   }
 
   GetPipelineState({ name }: sdk.GetPipelineStateInput, caller: Caller): sdk.GetPipelineStateOutput {
@@ -67,4 +82,19 @@ export class PipelineOperations {
     const { created, updated, version: pipelineVersion } = pipeline;
     return { pipelineName: name, pipelineVersion, stageStates: stageStates(pipeline), created, updated };
   }
+
+  ListTagsForResource(
+    { resourceArn = '', ...page }: sdk.ListTagsForResourceInput,
+    caller: Caller,
+  ): sdk.ListTagsForResourceOutput {
+    const [name, pipeline] =
+      [...this.pipelines].find(([candidate]) => arnOf(candidate, caller) === resourceArn) ?? [];
+    if (!pipeline) throw new ServiceError('ResourceNotFoundException', `There is no pipeline ${resourceArn}`);
+    const { items, nextToken } = paginate(`tags ${name}`, pipeline.tags, ({ key = '' }) => key, page);
+    return { tags: items, nextToken };
+  }
+}
+
+function arnOf(name: string, { accountId, region }: Caller): string {
+  return `arn:aws:codepipeline:${region}:${accountId}:${name}`;
 }

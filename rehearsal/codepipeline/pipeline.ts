@@ -1,13 +1,13 @@
 import { EventEmitter } from 'node:events';
-import type { PipelineDeclaration, StageDeclaration } from '@aws-sdk/client-codepipeline';
-import { ActionFailure } from './action-failure';
-import { ActionExecution, Execution, Trigger } from './execution';
-import { ServiceError } from './service-error';
-import { StageGate } from './stage-gate';
+import type { PipelineDeclaration, StageDeclaration, Tag } from '@aws-sdk/client-codepipeline';
+import type { ActionExecution } from './action-execution';
+import { Execution, Trigger } from './execution';
+import { performAction, RunAction } from './perform-action';
+import { expectRetryable, RetryMode } from './retry';
 import { byRunOrder } from './run-order';
-
-/** Runs one action to its end. */
-export type RunAction = (action: ActionExecution) => Promise<void>;
+import { StageGate } from './stage-gate';
+import { StageRun } from './stage-run';
+import { startOptions, StartOptions } from './start-options';
 
 /** A pipeline and its executions, by the rules of CodePipeline in SUPERSEDED mode. */
 export class Pipeline {
@@ -18,13 +18,26 @@ export class Pipeline {
   /** Newest first. */
   readonly executions: Execution[] = [];
 
+  /** As it was in each of its versions. */
+  private readonly versions: PipelineDeclaration[];
+
   private readonly gates = new Map<string, StageGate>();
+
+  /** Stages as executions run them just now. */
+  private readonly runs = new Map<Execution, StageRun>();
 
   constructor(
     public declaration: PipelineDeclaration,
     private readonly runAction: RunAction,
     private readonly events: EventEmitter,
-  ) {}
+    readonly tags: readonly Tag[] = [],
+  ) {
+    this.versions = [declaration];
+  }
+
+  versionOf(version: number): PipelineDeclaration | undefined {
+    return this.versions[version - 1];
+  }
 
   gate(stageName: string): StageGate {
     const gate = this.gates.get(stageName) ?? new StageGate();
@@ -32,8 +45,8 @@ export class Pipeline {
     return gate;
   }
 
-  start(trigger: Trigger): Execution {
-    const execution = new Execution(this.declaration, this.version, trigger);
+  start(trigger: Trigger, options: StartOptions = startOptions(this.declaration)): Execution {
+    const execution = new Execution(this.declaration, this.version, trigger, options);
     this.executions.unshift(execution);
     void this.advance(execution, 0);
     return execution;
@@ -41,23 +54,24 @@ export class Pipeline {
 
   /** Changes the pipeline; what runs by the old structure ends as Cancelled. */
   update(declaration: PipelineDeclaration): void {
-    this.end('The pipeline was changed');
+    for (const execution of this.running()) execution.cancel('The pipeline was changed');
     this.declaration = declaration;
-    this.version += 1;
+    this.version = this.versions.push(declaration);
     this.updated = new Date();
-    this.gates.clear();
+    this.changed();
   }
 
-  /** Ends all executions. */
+  /** Ends all executions, with all that they run. */
   end(reason: string): void {
-    for (const execution of this.executions.filter(({ running }) => running)) {
-      execution.abandon('Cancelled', reason);
-      this.changed();
-    }
+    for (const execution of this.running()) execution.abandon('Cancelled', reason);
+    // What an update has left to be completed.
+    for (const execution of this.executions) execution.abandonActions();
+    this.changed();
   }
 
   /** Stops an execution: after the actions that run, or at once. */
   stop(execution: Execution, abandon: boolean, reason: string): void {
+    execution.stopReason = reason;
     const pending = execution.actions.some(({ status }) => status === 'InProgress');
     if (abandon || !pending) execution.abandon('Stopped', reason);
     else execution.become('Stopping', reason);
@@ -65,39 +79,21 @@ export class Pipeline {
   }
 
   /**
-   * Goes on with an execution that failed or was stopped in a stage, from what has not succeeded there or
-   * from all of the stage.
+   * Goes on with an execution from what has not succeeded in a stage, or from all of the stage.
    *
-   * @throws ServiceError when nothing of the stage has failed, or a newer execution has entered it
+   * @throws ServiceError as {@link expectRetryable} does
    */
-  retry(execution: Execution, stageName: string, mode: 'FAILED_ACTIONS' | 'ALL_ACTIONS'): void {
-    const stages = execution.pipeline.stages ?? [];
-    const index = stages.findIndex(({ name }) => name === stageName);
-    const latest = (stages[index]?.actions ?? []).map(
-      ({ name }) => execution.latest(stageName, name)?.status,
-    );
-    const begun = latest.some((status) => status !== undefined);
-    const unfinished = begun && latest.some((status) => status !== 'Succeeded');
-    if (!['Failed', 'Stopped'].includes(execution.status) || !unfinished) {
-      throw new ServiceError(
-        'StageNotRetryableException',
-        `Stage ${stageName} has not failed in this execution`,
-      );
-    }
-    if (this.version !== execution.version) {
-      throw new ServiceError(
-        'StageNotRetryableException',
-        'The pipeline was changed since; push or start the pipeline again instead',
-      );
-    }
-    if (this.gate(stageName).latest !== execution) {
-      throw new ServiceError(
-        'NotLatestPipelineExecutionException',
-        `Another execution has entered stage ${stageName} since; push or start the pipeline again instead`,
-      );
-    }
+  retry(execution: Execution, stageName: string, mode: RetryMode): void {
+    expectRetryable(this, execution, stageName, mode);
+    const run = this.runs.get(execution);
+    if (run) return run.retryFailed();
+    const index = (execution.pipeline.stages ?? []).findIndex(({ name }) => name === stageName);
     execution.resume();
     void this.advance(execution, index, mode === 'FAILED_ACTIONS');
+  }
+
+  private running(): Execution[] {
+    return this.executions.filter(({ running }) => running);
   }
 
   private async advance(execution: Execution, from: number, keepSucceeded = false): Promise<void> {
@@ -128,31 +124,21 @@ export class Pipeline {
       (action) => !(keepSucceeded && execution.latest(name, action.name)?.status === 'Succeeded'),
     );
     for (const together of byRunOrder(due)) {
-      const actions = together.map((declaration) => new ActionExecution(execution, name, declaration));
-      execution.actions.push(...actions);
-      this.changed();
-      await Promise.all(actions.map((action) => this.perform(action)));
-      if (!execution.running || execution.status === 'Stopping') return false;
-      if (actions.some(({ status }) => status !== 'Succeeded')) return false;
+      const run = new StageRun(execution, name, (action) => this.perform(action));
+      this.runs.set(execution, run);
+      for (const declaration of together) run.begin(declaration);
+      await run.ended();
+      this.runs.delete(execution);
+      if (execution.status !== 'InProgress') return false;
+      if (together.some((action) => execution.latest(name, action.name)?.status !== 'Succeeded'))
+        return false;
     }
     return true;
   }
 
   private async perform(action: ActionExecution): Promise<void> {
-    const { signal } = action.execution.cancellation;
-    const cancelled = new Promise<void>((resolve) => {
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-    const work = this.runAction(action).then(
-      () => action.status === 'InProgress' && action.end('Succeeded'),
-      (error: unknown) => {
-        if (action.status !== 'InProgress') return; // abandoned: nobody asks for its result
-        const { code, message } = ActionFailure.of(error);
-        action.error = { code, message };
-        action.end('Failed');
-      },
-    );
-    await Promise.race([work, cancelled]);
+    this.changed();
+    await performAction(action, this.runAction);
     this.changed();
   }
 

@@ -1,23 +1,22 @@
 import type { PipelineDeclaration, StageDeclaration } from '@aws-sdk/client-codepipeline';
 import { checkAction, checkArtifacts, checkNamespaces } from './action-structure';
-import { checkName, checkUnique } from './constraints';
 import { ServiceError } from './service-error';
+import { checkUnique } from './unique';
 
 const MOST = 50;
 
+/** Of a stage, what AWS has and nothing here acts upon: better refused than passed over. */
+const STAGE_OPTIONS = ['onFailure', 'onSuccess', 'beforeEntry'] as const;
+
 /**
- * Checks a pipeline as CreatePipeline and UpdatePipeline do.
+ * Checks a pipeline as CreatePipeline and UpdatePipeline do, once their requests have the right shape.
  *
  * (AWS CodePipeline User Guide, "CodePipeline pipeline structure reference" and "Quotas".)
  *
  * @throws ServiceError with the code and the wording of AWS where they are known
  */
-export function checkStructure(pipeline: PipelineDeclaration | undefined): PipelineDeclaration {
-  if (!pipeline?.roleArn) {
-    throw new ServiceError('ValidationException', "Value at 'pipeline' must have a name and a roleArn");
-  }
-  checkName('pipeline.name', pipeline.name);
-  const { executionMode = 'SUPERSEDED', stages = [] } = pipeline;
+export function checkStructure(pipeline: PipelineDeclaration): PipelineDeclaration {
+  const { artifactStore, artifactStores, executionMode = 'SUPERSEDED', stages = [], triggers } = pipeline;
   if (stages.length < 2) {
     throw structureError(
       `Pipeline has only ${stages.length} stage(s). There should be a minimum of 2 stages in a pipeline`,
@@ -29,9 +28,15 @@ export function checkStructure(pipeline: PipelineDeclaration | undefined): Pipel
   if (executionMode !== 'SUPERSEDED') {
     throw structureError(`Execution mode ${executionMode} is not offered here, expected SUPERSEDED`);
   }
-  if (!pipeline.artifactStore?.location && !pipeline.artifactStores) {
-    throw structureError('Pipeline has no artifactStore, expected the bucket that its artifacts lie in');
+  if (triggers?.length) {
+    throw structureError('triggers are not offered here, expected a source action that detects changes');
   }
+  if (!artifactStore === !artifactStores) {
+    throw structureError(
+      `Pipeline has ${artifactStore ? 'both artifactStore and' : 'no artifactStore and no'} artifactStores, expected one of them: where its artifacts lie`,
+    );
+  }
+  checkVariables(pipeline);
   stages.forEach(checkStage);
   const names = stages.map(({ name = '' }) => name);
   checkUnique('stage', names, 'InvalidStageDeclarationException');
@@ -40,17 +45,38 @@ export function checkStructure(pipeline: PipelineDeclaration | undefined): Pipel
   return pipeline;
 }
 
-function checkStage({ name = '', actions = [] }: StageDeclaration, index: number): void {
-  const member = `pipeline.stages.${index + 1}.member`;
-  checkName(`${member}.name`, name);
+function checkVariables({ pipelineType = 'V1', variables = [] }: PipelineDeclaration): void {
+  if (variables.length && pipelineType !== 'V2') {
+    throw structureError(`A pipeline of type ${pipelineType} cannot have variables, expected type V2`);
+  }
+  const names = variables.map(({ name = '' }) => name);
+  checkUnique('variable', names, 'InvalidStructureException');
+}
+
+function checkStage(stage: StageDeclaration, index: number): void {
+  const { actions = [], blockers = [], name = '' } = stage;
+  const refused = STAGE_OPTIONS.find((option) => stage[option] !== undefined);
+  if (refused) {
+    throw new ServiceError(
+      'InvalidStageDeclarationException',
+      `${refused} of stage ${name} is not offered here`,
+    );
+  }
+  if (blockers.length > 0) {
+    // The API Reference keeps them for future use ("StageDeclaration").
+    throw new ServiceError(
+      'InvalidBlockerDeclarationException',
+      `Stage ${name} has the blocker ${blockers[0].name}, expected none: blockers are reserved for future use`,
+    );
+  }
   if (actions.length < 1 || actions.length > MOST) {
     throw new ServiceError(
       'InvalidStageDeclarationException',
       `Stage ${name} has ${actions.length} actions, 1 to ${MOST} are allowed`,
     );
   }
-  for (const [position, action] of actions.entries()) {
-    checkAction(`${member}.actions.${position + 1}.member`, action);
+  for (const action of actions) {
+    checkAction(action);
     if ((action.actionTypeId?.category === 'Source') !== (index === 0)) {
       throw structureError(
         `Source actions belong in the first stage, and only they: action ${action.name} in stage ${name}`,

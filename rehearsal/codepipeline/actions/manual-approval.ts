@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { ActionExecution } from '../action-execution';
 import { ActionFailure } from '../action-failure';
 import type { ActionRunner } from '../action-runner';
-import type { ActionExecution } from '../execution';
+import type { Clock } from '../clock';
 import { ServiceError } from '../service-error';
 
 const MINUTE = 60_000;
 const DEFAULT_MINUTES = 7 * 24 * 60;
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** What an approver said. */
 export interface ApprovalResult {
@@ -18,18 +18,26 @@ export interface ApprovalResult {
 export class ManualApprovals {
   private readonly waiting = new Map<ActionExecution, (result: ApprovalResult) => void>();
 
+  /** Tokens of the requests that have their answer. */
+  private readonly answered = new Set<string>();
+
+  constructor(private readonly clock: Clock) {}
+
   /** Waits for the answer, seven days unless the action says otherwise. */
   readonly runner: ActionRunner = async ({ action, signal }) => {
     if (signal.aborted) return;
     action.token = randomUUID();
     const minutes = action.declaration.timeoutInMinutes ?? DEFAULT_MINUTES;
-    let timer: NodeJS.Timeout | undefined;
+    let callOff: (() => void) | undefined;
     const result = await new Promise<ApprovalResult | undefined>((resolve) => {
       this.waiting.set(action, resolve);
-      timer = setTimeout(() => resolve(undefined), Math.min(minutes * MINUTE, LONGEST_TIMER));
+      callOff = this.clock.after(minutes * MINUTE, () => {
+        this.waiting.delete(action);
+        resolve(undefined);
+      });
       signal.addEventListener('abort', () => resolve(undefined), { once: true });
     });
-    clearTimeout(timer);
+    callOff?.();
     this.waiting.delete(action);
     if (signal.aborted) return;
     if (!result)
@@ -46,23 +54,24 @@ export class ManualApprovals {
   /**
    * Answers an approval.
    *
-   * @throws ServiceError when it has been answered, or the token is of another request
+   * @throws ServiceError when it has been answered, or the token is not that of a request that waits
    */
   answer(action: ActionExecution | undefined, token: string, result: ApprovalResult, caller: string): void {
-    const resolve = action && this.waiting.get(action);
-    if (!action || !resolve) {
+    if (this.answered.has(token)) {
       throw new ServiceError(
         'ApprovalAlreadyCompletedException',
         'The approval action has already been approved or rejected',
       );
     }
-    if (action.token !== token) {
+    const resolve = action && this.waiting.get(action);
+    if (!action || !resolve || action.token !== token) {
       throw new ServiceError(
         'InvalidApprovalTokenException',
-        'The token is not that of the approval that waits; get-pipeline-state shows it',
+        'The token is not that of an approval that waits; get-pipeline-state shows it while one does',
       );
     }
     this.waiting.delete(action);
+    this.answered.add(token);
     action.updatedBy = caller;
     resolve(result);
   }

@@ -1,7 +1,7 @@
 import { ActionFailure } from '../action-failure';
 import type { ActionContext, ActionRunner } from '../action-runner';
 import { useConnection } from '../connection';
-import { git, headOf } from '../git';
+import { findCommit, git, headOf } from '../git';
 
 /** Finds the git repository that stands for one on GitHub. */
 export type FindRepository = (fullRepositoryId: string) => string;
@@ -18,11 +18,15 @@ export function sourceRunner(findRepository: FindRepository): ActionRunner {
     }
     await expectConnection(context);
     const repository = findRepository(FullRepositoryId);
-    const commit = await headOf(repository, BranchName);
+    const { declaration, execution } = context.action;
+    const wanted = execution.options.commits?.[declaration.name ?? ''];
+    const commit = wanted ? await findCommit(repository, wanted) : await headOf(repository, BranchName);
     if (!commit) {
       throw new ActionFailure(
         'ConfigurationError',
-        `[GitHub] No Branch [${BranchName}] found for FullRepositoryName [${FullRepositoryId}]: push it, or name another one`,
+        wanted
+          ? `[GitHub] No commit [${wanted}] found for FullRepositoryName [${FullRepositoryId}]: give the id of one that was pushed`
+          : `[GitHub] No Branch [${BranchName}] found for FullRepositoryName [${FullRepositoryId}]: push it, or name another one`,
       );
     }
     const shown = await git(repository, 'show', '--no-patch', '--format=%aI%x00%B', commit);
@@ -35,7 +39,6 @@ export function sourceRunner(findRepository: FindRepository): ActionRunner {
       ConnectionArn,
       FullRepositoryName: FullRepositoryId,
     };
-    const { execution, declaration } = context.action;
     execution.revise({
       actionName: declaration.name ?? '',
       revisionId: commit,

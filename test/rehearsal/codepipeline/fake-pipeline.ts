@@ -2,13 +2,14 @@ import { EventEmitter } from 'node:events';
 import type { ActionDeclaration, PipelineDeclaration } from '@aws-sdk/client-codepipeline';
 import { setImmediate as turn } from 'node:timers/promises';
 import { ActionFailure } from '../../../rehearsal/codepipeline/action-failure';
-import type { ActionExecution, Execution } from '../../../rehearsal/codepipeline/execution';
+import type { ActionExecution } from '../../../rehearsal/codepipeline/action-execution';
+import type { Execution } from '../../../rehearsal/codepipeline/execution';
 import { Pipeline } from '../../../rehearsal/codepipeline/pipeline';
 
 /** What starts the executions of a test. */
 const TRIGGER = { triggerType: 'StartPipelineExecution', triggerDetail: 'a test' } as const;
 
-/** Stages by their names, each with its actions; `name:2` is an action of run order 2. */
+/** Stages by their names, each with its actions; `name:2` is one of run order 2, `approve…` an approval. */
 export type Stages = Readonly<Record<string, readonly string[]>>;
 
 /** A pipeline whose actions end when a test says so. */
@@ -66,7 +67,10 @@ export function declare(stages: Stages): PipelineDeclaration {
 
 function declareAction(action: string): ActionDeclaration {
   const [name, order] = action.split(':');
-  const actionTypeId = { category: 'Approval', owner: 'AWS', provider: 'Manual', version: '1' } as const;
+  const kind = name.startsWith('approve')
+    ? ({ category: 'Approval', provider: 'Manual' } as const)
+    : ({ category: 'Build', provider: 'CodeBuild' } as const);
+  const actionTypeId = { ...kind, owner: 'AWS', version: '1' } as const;
   return { name, actionTypeId, ...(order && { runOrder: Number(order) }) };
 }
 

@@ -9,6 +9,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { readZipped } from '../../../rehearsal/codepipeline/zip';
 import { refusalOf } from '../account/refusal-of';
 import { START_TIMEOUT } from '../account/start-account';
+import { badCommands } from './bad-commands';
 import { hasEnded } from './has-ended';
 import { TestAccount } from './test-account';
 import { TestPipeline } from './test-pipeline';
@@ -112,6 +113,44 @@ it('fails when an approval is rejected', async () => {
   });
 });
 
+it('fails when nobody approves in time, and takes no answer then', async () => {
+  const id = await pipeline.start();
+  const token = await pipeline.token();
+  test.clock.advance(7 * 24 * 60 * 60_000);
+  expect((await pipeline.failure(id, 'Approve')).code).toBe('TimeoutError');
+  expect(await refusalOf(pipeline.answer(token, 'Approved', 'late'))).toMatch(/^InvalidApprovalToken/);
+});
+
+it('withdraws an approval when the pipeline is changed, and asks anew with another token', async () => {
+  const id = await pipeline.start();
+  const token = await pipeline.token();
+  await pipeline.client.send(new cp.UpdatePipelineCommand({ pipeline: pipeline.declaration() }));
+  expect(await refusalOf(pipeline.answer(token, 'Approved', 'late'))).toMatch(/^InvalidApprovalToken/);
+  expect((await pipeline.ended(id)).status).toBe('Cancelled');
+  const next = await pipeline.start();
+  await pipeline.answer(await pipeline.token(), 'Approved', 'ok');
+  expect((await pipeline.ended(next)).status).toBe('Succeeded');
+});
+
+it('keeps what it answers about executions that have ended', async () => {
+  const file = path.join(test.directory, 'history', pipeline.name, 'executions.json');
+  const kept = JSON.parse(fs.readFileSync(file, 'utf8')) as cp.ListPipelineExecutionsOutput;
+  const states = (executions: cp.PipelineExecutionSummary[] = []) =>
+    executions.map(({ pipelineExecutionId, status }) => [pipelineExecutionId, status]);
+  expect(states(kept.pipelineExecutionSummaries)).toEqual(states(await pipeline.executions()));
+});
+
+it('shows the tags of a pipeline, and its versions of the past', async () => {
+  const { metadata, pipeline: first } = await pipeline.client.send(
+    new cp.GetPipelineCommand({ name: pipeline.name, version: 1 }),
+  );
+  expect(first?.version).toBe(1);
+  const { tags } = await pipeline.client.send(
+    new cp.ListTagsForResourceCommand({ resourceArn: metadata?.pipelineArn }),
+  );
+  expect(tags).toEqual([{ key: 'team', value: 'delivery' }]);
+});
+
 it('says which command of a build failed, and leaves what is deployed alone', async () => {
   const id = await push({ ...GOOD, 'build.sh': 'echo no >&2; exit 3' });
   expect(await pipeline.failure(id, 'Synth')).toEqual({
@@ -122,17 +161,31 @@ it('says which command of a build failed, and leaves what is deployed alone', as
   expect(await pipeline.action(id, 'Stack')).toBeUndefined();
 });
 
+it('takes the commit that a start names, though it is no longer the head', async () => {
+  const before = test.push(GOOD);
+  await push(GOOD);
+  const sourceRevisions = [
+    { actionName: 'GitHub', revisionType: 'COMMIT_ID', revisionValue: before } as const,
+  ];
+  const { pipelineExecutionId = '' } = await pipeline.client.send(
+    new cp.StartPipelineExecutionCommand({ name: pipeline.name, sourceRevisions }),
+  );
+  expect(await pipeline.executionOf(before)).toBe(pipelineExecutionId);
+});
+
 it('is cancelled by an update, while the build that it had started goes on to its end', async () => {
   const id = await push({ ...GOOD, 'build.sh': 'sleep 1; echo the end' });
   const synth = await pipeline.begun(id, 'Synth');
   const { pipeline: updated } = await pipeline.client.send(
     new cp.UpdatePipelineCommand({ pipeline: pipeline.declaration() }),
   );
-  expect(updated?.version).toBe(2);
+  expect(updated?.version).toBe(3);
   expect((await pipeline.ended(id)).status).toBe('Cancelled');
-  expect((await pipeline.action(id, 'Synth'))?.status).toBe('Abandoned');
+  while ((await pipeline.action(id, 'Synth'))?.status === 'InProgress') await sleep(100);
+  expect((await pipeline.action(id, 'Synth'))?.status).toBe('Succeeded');
+  expect(await pipeline.action(id, 'Stack')).toBeUndefined();
   const log = test.codePipeline.buildLog(synth.output?.executionResult?.externalExecutionId ?? '');
-  while (!/^the end$/m.test(fs.readFileSync(log, 'utf8'))) await sleep(100);
+  expect(fs.readFileSync(log, 'utf8')).toMatch(/^the end$/m);
 });
 
 it('says how to clear a stack whose first creation failed', async () => {
@@ -153,44 +206,12 @@ it('says how to clear a stack whose first creation failed', async () => {
 });
 
 it('rejects what AWS rejects, with the same codes', async () => {
-  const { client, name } = pipeline;
-  const [ended] = await pipeline.executions();
-  const unknown = { pipelineName: name, pipelineExecutionId: '00000000-0000-4000-8000-000000000000' };
-  const retry = { ...unknown, stageName: 'Nowhere', retryMode: 'FAILED_ACTIONS' } as const;
-  const answer = { pipelineName: name, stageName: 'Deploy', token: unknown.pipelineExecutionId };
-  const result = { status: 'Approved', summary: '' } as const;
-  const refusals = [
-    client.send(new cp.GetPipelineCommand({ name: 'other' })),
-    client.send(new cp.CreatePipelineCommand({ pipeline: pipeline.declaration() })),
-    client.send(new cp.CreatePipelineCommand({ pipeline: { ...pipeline.declaration(), stages: [] } })),
-    client.send(new cp.GetPipelineExecutionCommand(unknown)),
-    client.send(new cp.RetryStageExecutionCommand(retry)),
-    client.send(new cp.PutApprovalResultCommand({ ...answer, actionName: 'Other', result })),
-    client.send(
-      new cp.PutApprovalResultCommand({
-        ...answer,
-        actionName: 'Approve',
-        result: { ...result, summary: 'x'.repeat(513) },
-      }),
-    ),
-    client.send(
-      new cp.StopPipelineExecutionCommand({
-        pipelineName: name,
-        pipelineExecutionId: ended.pipelineExecutionId,
-      }),
-    ),
-  ];
-  const names = await Promise.all(refusals.map(async (call) => (await refusalOf(call)).split(':')[0]));
-  expect(names).toEqual([
-    'PipelineNotFoundException',
-    'InvalidStructureException',
-    'InvalidStructureException',
-    'PipelineExecutionNotFoundException',
-    'StageNotFoundException',
-    'ActionNotFoundException',
-    'ValidationException',
-    'PipelineExecutionNotStoppableException',
-  ]);
+  const [{ pipelineExecutionId = '' }] = await pipeline.executions();
+  const expected = badCommands(pipeline, pipelineExecutionId);
+  const found = await Promise.all(
+    expected.map(async ([, send]) => (await refusalOf(send(pipeline.client))).split(':')[0]),
+  );
+  expect(found).toEqual(expected.map(([code]) => code));
 });
 
 it('leaves no process and no folder of a build when it is closed', async () => {

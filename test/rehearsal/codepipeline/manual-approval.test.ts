@@ -1,7 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { ManualApprovals } from '../../../rehearsal/codepipeline/actions/manual-approval';
 import type { ActionContext } from '../../../rehearsal/codepipeline/action-runner';
-import { ActionExecution, Execution } from '../../../rehearsal/codepipeline/execution';
+import { ActionExecution } from '../../../rehearsal/codepipeline/action-execution';
+import { Clock } from '../../../rehearsal/codepipeline/clock';
+import { Execution } from '../../../rehearsal/codepipeline/execution';
 import { declare } from './fake-pipeline';
 
 const MINUTE = 60_000;
@@ -13,12 +15,14 @@ function ask(timeoutInMinutes?: number) {
   const execution = new Execution(declare({ Release: ['approve'] }), 1, trigger);
   const declaration = { ...execution.pipeline.stages?.[0]?.actions?.[0], timeoutInMinutes };
   const action = new ActionExecution(execution, 'Release', declaration as ActionExecution['declaration']);
-  const approvals = new ManualApprovals();
-  const { signal } = execution.cancellation;
+  execution.actions.push(action);
+  const clock = new Clock();
+  const approvals = new ManualApprovals(clock);
+  const { signal } = action;
   const ended = approvals.runner({ action, signal } as ActionContext);
   const answer = (token = action.token ?? '', result: Parameters<typeof approvals.answer>[2] = APPROVED) =>
     approvals.answer(action, token, result, 'arn:approver');
-  return { action, answer, ended, execution };
+  return { action, answer, clock, ended, execution };
 }
 
 const refusal = (code: string) => expect.objectContaining({ code }) as Error;
@@ -64,6 +68,7 @@ describe('as time goes by', () => {
   it.each([
     [undefined, 7 * 24 * 60],
     [5, 5],
+    [86_400, 86_400],
   ])('with a timeout of %s minutes fails after %s', async (timeoutInMinutes, minutes) => {
     const { answer, ended } = ask(timeoutInMinutes);
     const failure = expect(ended).rejects.toMatchObject({
@@ -77,7 +82,19 @@ describe('as time goes by', () => {
     expect(over).toBe(false);
     jest.advanceTimersByTime(1);
     await failure;
-    expect(() => answer()).toThrow(refusal('ApprovalAlreadyCompletedException'));
+    expect(() => answer()).toThrow(refusal('InvalidApprovalTokenException'));
+  });
+
+  it('fails when its time has passed by the clock that it is given, and not before', async () => {
+    const { clock, ended } = ask(86_400);
+    const failure = expect(ended).rejects.toMatchObject({ code: 'TimeoutError' });
+    let over = false;
+    void ended.catch(() => (over = true));
+    clock.advance(86_400 * MINUTE - 1);
+    await turn();
+    expect(over).toBe(false);
+    clock.advance(1);
+    await failure;
   });
 
   it('leaves no timer behind when its execution ends early', async () => {
@@ -91,10 +108,11 @@ describe('as time goes by', () => {
 
 it('asks nobody when its execution has ended before', async () => {
   const { execution } = ask();
-  execution.abandon('Cancelled', '');
   const declaration = execution.pipeline.stages?.[0]?.actions?.[0] ?? {};
   const action = new ActionExecution(execution, 'Release', declaration as ActionExecution['declaration']);
-  const { signal } = execution.cancellation;
-  await new ManualApprovals().runner({ action, signal } as ActionContext);
+  execution.actions.push(action);
+  execution.abandon('Cancelled', '');
+  const { signal } = action;
+  await new ManualApprovals(new Clock()).runner({ action, signal } as ActionContext);
   expect(action.token).toBeUndefined();
 });

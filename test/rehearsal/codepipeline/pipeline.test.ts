@@ -1,4 +1,4 @@
-import { declare, FakePipeline, settle } from './fake-pipeline';
+import { FakePipeline, settle } from './fake-pipeline';
 
 const THREE = { Source: ['source'], Build: ['build'], Deploy: ['deploy'] };
 
@@ -95,44 +95,6 @@ describe('superseding', () => {
     const third = await fake.start();
     await fake.end('source');
     expect(third.latest('Build', 'build')?.status).toBe('InProgress');
-  });
-});
-
-describe('an update', () => {
-  it('cancels what runs and what waits, and abandons the actions', async () => {
-    const fake = new FakePipeline(THREE);
-    const first = await fake.start();
-    await fake.end('source');
-    const second = await fake.start();
-    await fake.end('source');
-    fake.pipeline.update(declare({ Source: ['source'], Other: ['other'] }));
-    await settle();
-    expect([first.status, second.status]).toEqual(['Cancelled', 'Cancelled']);
-    expect(first.latest('Build', 'build')?.status).toBe('Abandoned');
-    expect(fake.pipeline.version).toBe(2);
-  });
-
-  it('does not care how an abandoned action ends, and the next execution takes the new structure', async () => {
-    const fake = new FakePipeline(THREE);
-    const first = await fake.start();
-    await fake.end('source');
-    fake.pipeline.update(declare({ Source: ['source'], Other: ['other'] }));
-    const second = await fake.start();
-    await fake.end('build', 'too late');
-    expect(first.latest('Build', 'build')).toMatchObject({ status: 'Abandoned', error: undefined });
-    await fake.end('source');
-    await fake.end('other');
-    expect([first.status, second.status]).toEqual(['Cancelled', 'Succeeded']);
-    expect(second.version).toBe(2);
-    expect(fake.begun).not.toContain('deploy');
-  });
-
-  it('leaves what has ended as it ended', async () => {
-    const fake = new FakePipeline(THREE);
-    const first = await fake.start();
-    await fake.end('source', 'no connection');
-    fake.pipeline.update(declare(THREE));
-    expect(first.status).toBe('Failed');
   });
 });
 

@@ -17,6 +17,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import type { LocalAccount } from '../../../rehearsal/account/local-account';
+import { Clock } from '../../../rehearsal/codepipeline/clock';
 import { callConnections } from '../../../rehearsal/codepipeline/connection';
 import { LocalCodePipeline } from '../../../rehearsal/codepipeline/local-codepipeline';
 import { startAccount } from '../account/start-account';
@@ -27,21 +28,30 @@ const GIT_ENVIRONMENT = { PATH: process.env.PATH, GIT_CONFIG_GLOBAL: '/dev/null'
 /** An account with a local CodePipeline, a repository to push to, and a connection that is pending. */
 export class TestAccount {
   static async start(name: string): Promise<TestAccount> {
+    const clock = new Clock();
     const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'codepipeline-'));
     const repository = path.join(directory, 'source');
     fs.mkdirSync(repository);
     git(repository, 'init', '--quiet', '--initial-branch=master');
-    const codePipeline = await LocalCodePipeline.listen({ directory, repository: () => repository });
+    const codePipeline = await LocalCodePipeline.listen({
+      directory,
+      history: path.join(directory, 'history'),
+      clock,
+      repository: () => repository,
+    });
     const account = await startAccount(name, codePipeline);
     codePipeline.connect(account);
     await new S3Client(account.sdk()).send(new CreateBucketCommand({ Bucket: BUCKET }));
     const connectionArn = await createConnection(account);
-    return new TestAccount(account, codePipeline, directory, repository, connectionArn);
+    return new TestAccount(account, codePipeline, clock, directory, repository, connectionArn);
   }
 
   private constructor(
     readonly account: LocalAccount,
     readonly codePipeline: LocalCodePipeline,
+
+    /** The time by which approvals wait. */
+    readonly clock: Clock,
     readonly directory: string,
     private readonly repository: string,
     readonly connectionArn: string,

@@ -32,7 +32,12 @@ export class TestPipeline {
       artifacts: { files: ['template.json', 'environment'] },
     });
     const pipeline = new TestPipeline(test, pipelineRole, deployRole, approval);
-    await pipeline.client.send(new cp.CreatePipelineCommand({ pipeline: pipeline.declaration() }));
+    await pipeline.client.send(
+      new cp.CreatePipelineCommand({
+        pipeline: pipeline.declaration(),
+        tags: [{ key: 'team', value: 'delivery' }],
+      }),
+    );
     return pipeline;
   }
 

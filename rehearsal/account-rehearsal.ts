@@ -14,6 +14,7 @@ import { writeShellEnvironment } from './shell-environment';
 import { readStacks, StackState } from './stacks';
 
 const STACK = 'PipelineStack';
+const DAY = 24 * 60 * 60 * 1000;
 const ASSEMBLY = path.join(DIRECTORY, 'cdk.out');
 
 /** The steps by which an account gets its pipeline, and those who act in it; each named once. */
@@ -176,6 +177,14 @@ export class AccountRehearsal {
     await this.step(`npx cdk deploy --import-existing-resources ${stacks}`, () =>
       runCommand(path.join(ROOT, 'node_modules', '.bin', 'cdk'), args, { cwd: WORK_TREE, env }),
     );
+  }
+
+  /** Lets days pass for whatever waits for an answer. */
+  async letDaysPass(days: number): Promise<void> {
+    await this.step(`${days} day(s) pass`, () => {
+      this.rehearsal.clock.advance(days * DAY);
+      return Promise.resolve();
+    });
   }
 
   /** `npm run status`, as the operator; returns what it says. */

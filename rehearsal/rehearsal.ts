@@ -3,37 +3,42 @@ import * as path from 'node:path';
 import distribution from '../distribution.config';
 import { Distribution } from '../lib/config';
 import { LocalAccount } from './account/local-account';
+import { Clock } from './codepipeline/clock';
 import { LocalCodePipeline } from './codepipeline/local-codepipeline';
 import { releaseLock, takeLock } from './lock';
 import { DIRECTORY, SOURCE_REPOSITORY } from './paths';
 import { SourceRepository } from './source-repository';
 
 /** What earlier runs may have left: state and secrets of an account that is gone, and scratch directories. */
-const LEFTOVERS = [
-  'env.sh',
-  'approver.env.sh',
-  'report.json',
-  'logs',
-  'history',
-  'builds',
-  'cdk.out',
-  'neighbour.out',
-];
+const LEFTOVERS = ['env.sh', 'approver.env.sh', 'report.json', 'builds', 'cdk.out', 'neighbour.out'];
+
+/** What can be read after a run; the next run begins them anew. */
+const RECORDS = ['logs', 'history'];
+
+export interface RehearsalOptions {
+  /** Names the account's part of the history: a run may need several accounts. */
+  readonly record: string;
+
+  /** Whether what is there was recorded by this run. */
+  readonly keepsRecords: boolean;
+}
 
 /** An empty local account with its CodePipeline, and a repository that stands for GitHub. */
 export class Rehearsal {
   /** @throws Error when somebody else rehearses here, or the account does not come up */
-  static async start(): Promise<Rehearsal> {
+  static async start({ record, keepsRecords }: RehearsalOptions): Promise<Rehearsal> {
     expectOnePlace(distribution);
     await fs.mkdir(DIRECTORY, { recursive: true });
     await takeLock(DIRECTORY);
-    for (const name of LEFTOVERS) {
+    for (const name of keepsRecords ? LEFTOVERS : [...LEFTOVERS, ...RECORDS]) {
       await fs.rm(path.join(DIRECTORY, name), { recursive: true, force: true });
     }
     const source = await SourceRepository.create(distribution.source.branch);
+    const clock = new Clock();
     const codePipeline = await LocalCodePipeline.listen({
       directory: DIRECTORY,
-      history: path.join(DIRECTORY, 'history'),
+      history: path.join(DIRECTORY, 'history', record),
+      clock,
       repository: () => SOURCE_REPOSITORY,
     });
     try {
@@ -43,7 +48,7 @@ export class Rehearsal {
         ...place(distribution),
       });
       codePipeline.connect(account);
-      return new Rehearsal(account, codePipeline, source);
+      return new Rehearsal(account, codePipeline, source, clock);
     } catch (error) {
       await codePipeline.close();
       await releaseLock(DIRECTORY);
@@ -55,6 +60,9 @@ export class Rehearsal {
     readonly account: LocalAccount,
     readonly codePipeline: LocalCodePipeline,
     readonly source: SourceRepository,
+
+    /** The time by which approvals wait. */
+    readonly clock: Clock,
   ) {}
 
   /** Ends everything that was started; nothing outlives the command. */

@@ -90,13 +90,14 @@ export class ScenarioRunner {
   /** An account in the state in which the scenario begins. */
   private async prepare(scenario: Scenario, progress: Progress): Promise<ReleaseRehearsal> {
     if (scenario.begins === 'empty' || !this.isReleased) await this.end();
-    const release = this.release?.shownBy(progress) ?? (await this.begin(progress));
+    const release = this.release?.shownBy(progress) ?? (await this.begin(scenario.name, progress));
     if (scenario.begins === 'released') await this.afterFirstRelease(release);
     return release;
   }
 
-  private async begin(progress: Progress): Promise<ReleaseRehearsal> {
-    const rehearsal = await progress.step('A local AWS account', () => Rehearsal.start());
+  private async begin(record: string, progress: Progress): Promise<ReleaseRehearsal> {
+    const options = { record, keepsRecords: this.reports.length > 0 };
+    const rehearsal = await progress.step('A local AWS account', () => Rehearsal.start(options));
     this.release = new ReleaseRehearsal(rehearsal, progress, this.options.approve);
     return this.release;
   }

@@ -21,6 +21,7 @@ import { retiredImage } from './retired-image';
 import { retriedStage } from './retried-stage';
 import { roadsToAdministrator } from './roads-to-administrator';
 import { Scenario } from './scenario';
+import { timedOutApproval } from './timed-out-approval';
 import { unfinishedHandshake } from './unfinished-handshake';
 
 /**
@@ -41,6 +42,7 @@ export const SCENARIOS: readonly Scenario[] = [
   retriedStage,
   missingRights,
   rejectedApproval,
+  timedOutApproval,
   pushDuringApproval,
   mutationDuringApproval,
   removedApproval,

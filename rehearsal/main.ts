@@ -26,7 +26,8 @@ const rehearse = program
   .argument('<names...>')
   .action(async (names: string[], options: Options) => {
     if (names.includes('list')) {
-      for (const { name, summary } of SCENARIOS) console.log(`${name.padEnd(18)} ${summary}`);
+      const width = Math.max(...SCENARIOS.map(({ name }) => name.length));
+      for (const { name, summary } of SCENARIOS) console.log(`${name.padEnd(width)}  ${summary}`);
       return;
     }
     await run(names.includes('all') ? SCENARIOS.map(({ name }) => name) : names, options);

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
+import { isAlive } from './is-alive';
 
 /**
  * Takes `.rehearsal/` for this process, so that two rehearsals don't clear each other's files away.
@@ -21,12 +22,4 @@ export async function takeLock(directory: string): Promise<void> {
 
 export async function releaseLock(directory: string): Promise<void> {
   await fs.rm(path.join(directory, 'pid'), { force: true });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'; // somebody else's
-  }
 }

@@ -1,8 +1,13 @@
 import { ChildProcess, spawn } from 'node:child_process';
+import { LIFELINE } from './codepipeline/lifeline';
 
 const TAIL_LINES = 25;
 
-/** Commands that are running; each leads a process group of its own, so that its children end with it. */
+/**
+ * Commands that are running; each leads a process group of its own, so that its children end with it.
+ *
+ * The group ends with this process too, even by SIGKILL.
+ */
 const running = new Set<ChildProcess>();
 
 export interface CommandOptions {
@@ -31,22 +36,24 @@ export function runCommand(
   options: CommandOptions,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
+    const child = spawn('sh', ['-c', `${LIFELINE}exec "$@"`, 'sh', command, ...args], {
       cwd: options.cwd,
       env: { ...process.env, AWS_PROFILE: undefined, ...options.env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       detached: true,
     });
     running.add(child);
     let output = '';
     let all = '';
-    child.stdout.on('data', (chunk: Buffer) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
       output += chunk.toString();
       all += chunk.toString();
       options.onOutput?.(chunk.toString());
     });
-    child.stderr.on('data', (chunk: Buffer) => (all += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (all += chunk.toString()));
     child.once('error', reject);
+    // Else the watcher at its other end would keep the command from being over.
+    child.once('exit', () => child.stdio[3]?.destroy());
     child.once('close', (code, signal) => {
       running.delete(child);
       if (code === 0) return resolve(output);

@@ -105,7 +105,10 @@ export class ScenarioRunner {
   private async afterFirstRelease(release: ReleaseRehearsal): Promise<void> {
     if (!this.isReleased) await firstRelease.run(release);
     this.isReleased = true;
-    if (!this.areChecksLeftOut) await leaveOutChecks(release.source);
+    if (!this.areChecksLeftOut) {
+      await leaveOutChecks(release.source);
+      await release.source.commit('Leave the checks to the first release');
+    }
     this.areChecksLeftOut = true;
   }
 

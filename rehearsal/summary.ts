@@ -1,6 +1,7 @@
 import { STAGE_NAMES } from '../lib/config';
 import { IDENTITIES, LEVELS } from './permissions/tried-access';
 import { ReleaseRehearsal } from './release-rehearsal';
+import { readStacks } from './stacks';
 import { Report, ScenarioReport } from './report';
 
 /** So many scenarios are shown with each of their steps; the report has the steps of all. */
@@ -19,10 +20,11 @@ export async function showSummary(report: Report, release: ReleaseRehearsal | un
   );
 }
 
-async function showRegistries(release: ReleaseRehearsal): Promise<void> {
-  const stacks = [...(await release.stacks())].filter(([name]) => name !== 'PipelineStack');
-  const rows = stacks.map(([name, { status, outputs }]) => [name, status, outputs.ImageRepositoryUri ?? '']);
-  showTable(['Stack', 'Status', 'Registry'], rows);
+async function showRegistries({ account }: ReleaseRehearsal): Promise<void> {
+  const rows = [...(await readStacks(account, account.root))].flatMap(([name, { status, outputs }]) =>
+    outputs.ImageRepositoryUri ? [[name, status, outputs.ImageRepositoryUri]] : [],
+  );
+  if (rows.length > 0) showTable(['Stack', 'Status', 'Registry'], rows);
 }
 
 function showPermissions({ access }: Report): void {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
+import { isAlive } from '../is-alive';
 import { AccountError } from './account-error';
 
 const run = promisify(execFile);
@@ -29,7 +30,8 @@ export async function pythonEnvironment(directory: string, env = process.env): P
   await expectPython(env);
   // Made beside its place and moved there, because another account may be starting, too.
   await fs.mkdir(directory, { recursive: true });
-  const fresh = await fs.mkdtemp(`${environment}-`);
+  await removeAbandoned(environment);
+  const fresh = await fs.mkdtemp(`${environment}-${process.pid}-`);
   try {
     await install(fresh, env);
     await fs.writeFile(path.join(fresh, 'installed'), wanted);
@@ -42,6 +44,15 @@ export async function pythonEnvironment(directory: string, env = process.env): P
     await fs.rm(fresh, { recursive: true, force: true });
   }
   return python;
+}
+
+/** Removes what processes left that were killed while they installed. */
+async function removeAbandoned(environment: string): Promise<void> {
+  const begin = `${path.basename(environment)}-`;
+  for (const name of await fs.readdir(path.dirname(environment))) {
+    if (!name.startsWith(begin) || isAlive(Number(name.split('-')[1]))) continue;
+    await fs.rm(path.join(path.dirname(environment), name), { recursive: true, force: true });
+  }
 }
 
 async function install(environment: string, env: NodeJS.ProcessEnv): Promise<void> {

@@ -22,5 +22,6 @@ export const brokenVerify: Scenario = {
     await rehearsal.releases(await rehearsal.push('Mend them'));
     expectEqual('the stacks', [...(await rehearsal.stacks())], [...before]);
     await leaveOutChecks(source);
+    await source.commit('Leave the checks out again');
   },
 };

@@ -9,6 +9,7 @@ import { firstRelease } from './first-release';
 import { groupWithoutLimits } from './group-without-limits';
 import { hostileCommits } from './hostile-commits';
 import { hostileTokens } from './hostile-tokens';
+import { killed } from './killed';
 import { missingRights } from './missing-rights';
 import { mutationDuringApproval } from './mutation-during-approval';
 import { neighbour } from './neighbour';
@@ -54,4 +55,5 @@ export const SCENARIOS: readonly Scenario[] = [
   groupWithoutLimits,
   unfinishedHandshake,
   existingProvider,
+  killed,
 ];

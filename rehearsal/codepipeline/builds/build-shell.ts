@@ -1,14 +1,7 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs/promises';
-
-/**
- * Kills the process group as soon as descriptor 3 closes.
- *
- * Its other end is in this process, so it closes even when this process is killed and can clear up nothing.
- * The watcher is no child of the shell, whose commands may `wait` for their own children.
- */
-const LIFELINE = '( (read -r _; kill -s KILL -- -$$) <&3 >/dev/null 2>&1 & )\nexec 3<&-\n';
+import { LIFELINE } from '../lifeline';
 
 export interface BuildShellProps {
   readonly cwd: string;

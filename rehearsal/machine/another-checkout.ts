@@ -1,0 +1,48 @@
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import { leaveOutChecks } from '../checks';
+import { DIRECTORY, ROOT } from '../paths';
+import { runCommand } from '../run-command';
+import { WorkTree } from '../work-tree';
+import { RehearsalProcess, StartOptions } from './rehearsal-process';
+
+/** Where the packages of the account lie, once they were installed. */
+const PYTHON = 'python';
+
+/**
+ * A checkout of its own, as somebody else would have it, in which `npm start` can come to harm.
+ *
+ * It has the packages of this one, and leaves the checks of a push out.
+ */
+export class AnotherCheckout extends WorkTree {
+  static async create(): Promise<AnotherCheckout> {
+    const checkout = new AnotherCheckout(path.join(DIRECTORY, 'another-checkout'));
+    await fs.rm(checkout.directory, { recursive: true, force: true });
+    await fs.mkdir(checkout.rehearsal, { recursive: true });
+    await checkout.takeCheckout();
+    await leaveOutChecks(checkout);
+    await fs.symlink(path.join(ROOT, 'node_modules'), path.join(checkout.directory, 'node_modules'));
+    await fs.symlink(path.join(DIRECTORY, PYTHON), path.join(checkout.rehearsal, PYTHON));
+    await runCommand('git', ['init', '--quiet'], { cwd: checkout.directory });
+    return checkout;
+  }
+
+  /** Its `.rehearsal/`. */
+  get rehearsal(): string {
+    return path.join(this.directory, '.rehearsal');
+  }
+
+  /** `npm start`, with these options. */
+  start(options: StartOptions = {}): RehearsalProcess {
+    return new RehearsalProcess(this.directory, options);
+  }
+
+  /** Forgets the packages of the account, so that the next start installs them. */
+  async forgetPackages(): Promise<void> {
+    await fs.rm(path.join(this.rehearsal, PYTHON));
+  }
+
+  async remove(): Promise<void> {
+    await fs.rm(this.directory, { recursive: true, force: true, maxRetries: 3 });
+  }
+}

@@ -21,6 +21,7 @@ import { retiredImage } from './retired-image';
 import { retriedStage } from './retried-stage';
 import { roadsToAdministrator } from './roads-to-administrator';
 import { Scenario } from './scenario';
+import { seedTakeover } from './seed-takeover';
 import { timedOutApproval } from './timed-out-approval';
 import { unfinishedHandshake } from './unfinished-handshake';
 
@@ -54,4 +55,5 @@ export const SCENARIOS: readonly Scenario[] = [
   groupWithoutLimits,
   unfinishedHandshake,
   existingProvider,
+  seedTakeover,
 ];

@@ -10,7 +10,17 @@ import { DIRECTORY, SOURCE_REPOSITORY } from './paths';
 import { SourceRepository } from './source-repository';
 
 /** What earlier runs may have left: state and secrets of an account that is gone, and scratch directories. */
-const LEFTOVERS = ['env.sh', 'approver.env.sh', 'report.json', 'builds', 'cdk.out', 'neighbour.out'];
+const LEFTOVERS = [
+  'env.sh',
+  'approver.env.sh',
+  'report.json',
+  'builds',
+  'cdk.out',
+  'neighbour.out',
+  'seed.out',
+  'pushed',
+  'pulled',
+];
 
 /** What can be read after a run; the next run begins them anew. */
 const RECORDS = ['logs', 'history'];

@@ -22,6 +22,7 @@ import { retiredImage } from './retired-image';
 import { retriedStage } from './retried-stage';
 import { roadsToAdministrator } from './roads-to-administrator';
 import { Scenario } from './scenario';
+import { seedTakeover } from './seed-takeover';
 import { timedOutApproval } from './timed-out-approval';
 import { unfinishedHandshake } from './unfinished-handshake';
 
@@ -56,4 +57,5 @@ export const SCENARIOS: readonly Scenario[] = [
   unfinishedHandshake,
   existingProvider,
   killed,
+  seedTakeover,
 ];

@@ -1,0 +1,85 @@
+import {
+  AttachRolePolicyCommand,
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  DeletePolicyCommand,
+  DeleteRoleCommand,
+  DetachRolePolicyCommand,
+  IAMClient,
+} from '@aws-sdk/client-iam';
+import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import distribution from '../../distribution.config';
+import { GITHUB_AUDIENCE, GITHUB_ISSUER } from '../../lib/constructs/github-identity-provider';
+import { Credentials, LocalAccount } from '../account/local-account';
+import { assumeRole, credentialsOf } from '../assume-role';
+import { githubToken } from '../github-token';
+import { expectRefused } from '../scenarios/scenario';
+
+const RoleName = 'GitHubDeploymentRole';
+const PolicyName = 'CDKDeploymentPolicy';
+
+/** Jobs in the environment of the seed's own repository that deploy its stacks. */
+const SUBJECT = `repo:${distribution.source.repository}:environment:Deployment`;
+
+/** The role by which the seed's workflow deploys, with its policy; both were made in the console. */
+export class DeploymentRole {
+  private readonly iam: IAMClient;
+  private readonly policyArn: string;
+
+  constructor(private readonly account: LocalAccount) {
+    this.iam = new IAMClient(account.sdk());
+    this.policyArn = `arn:aws:iam::${account.accountId}:policy/${PolicyName}`;
+  }
+
+  async create(): Promise<void> {
+    const statement = (Action: string, Resource: string) => ({ Effect: 'Allow', Action, Resource });
+    const rights = [
+      statement('sts:AssumeRole', `arn:aws:iam::${this.account.accountId}:role/cdk-hnb659fds-*`),
+      statement('cloudformation:*', '*'),
+    ];
+    const trust = {
+      Effect: 'Allow',
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Principal: { Federated: `arn:aws:iam::${this.account.accountId}:oidc-provider/${GITHUB_ISSUER}` },
+      Condition: {
+        StringEquals: { [`${GITHUB_ISSUER}:aud`]: GITHUB_AUDIENCE, [`${GITHUB_ISSUER}:sub`]: SUBJECT },
+      },
+    };
+    await this.iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument: document(rights) }));
+    await this.iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: document([trust]) }));
+    await this.iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: this.policyArn }));
+  }
+
+  /** What the seed's workflow is given by AWS for its token. */
+  async assume(): Promise<Credentials> {
+    const { Credentials: session } = await new STSClient(this.account.sdk()).send(
+      new AssumeRoleWithWebIdentityCommand({
+        RoleArn: `arn:aws:iam::${this.account.accountId}:role/${RoleName}`,
+        RoleSessionName: 'deploy',
+        WebIdentityToken: githubToken({ sub: SUBJECT }),
+      }),
+    );
+    return credentialsOf(session);
+  }
+
+  /** Takes its rights away; attaching the policy again is the way back. */
+  async disarm(): Promise<void> {
+    await this.iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: this.policyArn }));
+  }
+
+  /** @throws Error when a job could still deploy */
+  async expectDisarmed(): Promise<void> {
+    const { accountId, region } = this.account;
+    const deployRole = `arn:aws:iam::${accountId}:role/cdk-hnb659fds-deploy-role-${accountId}-${region}`;
+    await expectRefused(assumeRole(this.account, deployRole, await this.assume()), 'AccessDenied');
+  }
+
+  async remove(): Promise<void> {
+    await this.iam.send(new DeleteRoleCommand({ RoleName }));
+    await this.iam.send(new DeletePolicyCommand({ PolicyArn: this.policyArn }));
+  }
+}
+
+function document(Statement: readonly object[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement });
+}

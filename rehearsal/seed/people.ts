@@ -1,0 +1,70 @@
+import { BatchGetImageCommand, ECRClient } from '@aws-sdk/client-ecr';
+import {
+  AddUserToGroupCommand,
+  IAMClient,
+  PutUserPermissionsBoundaryCommand,
+  RemoveUserFromGroupCommand,
+} from '@aws-sdk/client-iam';
+import distribution from '../../distribution.config';
+import { StageName } from '../../lib/config';
+import { githubSubjects } from '../../lib/github-subjects';
+import { Credentials, LocalAccount } from '../account/local-account';
+import { githubToken } from '../github-token';
+import { createUserInGroup } from '../iam-users';
+import { assumeWithToken } from '../permissions/token-decisions';
+import { Image } from './images';
+import { Skopeo } from './skopeo';
+
+const UserName = 'developer';
+
+/** Those who use the registries while they move: a developer, and GitHub's jobs. */
+export class People {
+  static async arrive(account: LocalAccount): Promise<People> {
+    return new People(account, await createUserInGroup(account, UserName, undefined));
+  }
+
+  private constructor(
+    private readonly account: LocalAccount,
+    private readonly developer: Credentials,
+  ) {}
+
+  /** Adds the developer to a group. */
+  async join(GroupName: string): Promise<void> {
+    await new IAMClient(this.account.sdk()).send(new AddUserToGroupCommand({ UserName, GroupName }));
+  }
+
+  async leave(GroupName: string): Promise<void> {
+    await new IAMClient(this.account.sdk()).send(new RemoveUserFromGroupCommand({ UserName, GroupName }));
+  }
+
+  /** Gives the developer the boundary of users, under which the old registries would have been closed. */
+  async takeBoundary(): Promise<void> {
+    const { accountId, region } = this.account;
+    const PermissionsBoundary = `arn:aws:iam::${accountId}:policy/cdk-slipway-user-boundary-${accountId}-${region}`;
+    const boundary = new PutUserPermissionsBoundaryCommand({ UserName, PermissionsBoundary });
+    await new IAMClient(this.account.sdk()).send(boundary);
+  }
+
+  /** @throws Error when the developer may not pull each of these images */
+  async expectToPull(repositoryName: string, images: readonly Image[]): Promise<void> {
+    const ecr = new ECRClient(this.account.sdk(this.developer));
+    const imageIds = images.map(({ digest }) => ({ imageDigest: digest }));
+    const { images: found = [] } = await ecr.send(new BatchGetImageCommand({ repositoryName, imageIds }));
+    if (found.length < imageIds.length) {
+      throw new Error(
+        `the developer found ${found.length} images in ${repositoryName}, expected ${imageIds.length}`,
+      );
+    }
+    // The developer's rights are decided above; the registry's own protocol asks nobody here who they are.
+    for (const { digest } of images) await new Skopeo(this.account).pull(`${repositoryName}@${digest}`);
+  }
+
+  /** @throws Error when a job in the stage's environment is not given a role */
+  async expectJobToAssume(stageName: StageName, roleArn: string): Promise<void> {
+    const { environment } = distribution.stages[stageName];
+    const [sub] = githubSubjects(distribution.images[0], environment);
+    const decided = await assumeWithToken(this.account, roleArn, githubToken({ sub }));
+    if (decided !== 'allowed')
+      throw new Error(`${roleArn} is ${decided} to a job in ${environment}, expected allowed`);
+  }
+}

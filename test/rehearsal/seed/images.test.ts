@@ -1,0 +1,21 @@
+import { Image, missingDigests, missingTags } from '../../../rehearsal/seed/images';
+
+const image = (digest: string, ...tags: string[]): Image => ({ digest, tags });
+
+test('all that an empty repository has not is missing in it', () => {
+  const old = [image('sha256:a', 'one', 'two'), image('sha256:b')];
+  expect(missingTags(old, [])).toEqual(['one', 'two']);
+  expect(missingDigests(old, [])).toEqual(['sha256:a', 'sha256:b']);
+});
+
+test('nothing is missing in a copy, nor for what else the copy has', () => {
+  const old = [image('sha256:a', 'one'), image('sha256:b')];
+  const copy = [...old, image('sha256:c', 'three')];
+  expect([missingTags(old, copy), missingDigests(old, copy)]).toEqual([[], []]);
+});
+
+test('a tag that names another image there stays, and the image is missing all the same', () => {
+  const old = [image('sha256:a', 'latest')];
+  const pushedSince = [image('sha256:b', 'latest')];
+  expect([missingTags(old, pushedSince), missingDigests(old, pushedSince)]).toEqual([[], ['sha256:a']]);
+});

@@ -1,0 +1,26 @@
+import { keepEverything } from '../../../rehearsal/seed/let-go';
+
+const kept = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
+
+test('every resource is kept, whatever its policy was, and the rest of the template stays', () => {
+  const template = {
+    Resources: {
+      Images: { Type: 'AWS::ECR::Repository', DeletionPolicy: 'Delete', Properties: { EmptyOnDelete: true } },
+      Cleaner: { Type: 'Custom::ECRAutoDeleteImages', Metadata: { 'aws:cdk:path': 'Stack/Cleaner' } },
+    },
+    Outputs: { Name: { Value: { Ref: 'Images' } } },
+  };
+  expect(JSON.parse(keepEverything(JSON.stringify(template)))).toMatchObject({
+    Resources: {
+      Images: { Type: 'AWS::ECR::Repository', Properties: { EmptyOnDelete: true }, ...kept },
+      Cleaner: { Metadata: { 'aws:cdk:path': 'Stack/Cleaner' }, ...kept },
+    },
+    Outputs: template.Outputs,
+  });
+});
+
+test('each resource shows a change beside its policies, without which CloudFormation might see none', () => {
+  const body = JSON.stringify({ Resources: { Images: { Type: 'AWS::ECR::Repository', ...kept } } });
+  const { Resources } = JSON.parse(keepEverything(body)) as { Resources: { Images: { Metadata: object } } };
+  expect(Object.keys(Resources.Images.Metadata)).toHaveLength(1);
+});

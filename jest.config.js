@@ -18,6 +18,10 @@ module.exports = {
       setupFiles: ['<rootDir>/test/without-validation.ts'],
       setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
     },
-    { ...common, displayName: 'rehearsal', testMatch: ['<rootDir>/test/{bootstrap,rehearsal}/**/*.test.ts'] },
+    {
+      ...common,
+      displayName: 'rehearsal',
+      testMatch: ['<rootDir>/test/{bootstrap,operator,rehearsal}/**/*.test.ts'],
+    },
   ],
 };

@@ -12,6 +12,8 @@ const POLL_MILLISECONDS = 2_000;
  *
  * The pipeline's first execution fails at the unfinished handshake, and nothing starts it when it is done; from
  * then on every push does.
+ *
+ * @throws Error when the connection is in a state that no waiting mends
  */
 export async function connect(distribution: Distribution): Promise<void> {
   const client = new CloudFormationClient({});
@@ -23,7 +25,7 @@ export async function connect(distribution: Distribution): Promise<void> {
     console.log(
       `The handshake with GitHub is not finished. Open this page, choose "Update pending connection" and finish it:\n\n  ${link?.OutputValue ?? arn}\n\nWaiting for it; Ctrl-C ends only the waiting.`,
     );
-    while ((await connectionStatus(arn)) !== 'AVAILABLE') await sleep(POLL_MILLISECONDS);
+    await untilAvailable(arn);
   }
   const { pipelineExecutionId } = await new CodePipelineClient({}).send(
     new StartPipelineExecutionCommand({ name: distribution.name }),
@@ -31,4 +33,17 @@ export async function connect(distribution: Distribution): Promise<void> {
   console.log(
     `The connection is available. Started the pipeline ${distribution.name} with the head of ${distribution.source.branch}: execution ${pipelineExecutionId}. From now on every push starts it.`,
   );
+}
+
+async function untilAvailable(arn: string): Promise<void> {
+  for (;;) {
+    const status = await connectionStatus(arn);
+    if (status === 'AVAILABLE') return;
+    if (status !== 'PENDING') {
+      throw new Error(
+        `the connection ${arn} is ${status}, expected PENDING or AVAILABLE; open it in the console, which says what is wrong with it`,
+      );
+    }
+    await sleep(POLL_MILLISECONDS);
+  }
 }

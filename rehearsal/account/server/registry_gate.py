@@ -4,7 +4,7 @@ MiniStack serves everybody. Where a request goes is read once, here, and what is
 """
 
 from ministack import app
-from ministack.core.responses import get_account_id, set_request_account_id, set_request_region
+from ministack.core.responses import get_account_id
 from ministack.services import ecr
 
 from . import decision, registry_manifests, registry_requests, registry_tokens
@@ -31,10 +31,7 @@ async def _handle(method: str, path: str, headers: dict, body: bytes, query_para
 
 
 def _serve(method: str, path: str, headers: dict, body: bytes, query_params: dict) -> Response:
-    token, principal = registry_tokens.authenticate({name.lower(): value for name, value in headers.items()})
-    # Neither a host nor a parameter that names another account or region is heard.
-    set_request_account_id(token.account)
-    set_request_region(token.region)
+    principal = registry_tokens.authenticate({name.lower(): value for name, value in headers.items()})
     if path in ("/v2", "/v2/") and method in ("GET", "HEAD"):
         return ecr._v2_ping()
     request = registry_requests.read(method, path, headers, body, query_params)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ministack import app
 from ministack.core import iam_evaluator as evaluator
-from ministack.core.responses import get_account_id, get_region
+from ministack.core.responses import get_account_id, get_region, set_request_account_id, set_request_region
 from ministack.core.router import extract_access_key_id
 from ministack.services import iam, sts
 
@@ -64,7 +64,7 @@ def _hand_out(access_key_id: str) -> services.Response:
     return services.answer({"authorizationData": [data]})
 
 
-def authenticate(headers: dict) -> tuple[Token, evaluator.PrincipalInfo]:
+def authenticate(headers: dict) -> evaluator.PrincipalInfo:
     """Whose token a request carries, with the policies that they have now.
 
     An expired one is denied, with words that ask for another; any other that is none is as if there were none.
@@ -74,12 +74,15 @@ def authenticate(headers: dict) -> tuple[Token, evaluator.PrincipalInfo]:
         raise ask_for_token(headers.get("host", ""))
     if token.expires <= time.time():
         raise refuse(403, "DENIED", "Your authorization token has expired. Reauthenticate and try again.")
+    # Neither a host nor a parameter that names another account or region is heard.
+    set_request_account_id(token.account)
+    set_request_region(token.region)
     if not _is_there(token.credential):
         raise ask_for_token(headers.get("host", ""))
     principal = evaluator.resolve_principal(token.credential.access_key_id, token.account, token.credential)
     if isinstance(principal, evaluator.AuthError):
         raise ask_for_token(headers.get("host", ""))
-    return token, principal
+    return principal
 
 
 def _password(authorization: str) -> str:

@@ -39,10 +39,13 @@ export class RegistryClient {
     const { authorization, ca } = this;
     const all = { ...(authorization && { authorization }), ...headers };
     return new Promise((resolve, reject) => {
-      request({ hostname, port, path, method, ca, headers: all, agent: false }, (response) => {
-        const { statusCode: status, headers: answered } = response;
-        text(response).then((content) => resolve({ status, headers: answered, text: content }), reject);
-      })
+      request(
+        { hostname, port, path, method, ca, headers: all, agent: false, servername: 'localhost' },
+        (response) => {
+          const { statusCode: status, headers: answered } = response;
+          text(response).then((content) => resolve({ status, headers: answered, text: content }), reject);
+        },
+      )
         .once('error', reject)
         .end(body);
     });

@@ -26,8 +26,7 @@ async def _handle(method: str, path: str, headers: dict, body: bytes, query_para
     try:
         return _serve(method, path, headers, body, query_params)
     except Refusal as refusal:
-        status, answer_headers, text = refusal.response
-        return status, answer_headers, b"" if method == "HEAD" else text
+        return refusal.response
 
 
 def _serve(method: str, path: str, headers: dict, body: bytes, query_params: dict) -> Response:

@@ -2,6 +2,7 @@
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 import { program } from 'commander';
+import { withAdvice } from './advice';
 import { always, Approve, askAtTerminal } from './approve';
 import { ScenarioRunner } from './scenario-runner';
 import { SCENARIOS } from './scenarios';
@@ -11,6 +12,7 @@ interface Options {
   readonly yes?: boolean;
   readonly reject?: boolean;
   readonly stay?: boolean;
+  readonly port?: string;
 }
 
 program.name('slipway').description('The whole system, pipeline and approval included, on this machine');
@@ -37,12 +39,14 @@ for (const command of [start, rehearse]) {
   command
     .option('-y, --yes', 'approve without asking')
     .option('--reject', 'reject without asking')
-    .option('--stay', 'leave the account and the pipeline running until Ctrl-C');
+    .option('--stay', 'leave the account and the pipeline running until Ctrl-C')
+    .option('--port <number>', 'port of the account on 127.0.0.1; else a free one');
 }
 
 async function run(names: readonly string[], options: Options): Promise<void> {
   const scenarios = names.map(findScenario);
-  const runner = new ScenarioRunner({ approve: approval(options), stay: options.stay ?? false });
+  const { stay = false, port } = options;
+  const runner = new ScenarioRunner({ approve: approval(options), stay, port: portNumber(port) });
   process.exitCode = await runner.run(scenarios);
 }
 
@@ -55,6 +59,12 @@ function findScenario(name: string): Scenario {
   );
 }
 
+function portNumber(port: string | undefined): number | undefined {
+  if (port === undefined) return undefined;
+  if (/^\d+$/.test(port) && Number(port) > 0 && Number(port) < 65_536) return Number(port);
+  throw new Error(`--port is '${port}', expected a number from 1 to 65535: give another, or leave it out`);
+}
+
 function approval({ yes, reject }: Options): Approve {
   if (yes && reject) throw new Error('--yes and --reject exclude each other; give one of them');
   if (reject) return always('Rejected');
@@ -62,6 +72,6 @@ function approval({ yes, reject }: Options): Approve {
 }
 
 program.parseAsync().catch((error: Error) => {
-  console.error(error.message);
+  console.error(withAdvice(error.message));
   process.exitCode = 1;
 });

@@ -4,6 +4,7 @@ import distribution from '../distribution.config';
 import { Distribution } from '../lib/config';
 import { LocalAccount } from './account/local-account';
 import { Clock } from './codepipeline/clock';
+import { expectRoom } from './expect-room';
 import { LocalCodePipeline } from './codepipeline/local-codepipeline';
 import { releaseLock, takeLock } from './lock';
 import { DIRECTORY, SOURCE_REPOSITORY } from './paths';
@@ -31,14 +32,17 @@ export interface RehearsalOptions {
 
   /** Whether what is there was recorded by this run. */
   readonly keepsRecords: boolean;
+
+  /** Port of the account. @default - a free one */
+  readonly port?: number;
 }
 
 /** An empty local account with its CodePipeline, and a repository that stands for GitHub. */
 export class Rehearsal {
   /** @throws Error when somebody else rehearses here, or the account does not come up */
-  static async start({ record, keepsRecords }: RehearsalOptions): Promise<Rehearsal> {
+  static async start({ record, keepsRecords, port }: RehearsalOptions): Promise<Rehearsal> {
     expectOnePlace(distribution);
-    await fs.mkdir(DIRECTORY, { recursive: true });
+    await expectRoom(DIRECTORY);
     await takeLock(DIRECTORY);
     for (const name of keepsRecords ? LEFTOVERS : [...LEFTOVERS, ...RECORDS]) {
       await fs.rm(path.join(DIRECTORY, name), { recursive: true, force: true });
@@ -55,6 +59,7 @@ export class Rehearsal {
       const account = await LocalAccount.start({
         directory: DIRECTORY,
         codePipeline,
+        port,
         ...place(distribution),
       });
       codePipeline.connect(account);

@@ -1,3 +1,4 @@
+import { withAdvice } from './advice';
 import { Approve } from './approve';
 import { leaveOutChecks } from './checks';
 import { Progress } from './progress';
@@ -17,6 +18,9 @@ export interface ScenarioRunnerOptions {
 
   /** Whether the account stays, after the last scenario, until a signal ends it. */
   readonly stay: boolean;
+
+  /** Port of the account. @default - a free one */
+  readonly port?: number;
 }
 
 /** Rehearses scenarios one after the other, in one account where the next one can go on from the last. */
@@ -71,7 +75,7 @@ export class ScenarioRunner {
       if (scenario === firstRelease) this.isReleased = true;
     } catch (thrown) {
       error = thrown as Error;
-      console.error(`\n${error.message}\n`);
+      console.error(`\n${withAdvice(error.message)}\n`);
     }
     const executions = this.release?.takeExecutions() ?? [];
     this.add(this.release?.takeAccess());
@@ -96,7 +100,7 @@ export class ScenarioRunner {
   }
 
   private async begin(record: string, progress: Progress): Promise<ReleaseRehearsal> {
-    const options = { record, keepsRecords: this.reports.length > 0 };
+    const options = { record, keepsRecords: this.reports.length > 0, port: this.options.port };
     const rehearsal = await progress.step('A local AWS account', () => Rehearsal.start(options));
     this.release = new ReleaseRehearsal(rehearsal, progress, this.options.approve);
     return this.release;

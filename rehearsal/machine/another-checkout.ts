@@ -22,7 +22,7 @@ export class AnotherCheckout extends WorkTree {
     await checkout.takeCheckout();
     await leaveOutChecks(checkout);
     await fs.symlink(path.join(ROOT, 'node_modules'), path.join(checkout.directory, 'node_modules'));
-    await fs.symlink(path.join(DIRECTORY, PYTHON), path.join(checkout.rehearsal, PYTHON));
+    await checkout.usePackages();
     await runCommand('git', ['init', '--quiet'], { cwd: checkout.directory });
     return checkout;
   }
@@ -37,9 +37,15 @@ export class AnotherCheckout extends WorkTree {
     return new RehearsalProcess(this.directory, options);
   }
 
-  /** Forgets the packages of the account, so that the next start installs them. */
-  async forgetPackages(): Promise<void> {
-    await fs.rm(path.join(this.rehearsal, PYTHON));
+  /** Has the packages of the account at hand, as after a first start. */
+  async usePackages(): Promise<void> {
+    await fs.symlink(path.join(DIRECTORY, PYTHON), path.join(this.rehearsal, PYTHON));
+  }
+
+  /** Forgets all that earlier starts have left. */
+  async forget(): Promise<void> {
+    await fs.rm(this.rehearsal, { recursive: true, force: true, maxRetries: 3 });
+    await fs.mkdir(this.rehearsal);
   }
 
   async remove(): Promise<void> {

@@ -1,3 +1,4 @@
+import { badMachine } from './bad-machine';
 import { brokenVerify } from './broken-verify';
 import { droppedImage } from './dropped-image';
 import { existingProvider } from './existing-provider';
@@ -57,5 +58,6 @@ export const SCENARIOS: readonly Scenario[] = [
   unfinishedHandshake,
   existingProvider,
   killed,
+  badMachine,
   seedTakeover,
 ];

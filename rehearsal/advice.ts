@@ -1,0 +1,14 @@
+/** What of the machine is in the way, by the words in which programs say it, and the fix. */
+const ADVICE: readonly (readonly [RegExp, string])[] = [
+  [/ENOSPC|No space left on device/, 'The disk is full: free some space and start again.'],
+  [
+    /npm (error|ERR!).*(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET)/,
+    "npm does not reach its registry, from which a build installs packages: check the network and 'npm config get registry', and start again.",
+  ],
+];
+
+/** A message, followed by the fix if it tells of something that the machine lacks. */
+export function withAdvice(message: string): string {
+  const advice = ADVICE.filter(([words]) => words.test(message)).map(([, fix]) => fix);
+  return [message, ...advice].join('\n');
+}

@@ -5,7 +5,7 @@ import { CLI_ENVIRONMENT } from './cli-environment';
 import { finishHandshake } from './handshake';
 import { createUserInGroup, createUserWithPolicy, policyDocument } from './iam-users';
 import { createIdentityProvider } from './identity-provider';
-import { DIRECTORY, ROOT, WORK_TREE } from './paths';
+import { DIRECTORY, ROOT } from './paths';
 import { PipelineWatcher } from './pipeline-watcher';
 import { Progress, StepDisplay } from './progress';
 import { Rehearsal } from './rehearsal';
@@ -14,8 +14,7 @@ import { writeShellEnvironment } from './shell-environment';
 import { readStacks, StackState } from './stacks';
 
 const STACK = 'PipelineStack';
-const DAY = 24 * 60 * 60 * 1000;
-const ASSEMBLY = path.join(DIRECTORY, 'cdk.out');
+export const ASSEMBLY = path.join(DIRECTORY, 'cdk.out');
 
 /** The steps by which an account gets its pipeline, and those who act in it; each named once. */
 export class AccountRehearsal {
@@ -147,53 +146,8 @@ export class AccountRehearsal {
     await this.createApprover();
   }
 
-  /** `npm run connect`, as the operator, until it waits for the handshake; `done` is what it has said in the end. */
-  async connect(): Promise<{ readonly done: Promise<string> }> {
-    const env = { ...this.account.env(this.operatorCredentials), ...CLI_ENVIRONMENT };
-    return this.step('npm run connect', async (display) => {
-      let done = Promise.resolve('');
-      const waits = new Promise<void>((resolve) => {
-        const onOutput = (text: string) => {
-          for (const line of text.split('\n')) display.line(line);
-          if (text.includes('Waiting')) resolve();
-        };
-        done = runCommand('npm', ['run', '--silent', 'connect'], { cwd: ROOT, env, onOutput });
-      });
-      await Promise.race([waits, done]);
-      return { done };
-    });
-  }
-
-  /** The operator creates stacks of the rehearsed tree around what exists already, which the pipeline cannot. */
-  async adopt(stacks: string): Promise<void> {
-    const env = { ...this.account.env(this.operatorCredentials), ...CLI_ENVIRONMENT };
-    const args = [
-      'deploy',
-      '--import-existing-resources',
-      '--require-approval=never',
-      `--output=${ASSEMBLY}`,
-      stacks,
-    ];
-    await this.step(`npx cdk deploy --import-existing-resources ${stacks}`, () =>
-      runCommand(path.join(ROOT, 'node_modules', '.bin', 'cdk'), args, { cwd: WORK_TREE, env }),
-    );
-  }
-
-  /** Lets days pass for whatever waits for an answer. */
-  async letDaysPass(days: number): Promise<void> {
-    await this.step(`${days} day(s) pass`, () => {
-      this.rehearsal.clock.advance(days * DAY);
-      return Promise.resolve();
-    });
-  }
-
-  /** `npm run status`, as the operator; returns what it says. */
-  async status(): Promise<string> {
-    return this.step('npm run status', () => this.npm(this.operatorCredentials, 'run', '--silent', 'status'));
-  }
-
-  private npm(credentials: Credentials, ...args: string[]): Promise<string> {
-    const env = { ...this.rehearsal.account.env(credentials), ...CLI_ENVIRONMENT };
+  protected npm(credentials: Credentials, ...args: string[]): Promise<string> {
+    const env = { ...this.account.env(credentials), ...CLI_ENVIRONMENT };
     return runCommand('npm', args, { cwd: ROOT, env });
   }
 }

@@ -6,6 +6,9 @@ import { Progress, StepDisplay } from './progress';
 
 const LOG_LINES = 30;
 
+/** So often may a pipeline begin anew for one commit; once is what a change of it takes. */
+const MOST_MUTATIONS = 2;
+
 export interface FollowReleaseProps {
   readonly commit: string;
   readonly progress: Progress;
@@ -43,7 +46,11 @@ export interface Release {
   readonly executionIds: readonly string[];
 }
 
-/** Follows a commit through the pipeline: restarts after a mutation, approvals, to the end. */
+/**
+ * Follows a commit through the pipeline: restarts after a mutation, approvals, to the end.
+ *
+ * @throws Error when it restarts again and again, as it does when two synths of one commit differ
+ */
 export async function followRelease(props: FollowReleaseProps): Promise<Release> {
   const { commit, progress, pipeline } = props;
   const executionIds: string[] = [];
@@ -60,6 +67,11 @@ export async function followRelease(props: FollowReleaseProps): Promise<Release>
       if (!decision) return { status: 'InProgress', approval: outcome, failures: [], executionIds };
       title = decision === 'Approved' ? 'Pipeline: Release' : 'Pipeline: the end of what was rejected';
     } else if (outcome === 'Cancelled') {
+      if (executionIds.length > MOST_MUTATIONS) {
+        throw new Error(
+          `the pipeline has changed itself ${executionIds.length} times for commit ${commit}, expected once at most; 'npx cdk synth' twice and compare the templates of PipelineStack`,
+        );
+      }
       title = 'Pipeline: again, as it has changed itself';
       executionId = await pipeline.executionOf(commit, executionId);
     } else {

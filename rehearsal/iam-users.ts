@@ -12,6 +12,7 @@ import {
 import * as path from 'node:path';
 import { Credentials, LocalAccount } from './account/local-account';
 import { ROOT } from './paths';
+import { toolkitName } from './toolkit-name';
 
 /** Reads a document of `policies/`, with the account's own values in place of its placeholders. */
 export async function policyDocument(account: LocalAccount, file: string): Promise<string> {
@@ -47,13 +48,12 @@ export async function createUserInGroup(
   groupName: string | undefined,
   boundary?: 'user-boundary',
 ): Promise<Credentials> {
-  const { accountId, region } = account;
   const iam = new IAMClient(account.sdk());
   await iam.send(
     new CreateUserCommand({
       UserName: userName,
       PermissionsBoundary:
-        boundary && `arn:aws:iam::${accountId}:policy/cdk-slipway-${boundary}-${accountId}-${region}`,
+        boundary && `arn:aws:iam::${account.accountId}:policy/${toolkitName(account, boundary)}`,
     }),
   );
   if (groupName) await iam.send(new AddUserToGroupCommand({ UserName: userName, GroupName: groupName }));

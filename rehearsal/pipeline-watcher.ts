@@ -17,6 +17,9 @@ const POLL_MILLISECONDS = 300;
 
 /** In which whatever is waited for has come: an execution goes through several builds meanwhile. */
 const LONGEST_SECONDS = 300;
+
+/** In which an execution that is followed begins or ends an action; the longest is a build with all checks. */
+const LONGEST_QUIET_SECONDS = 900;
 const RUNNING = ['InProgress', 'Stopping'];
 
 /** Called with the actions of an execution, oldest first, each time somebody looked. */
@@ -131,8 +134,13 @@ export class PipelineWatcher {
     return this.client.send(new GetPipelineStateCommand({ name: this.pipelineName }));
   }
 
-  /** Waits until an execution has ended, or asks for an approval; returns its status, or the approval. */
+  /**
+   * Waits until an execution has ended, or asks for an approval; returns its status, or the approval.
+   *
+   * @throws Error when nothing moves in it any more
+   */
   async follow(executionId: string, onActions: OnActions): Promise<string | PendingApproval> {
+    let [seen, deadline] = ['', 0];
     for (;;) {
       const execution = (await this.executions()).find(
         ({ pipelineExecutionId }) => pipelineExecutionId === executionId,
@@ -143,8 +151,25 @@ export class PipelineWatcher {
       const approval = actions.find(isPendingApproval);
       const pending = approval && (await this.pendingApproval(approval));
       if (pending) return pending;
+      const sight = JSON.stringify(
+        actions.map(({ actionExecutionId, status }) => [actionExecutionId, status]),
+      );
+      if (sight !== seen) [seen, deadline] = [sight, Date.now() + LONGEST_QUIET_SECONDS * 1000];
+      if (Date.now() > deadline) {
+        throw new Error(
+          `nothing has moved in the execution ${executionId} for ${LONGEST_QUIET_SECONDS} s, which is ${execution?.status}; expected it to end, or to ask for an approval`,
+        );
+      }
       await sleep(POLL_MILLISECONDS);
     }
+  }
+
+  /** Whether somebody has approved an execution. */
+  async wasApproved(executionId: string): Promise<boolean> {
+    return (await this.actions(executionId)).some(
+      ({ input, status, updatedBy }) =>
+        input?.actionTypeId?.category === 'Approval' && status === 'Succeeded' && updatedBy !== undefined,
+    );
   }
 
   /** Answers an approval. */

@@ -1,6 +1,7 @@
 import { StageName } from '../lib/config';
 import { always, Approve, Decision as Answer } from './approve';
 import { explain, followRelease, Release } from './follow-release';
+import { OperatorRehearsal } from './operator-rehearsal';
 import { Decision } from './permissions/access-decisions';
 import { decide } from './permissions/decide';
 import { readRegistries } from './permissions/registries';
@@ -8,13 +9,12 @@ import { tryAccess } from './permissions/tried-access';
 import { PendingApproval } from './pipeline-watcher';
 import { Progress, StepDisplay } from './progress';
 import { Rehearsal } from './rehearsal';
-import { AccountRehearsal } from './account-rehearsal';
 import { AccessReport, ExecutionReport, NOTHING_ASKED, reportExecution } from './report';
 import { SourceRepository } from './source-repository';
 import { readStage, StageState } from './stacks';
 
 /** The steps of a release, each named once; scenarios put them in order. */
-export class ReleaseRehearsal extends AccountRehearsal {
+export class ReleaseRehearsal extends OperatorRehearsal {
   /** Decisions about permissions and tokens, counted. */
   private access: AccessReport = NOTHING_ASKED;
 
@@ -66,10 +66,13 @@ export class ReleaseRehearsal extends AccountRehearsal {
     return release;
   }
 
-  /** Follows a commit that must be released. */
+  /** Follows a commit that must be released, and not without an approval. */
   async releases(commit: string): Promise<void> {
     const { status } = await this.release(commit, always('Approved'));
     if (status !== 'Succeeded') throw new Error(`commit ${commit} has ${status}, expected Succeeded`);
+    if (!(await this.pipeline.wasApproved(await this.pipeline.executionOf(commit)))) {
+      throw new Error(`commit ${commit} was released without an approval, expected somebody to be asked`);
+    }
   }
 
   /** Follows a commit that must fail, and returns what the failed actions say, with their logs. */

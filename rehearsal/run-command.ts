@@ -18,6 +18,9 @@ export interface CommandOptions {
 
   /** Called with what it prints on standard output, as it comes. */
   readonly onOutput?: (text: string) => void;
+
+  /** After which it is ended, with an error. @default - it may take as long as it takes */
+  readonly longestSeconds?: number;
 }
 
 /** A command that ended with an error, and the end of what it printed. */
@@ -43,6 +46,7 @@ export function runCommand(
       detached: true,
     });
     running.add(child);
+    const tooLong = options.longestSeconds && setTimeout(() => kill(child), options.longestSeconds * 1000);
     let output = '';
     let all = '';
     child.stdout?.on('data', (chunk: Buffer) => {
@@ -56,6 +60,7 @@ export function runCommand(
     child.once('exit', () => child.stdio[3]?.destroy());
     child.once('close', (code, signal) => {
       running.delete(child);
+      clearTimeout(tooLong);
       if (code === 0) return resolve(output);
       const tail = all.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
       reject(new CommandError(`${[command, ...args].join(' ')} ended with ${signal ?? code}:\n${tail}`));
@@ -65,5 +70,9 @@ export function runCommand(
 
 /** Ends all commands that are running, with their children. */
 export function killCommands(): void {
-  for (const { pid } of running) if (pid) process.kill(-pid, 'SIGKILL');
+  for (const child of running) kill(child);
+}
+
+function kill({ pid }: ChildProcess): void {
+  if (pid) process.kill(-pid, 'SIGKILL');
 }

@@ -4,6 +4,7 @@ import {
   DescribeStacksCommand,
   GetTemplateCommand,
 } from '@aws-sdk/client-cloudformation';
+import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { StageName } from '../lib/config';
 import { Credentials, LocalAccount } from './account/local-account';
 
@@ -55,7 +56,7 @@ export async function readStackResources(
   })).sort((a, b) => a.logicalId.localeCompare(b.logicalId));
 }
 
-/** What a stage is: its stacks with their templates as they were deployed, in the order of their names. */
+/** What a stage is: its stacks with their templates as they were deployed, and their roles as they are. */
 export async function readStage(account: LocalAccount, stageName: StageName): Promise<StageState> {
   const client = new CloudFormationClient(account.sdk());
   const stacks = await readStacks(account, account.sdk().credentials);
@@ -64,15 +65,49 @@ export async function readStage(account: LocalAccount, stageName: StageName): Pr
     const { TemplateBody = '' } = await client.send(
       new GetTemplateCommand({ StackName, TemplateStage: 'Original' }),
     );
-    return [StackName, { status: stacks.get(StackName)?.status ?? '', template: TemplateBody }] as const;
+    const status = stacks.get(StackName)?.status ?? '';
+    return [
+      StackName,
+      { status, template: TemplateBody, roles: await readRoles(account, StackName) },
+    ] as const;
   });
   return Object.fromEntries(await Promise.all(states));
 }
 
+/** What the roles of a stack say of themselves, which may differ from its template after a bad roll-back. */
+async function readRoles(account: LocalAccount, stackName: string): Promise<string[]> {
+  const iam = new IAMClient(account.sdk());
+  const roles = (await readStackResources(account, stackName)).filter(
+    ({ type, status }) => type === 'AWS::IAM::Role' && status !== 'DELETE_COMPLETE',
+  );
+  return Promise.all(
+    roles.map(async ({ physicalId: RoleName }) => {
+      const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
+      return Role?.Description ?? '';
+    }),
+  );
+}
+
+/** A stack of a stage. */
+export interface StageStack {
+  readonly status: string;
+  readonly template: string;
+
+  /** Descriptions of its roles. */
+  readonly roles: readonly string[];
+}
+
 /** Stacks of a stage by their names. */
-export type StageState = Readonly<Record<string, { readonly status: string; readonly template: string }>>;
+export type StageState = Readonly<Record<string, StageStack>>;
 
 /** Templates of a stage by the names of their stacks. */
 export function templatesOf(stage: StageState): Record<string, string> {
   return Object.fromEntries(Object.entries(stage).map(([name, { template }]) => [name, template]));
+}
+
+/** What a stage holds, without how its stacks came to it. */
+export function contentsOf(stage: StageState): Record<string, Omit<StageStack, 'status'>> {
+  return Object.fromEntries(
+    Object.entries(stage).map(([name, { template, roles }]) => [name, { template, roles }]),
+  );
 }

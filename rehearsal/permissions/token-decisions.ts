@@ -12,24 +12,33 @@ interface TokenCase {
   readonly expected: Decision['expected'];
 }
 
-/** Asks STS of every push role whether it is given for real tokens and for hostile ones. */
+/**
+ * Asks STS of every push role whether it is given for real tokens and for hostile ones.
+ *
+ * @throws Error when a registry that is not retired has no push role
+ */
 export async function decideTokens(
   account: LocalAccount,
   registries: readonly Registry[],
 ): Promise<Decision[]> {
-  const withRole = registries.filter(({ identities }) => identities.GitHub);
+  const withRole = registries.filter(({ image }) => !image.retired);
   const decisions = await Promise.all(
     withRole.map((registry) =>
       Promise.all(
         tokenCases(registry).map(async ({ name, claims, expected }) => ({
           question: `${registry.stackName} GitHub: the role for ${name}`,
           expected,
-          decided: await assumeWithToken(account, registry.identities.GitHub ?? '', githubToken(claims)),
+          decided: await assumeWithToken(account, pushRole(registry), githubToken(claims)),
         })),
       ),
     ),
   );
   return decisions.flat();
+}
+
+function pushRole({ identities, stackName }: Registry): string {
+  if (identities.GitHub) return identities.GitHub;
+  throw new Error(`${stackName} has no push role, expected one whose logical id begins with GitHubRole`);
 }
 
 function tokenCases({ image, stageName }: Registry): TokenCase[] {
@@ -66,7 +75,7 @@ function tokenCases({ image, stageName }: Registry): TokenCase[] {
     refused('a look-alike owner', `repo:${owner}-inc/${repository}:environment:${environment}`),
     refused(
       'an owner in other letters',
-      `repo:${owner.toUpperCase()}/${repository}:environment:${environment}`,
+      `repo:${inOtherLetters(owner)}/${repository}:environment:${environment}`,
     ),
     refused(
       'other ids',
@@ -78,12 +87,19 @@ function tokenCases({ image, stageName }: Registry): TokenCase[] {
     ),
     refused('a pull request', `${real}:pull_request`),
     refused('a branch', `${real}:ref:refs/heads/master`),
+    refused('another branch', `${real}:ref:refs/heads/feature`),
+    refused('a tag', `${real}:ref:refs/tags/v1`),
     refused('a wildcard', `${real}:environment:*`),
     refused('nothing', ''),
     refused('another audience', job, { aud: `https://github.com/${owner}` }),
     refused('another issuer', job, { iss: 'https://token.actions.example.com' }),
     refused('a token that has ended', job, { exp: 1 }),
   ];
+}
+
+/** The same name with another case; one of digits only gets a letter. */
+function inOtherLetters(name: string): string {
+  return [name.toUpperCase(), name.toLowerCase(), `${name}A`].find((other) => other !== name) ?? '';
 }
 
 /** Asks STS for a role with a token of GitHub's. */

@@ -1,4 +1,3 @@
-import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import distribution from '../../distribution.config';
 import { STAGE_NAMES } from '../../lib/config';
 import { addImage } from '../changes';
@@ -31,10 +30,9 @@ export const droppedImage: Scenario = {
     await source.restore(without);
     await rehearsal.releases(await rehearsal.push(`Drop ${IMAGE}`));
     const status = await rehearsal.status();
-    const client = new CloudFormationClient(account.sdk());
-    for (const StackName of STAGE_NAMES.map((stageName) => `${IMAGE}${stageName}`)) {
-      expectMatch('what the status says', status, new RegExp(`^${StackName} is an orphan`, 'm'));
-      await client.send(new DeleteStackCommand({ StackName }));
+    for (const stack of STAGE_NAMES.map((stageName) => `${IMAGE}${stageName}`)) {
+      expectMatch('what the status says', status, new RegExp(`^${stack} is an orphan`, 'm'));
+      await rehearsal.deleteStack(stack);
     }
     expectEqual('the repositories', await repositories(), before);
 

@@ -1,4 +1,3 @@
-import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import { leaveOutChecks } from '../checks';
 import { createIdentityProvider } from '../identity-provider';
 import { expectEqual, expectMatch, Scenario } from './scenario';
@@ -24,7 +23,7 @@ export const existingProvider: Scenario = {
     expectMatch('what Development says', found, /^Development › GitHubIdentityProvider.*already exists/m);
     expectMatch('what the status says', await rehearsal.status(), /identityProvider: 'existing'/);
 
-    await new CloudFormationClient(account.sdk()).send(new DeleteStackCommand({ StackName: STACK }));
+    await rehearsal.deleteStack(STACK);
     await source.replace(
       'distribution.config.ts',
       /(?<=defineDistribution\(\s*\{)/,

@@ -1,3 +1,4 @@
+import { changeRegistries } from '../changes';
 import { bringBackChecks } from '../checks';
 import { expectEqual, expectMatch, Scenario } from './scenario';
 
@@ -13,11 +14,13 @@ export const failedChecks: Scenario = {
     const before = await rehearsal.stacks();
 
     await bringBackChecks(source);
+    await changeRegistries(source, 'unchecked');
     await source.write('lib/mistake.ts', "export const mistake: number = 'a text';\n");
     const types = await rehearsal.releaseFails(await rehearsal.push('A mistake in the types'));
     expectMatch('what Synth says', types, /Build › Synth failed[^]*lib\/mistake\.ts/);
 
     await source.restore(good);
+    await changeRegistries(source, 'unchecked');
     await source.replace('distribution.config.ts', /(?<=images\s*:\s*\[)/, "\n    { name: 'not-pascal' },");
     const synth = await rehearsal.releaseFails(await rehearsal.push('A mistake in the configuration'));
     expectMatch('what Synth says', synth, /Build › Synth failed[^]*not-pascal/);

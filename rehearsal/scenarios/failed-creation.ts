@@ -1,8 +1,8 @@
-import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import { addImage } from '../changes';
 import { takeRight } from '../missing-right';
 import { readRepositories } from '../repositories';
 import { readStackResources } from '../stacks';
+import { toolkitName } from '../toolkit-name';
 import { expectEqual, expectMatch, Scenario } from './scenario';
 
 const IMAGE = 'HalfMade';
@@ -18,12 +18,7 @@ export const failedCreation: Scenario = {
   async run(rehearsal) {
     const { account, source } = rehearsal;
     const repositories = await readRepositories(account);
-    const { accountId, region } = account;
-    const giveBack = await takeRight(
-      account,
-      `cdk-slipway-cfn-exec-role-${accountId}-${region}`,
-      'iam:PutGroupPolicy',
-    );
+    const giveBack = await takeRight(account, toolkitName(account, 'cfn-exec-role'), 'iam:PutGroupPolicy');
 
     await addImage(source, IMAGE);
     const commit = await rehearsal.push(`Add ${IMAGE}, for which CloudFormation lacks a right`);
@@ -47,7 +42,7 @@ export const failedCreation: Scenario = {
     expectMatch('what the retry says', refused, new RegExp(command));
     expectMatch('what the status says', await rehearsal.status(), new RegExp(command));
 
-    await new CloudFormationClient(account.sdk()).send(new DeleteStackCommand({ StackName: STACK }));
+    await rehearsal.deleteStack(STACK);
     await rehearsal.retry(commit, 'Development');
     await rehearsal.releases(commit);
     expectEqual(`the stack ${STACK}`, (await rehearsal.stacks()).get(STACK)?.status, 'CREATE_COMPLETE');

@@ -2,6 +2,7 @@ import { CreateRepositoryCommand, DeleteRepositoryCommand, ECRClient } from '@aw
 import distribution from '../../distribution.config';
 import { STAGE_NAMES } from '../../lib/config';
 import { addRepository, changeRegistries } from '../changes';
+import { contentsOf } from '../stacks';
 import { expectEqual, expectMatch, Scenario } from './scenario';
 
 const STACK = `${distribution.images[0].name}Master`;
@@ -30,16 +31,17 @@ export const failedUpdate: Scenario = {
     );
     const rolledBack = await rehearsal.stage('Master');
     expectEqual(`the status of ${STACK}`, rolledBack[STACK]?.status, 'UPDATE_ROLLBACK_COMPLETE');
-    expectEqual(`the template of ${STACK}`, rolledBack[STACK]?.template, master[STACK]?.template);
+    expectEqual('Master', contentsOf(rolledBack), contentsOf(master));
     expectEqual('Release', await rehearsal.stage('Release'), release);
     expectMatch('Development', JSON.stringify(await rehearsal.stage('Development')), /failed-update/);
 
     await ecr.send(new DeleteRepositoryCommand({ repositoryName: TAKEN }));
     await rehearsal.releases(await rehearsal.push('The same, with the name free'));
     for (const stageName of STAGE_NAMES) {
-      for (const [name, { status, template }] of Object.entries(await rehearsal.stage(stageName))) {
+      for (const [name, { status, template, roles }] of Object.entries(await rehearsal.stage(stageName))) {
         expectEqual(`the status of ${name}`, status, 'UPDATE_COMPLETE');
         expectMatch(name, template, /failed-update/);
+        expectMatch(`the role of ${name}`, roles.join(), /failed-update/);
       }
     }
   },

@@ -1,11 +1,8 @@
 import { STAGE_NAMES } from '../../lib/config';
+import { addImage } from '../changes';
 import { expectEqual, Scenario } from './scenario';
 
-const ENTRY =
-  "{ name: 'RehearsedImage', repository: 'your-org/rehearsed-image', ownerId: 7654321, repositoryId: 21098765 },";
-
-/** Just inside `images`, in whatever style it is written. */
-const IMAGES = /(?<=images\s*:\s*\[)/;
+const IMAGE = 'RehearsedImage';
 
 /** Adding an image changes the pipeline, which then starts again, once, with the same commit. */
 export const newImage: Scenario = {
@@ -15,7 +12,7 @@ export const newImage: Scenario = {
 
   async run(rehearsal) {
     const executionsBefore = (await rehearsal.pipeline.executions()).length;
-    await rehearsal.source.replace('distribution.config.ts', IMAGES, `\n    ${ENTRY}`);
+    await addImage(rehearsal.source, IMAGE);
 
     const commit = await rehearsal.push('Add an image');
     const { status } = await rehearsal.release(commit);
@@ -30,7 +27,7 @@ export const newImage: Scenario = {
     );
     const stacks = await rehearsal.stacks();
     for (const stageName of STAGE_NAMES) {
-      const name = `RehearsedImage${stageName}`;
+      const name = `${IMAGE}${stageName}`;
       expectEqual(`the stack ${name}`, stacks.get(name)?.status, 'CREATE_COMPLETE');
     }
   },

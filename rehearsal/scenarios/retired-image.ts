@@ -1,8 +1,13 @@
-import { ECRClient, DescribeRepositoriesCommand } from '@aws-sdk/client-ecr';
+import { GetGroupCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import distribution from '../../distribution.config';
 import { STAGE_NAMES } from '../../lib/config';
+import { readRegistries } from '../permissions/registries';
+import { readRepositories } from '../repositories';
 import { readStackResources } from '../stacks';
-import { expectEqual, Scenario } from './scenario';
+import { pushTestImage } from '../test-image';
+import { expectEqual, expectRefused, Scenario } from './scenario';
+
+const GONE = 'NoSuchEntityException';
 
 /** Retiring an image takes away who could use it, and keeps what they made. */
 export const retiredImage: Scenario = {
@@ -11,29 +16,34 @@ export const retiredImage: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { account } = rehearsal;
+    const { account, source } = rehearsal;
     const [image] = distribution.images;
-    const before = await rehearsal.source.head();
-    await rehearsal.source.replace('distribution.config.ts', entryOf(image.name), 'retired: true, ');
+    const registries = (await readRegistries(account)).filter((one) => one.image.name === image.name);
+    const before = await source.head();
+    for (const { repositoryArn } of registries) {
+      await pushTestImage(account, repositoryArn.split(':repository/')[1], 'kept');
+    }
+    const repositories = await readRepositories(account);
+    await source.replace('distribution.config.ts', entryOf(image.name), 'retired: true, ');
 
-    const { status } = await rehearsal.release(await rehearsal.push(`Retire ${image.name}`));
+    await rehearsal.releases(await rehearsal.push(`Retire ${image.name}`));
 
-    expectEqual('the status of the execution', status, 'Succeeded');
     for (const stageName of STAGE_NAMES) {
       const types = (await readStackResources(account, `${image.name}${stageName}`)).map(({ type }) => type);
       expectEqual(`what is left of ${image.name} in ${stageName}`, types, ['AWS::ECR::Repository']);
     }
-    const repositoryNames = STAGE_NAMES.map(
-      (stageName) => `${distribution.name}/${image.repositoryName}/${stageName.toLowerCase()}`,
-    );
-    const { repositories = [] } = await new ECRClient(account.sdk()).send(
-      new DescribeRepositoriesCommand({ repositoryNames }),
-    );
-    expectEqual('its repositories', repositories.length, STAGE_NAMES.length);
+    const iam = new IAMClient(account.sdk());
+    for (const arn of registries.flatMap(({ identities }) => Object.values(identities))) {
+      const name = arn.split('/').at(-1);
+      const read = arn.includes(':role/')
+        ? iam.send(new GetRoleCommand({ RoleName: name }))
+        : iam.send(new GetGroupCommand({ GroupName: name }));
+      await expectRefused(read, GONE);
+    }
+    expectEqual('the repositories', await readRepositories(account), repositories);
 
-    await rehearsal.source.restore(before);
-    const back = await rehearsal.release(await rehearsal.push(`Take ${image.name} back`));
-    expectEqual('the status of taking it back', back.status, 'Succeeded');
+    await source.restore(before);
+    await rehearsal.releases(await rehearsal.push(`Take ${image.name} back`));
   },
 };
 

@@ -1,5 +1,6 @@
 import { changeRegistries } from '../changes';
 import { takeRight } from '../missing-right';
+import { toolkitName } from '../toolkit-name';
 import { expectEqual, expectMatch, Scenario } from './scenario';
 
 /** A retry goes on from what failed, and what has succeeded does not run again. */
@@ -10,8 +11,11 @@ export const retriedStage: Scenario = {
 
   async run(rehearsal) {
     const { account, pipeline, source } = rehearsal;
-    const deployRole = `cdk-slipway-deploy-role-${account.accountId}-${account.region}`;
-    const giveBack = await takeRight(account, deployRole, 'cloudformation:UpdateStack');
+    const giveBack = await takeRight(
+      account,
+      toolkitName(account, 'deploy-role'),
+      'cloudformation:UpdateStack',
+    );
     await changeRegistries(source, 'retried-stage');
 
     const commit = await rehearsal.push('A change that for now nobody may deploy');

@@ -15,6 +15,7 @@ const LEFTOVERS = [
   'env.sh',
   'approver.env.sh',
   'report.json',
+  'registry-login.json',
   'builds',
   'cdk.out',
   'neighbour.out',

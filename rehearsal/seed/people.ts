@@ -55,8 +55,8 @@ export class People {
         `the developer found ${found.length} images in ${repositoryName}, expected ${imageIds.length}`,
       );
     }
-    // The developer's rights are decided above; the registry's own protocol asks nobody here who they are.
-    for (const { digest } of images) await new Skopeo(this.account).pull(`${repositoryName}@${digest}`);
+    const skopeo = new Skopeo(this.account, this.developer);
+    for (const { digest } of images) await skopeo.pull(`${repositoryName}@${digest}`);
   }
 
   /** @throws Error when a job in the stage's environment is not given a role */

@@ -1,14 +1,20 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { LocalAccount } from '../account/local-account';
+import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
+import { Credentials, LocalAccount } from '../account/local-account';
 import { DIRECTORY } from '../paths';
 import { runCommand } from '../run-command';
 
+const LOGIN = path.join(DIRECTORY, 'registry-login.json');
 const PULLED = path.join(DIRECTORY, 'pulled');
 
 /** Copies images between registries and directories, as people do it on AWS, without a container engine. */
 export class Skopeo {
-  constructor(private readonly account: LocalAccount) {}
+  /** @param credentials Who copies. @default - an administrator */
+  constructor(
+    private readonly account: LocalAccount,
+    private readonly credentials: Credentials = account.root,
+  ) {}
 
   /** Address of an image: `repository@sha256:…` or `repository:tag`. */
   image(reference: string): string {
@@ -17,16 +23,24 @@ export class Skopeo {
 
   /** `skopeo copy`; an index comes with all its images, and every digest stays what it is. */
   async copy(from: string, to: string): Promise<void> {
-    const env = { ...this.account.env(this.account.root), SSL_CERT_FILE: this.account.caBundle };
-    await runCommand('skopeo', ['copy', '--all', '--preserve-digests', '--quiet', from, to], {
-      cwd: DIRECTORY,
-      env,
-    }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
+    await this.logIn();
+    const env = { ...this.account.env(this.credentials), SSL_CERT_FILE: this.account.caBundle };
+    const args = ['copy', '--all', '--preserve-digests', '--quiet', '--authfile', LOGIN, from, to];
+    await runCommand('skopeo', args, { cwd: DIRECTORY, env }).catch((error: Error) => {
+      if (!error.message.includes('ended with 127')) throw error;
       throw new Error(
         'this machine has no skopeo, expected the one of its package manager: apt-get install skopeo, or brew install skopeo',
       );
     });
+  }
+
+  /** What `skopeo login` writes, with the password that `aws ecr get-login-password` prints. */
+  private async logIn(): Promise<void> {
+    const ecr = new ECRClient(this.account.sdk(this.credentials));
+    const { authorizationData = [] } = await ecr.send(new GetAuthorizationTokenCommand({}));
+    const auth = authorizationData[0]?.authorizationToken;
+    const { host } = new URL(this.account.endpoint);
+    await fs.writeFile(LOGIN, JSON.stringify({ auths: { [host]: { auth } } }), { mode: 0o600 });
   }
 
   /** Downloads all of an image; skopeo compares each part with its digest. */

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AccountError } from '../../../rehearsal/account/account-error';
@@ -110,6 +110,14 @@ describe('an installation', () => {
     await pythonEnvironment(directory, env);
     expect(made()).toBe(2);
     expect(fs.readdirSync(path.join(directory, 'python')).sort()).toEqual(['bin', 'installed']);
+  });
+
+  test('clears what killed processes left, and nothing of those that run', async () => {
+    fakePython(WORKING);
+    const { pid: dead } = spawnSync('true');
+    for (const pid of [dead, process.ppid]) fs.mkdirSync(path.join(directory, `python-${pid}-abc`));
+    await pythonEnvironment(directory, env);
+    expect(fs.readdirSync(directory).sort()).toEqual(['bin', 'python', `python-${process.ppid}-abc`]);
   });
 
   test('can be asked for twice at a time', async () => {

@@ -1,5 +1,5 @@
 import * as readline from 'node:readline/promises';
-import { PendingApproval } from './pipeline-watcher';
+import { PendingApproval } from './pipeline-user';
 
 export type Decision = 'Approved' | 'Rejected';
 

@@ -1,7 +1,8 @@
 import { ActionExecutionDetail } from '@aws-sdk/client-codepipeline';
 import * as fs from 'node:fs/promises';
 import { Approve, Decision } from './approve';
-import { PendingApproval, PipelineWatcher } from './pipeline-watcher';
+import { PendingApproval } from './pipeline-user';
+import { PipelineWatcher } from './pipeline-watcher';
 import { Progress, StepDisplay } from './progress';
 
 const LOG_LINES = 30;

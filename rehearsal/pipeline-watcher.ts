@@ -1,17 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  ActionExecutionDetail,
-  CodePipelineClient,
-  GetPipelineStateCommand,
-  GetPipelineStateCommandOutput,
-  ListActionExecutionsCommand,
-  ListPipelineExecutionsCommand,
-  PipelineExecutionSummary,
-  PutApprovalResultCommand,
-  RetryStageExecutionCommand,
-  StartPipelineExecutionCommand,
-} from '@aws-sdk/client-codepipeline';
-import { Credentials, LocalAccount } from './account/local-account';
+import { ActionExecutionDetail } from '@aws-sdk/client-codepipeline';
+import { PendingApproval, PipelineUser } from './pipeline-user';
 
 const POLL_MILLISECONDS = 300;
 
@@ -25,43 +14,8 @@ const RUNNING = ['InProgress', 'Stopping'];
 /** Called with the actions of an execution, oldest first, each time somebody looked. */
 export type OnActions = (actions: readonly ActionExecutionDetail[]) => void;
 
-/** An approval that waits for an answer. */
-export interface PendingApproval {
-  readonly stageName: string;
-  readonly actionName: string;
-  readonly token: string;
-  readonly question: string;
-  readonly link: string;
-}
-
-/** A pipeline as its API shows it to one user. */
-export class PipelineWatcher {
-  private readonly client: CodePipelineClient;
-
-  constructor(
-    account: LocalAccount,
-    credentials: Credentials,
-    private readonly pipelineName: string,
-  ) {
-    this.client = new CodePipelineClient(account.sdk(credentials));
-  }
-
-  /** All executions, newest first. */
-  async executions(): Promise<PipelineExecutionSummary[]> {
-    const { pipelineName } = this;
-    const answer = await this.client.send(new ListPipelineExecutionsCommand({ pipelineName }));
-    return answer.pipelineExecutionSummaries ?? [];
-  }
-
-  /** Actions of one execution, oldest first. */
-  async actions(pipelineExecutionId: string): Promise<ActionExecutionDetail[]> {
-    const { pipelineName } = this;
-    const answer = await this.client.send(
-      new ListActionExecutionsCommand({ pipelineName, filter: { pipelineExecutionId } }),
-    );
-    return (answer.actionExecutionDetails ?? []).reverse();
-  }
-
+/** Waits for what happens in a pipeline, as one user sees it. */
+export class PipelineWatcher extends PipelineUser {
   /**
    * Waits for the newest execution of a commit, which a push started, or a change of the pipeline restarted.
    *
@@ -109,31 +63,6 @@ export class PipelineWatcher {
     });
   }
 
-  /** Tries the failed actions of a stage again. */
-  async retry(pipelineExecutionId: string, stageName: string): Promise<void> {
-    const { pipelineName } = this;
-    await this.client.send(
-      new RetryStageExecutionCommand({
-        pipelineName,
-        pipelineExecutionId,
-        stageName,
-        retryMode: 'FAILED_ACTIONS',
-      }),
-    );
-  }
-
-  /** Starts an execution of the branch's head. */
-  async start(): Promise<string> {
-    const { pipelineName: name } = this;
-    const answer = await this.client.send(new StartPipelineExecutionCommand({ name }));
-    return answer.pipelineExecutionId ?? '';
-  }
-
-  /** How its stages stand. */
-  state(): Promise<GetPipelineStateCommandOutput> {
-    return this.client.send(new GetPipelineStateCommand({ name: this.pipelineName }));
-  }
-
   /**
    * Waits until an execution has ended, or asks for an approval; returns its status, or the approval.
    *
@@ -164,29 +93,6 @@ export class PipelineWatcher {
     }
   }
 
-  /** Whether somebody has approved an execution. */
-  async wasApproved(executionId: string): Promise<boolean> {
-    return (await this.actions(executionId)).some(
-      ({ input, status, updatedBy }) =>
-        input?.actionTypeId?.category === 'Approval' && status === 'Succeeded' && updatedBy !== undefined,
-    );
-  }
-
-  /** Answers an approval. */
-  async answer(approval: PendingApproval, status: 'Approved' | 'Rejected', summary: string): Promise<void> {
-    const { pipelineName } = this;
-    const { stageName, actionName, token } = approval;
-    await this.client.send(
-      new PutApprovalResultCommand({
-        pipelineName,
-        stageName,
-        actionName,
-        token,
-        result: { status, summary },
-      }),
-    );
-  }
-
   private async until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
     const deadline = Date.now() + LONGEST_SECONDS * 1000;
     for (;;) {
@@ -196,23 +102,6 @@ export class PipelineWatcher {
         throw new Error(`waited ${LONGEST_SECONDS} s for ${what}, which has not come`);
       await sleep(POLL_MILLISECONDS);
     }
-  }
-
-  private async pendingApproval(action: ActionExecutionDetail): Promise<PendingApproval | undefined> {
-    const { stageStates = [] } = await this.state();
-    const actionState = stageStates
-      .find(({ stageName }) => stageName === action.stageName)
-      ?.actionStates?.find(({ actionName }) => actionName === action.actionName);
-    const token = actionState?.latestExecution?.token;
-    if (!token) return undefined;
-    const { CustomData = '', ExternalEntityLink = '' } = action.input?.resolvedConfiguration ?? {};
-    return {
-      stageName: action.stageName ?? '',
-      actionName: action.actionName ?? '',
-      token,
-      question: CustomData,
-      link: ExternalEntityLink,
-    };
   }
 }
 

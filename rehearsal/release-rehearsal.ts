@@ -6,7 +6,7 @@ import { Decision } from './permissions/access-decisions';
 import { decide } from './permissions/decide';
 import { readRegistries } from './permissions/registries';
 import { tryAccess } from './permissions/tried-access';
-import { PendingApproval } from './pipeline-watcher';
+import { PendingApproval } from './pipeline-user';
 import { Progress, StepDisplay } from './progress';
 import { Rehearsal } from './rehearsal';
 import { AccessReport, ExecutionReport, NOTHING_ASKED, reportExecution } from './report';
@@ -108,6 +108,12 @@ export class ReleaseRehearsal extends OperatorRehearsal {
     await this.step(`Retry ${stageName}`, async () => {
       await this.pipeline.retry(await this.pipeline.executionOf(commit), stageName);
     });
+  }
+
+  /** Waits until an execution that was left at its approval has ended so, and reports it. */
+  async expectEnd(executionId: string, status: string): Promise<void> {
+    await this.pipeline.expectStatus(executionId, status);
+    this.executions.set(executionId, await reportExecution(this.pipeline, executionId));
   }
 
   /** Answers an approval, as a member of the approvers' group. */

@@ -24,7 +24,7 @@ export const mutationDuringApproval: Scenario = {
     const mutation = await rehearsal.push('Add an image, which changes the pipeline');
     const next = await rehearsal.untilApproval(mutation);
     await rehearsal.step('What waited is cancelled, and its approval worth nothing', async () => {
-      await pipeline.expectStatus(waitingId, 'Cancelled');
+      await rehearsal.expectEnd(waitingId, 'Cancelled');
       const late = rehearsal.approverPipeline.answer(approval, 'Approved', 'Too late');
       await expectRefused(late, 'InvalidApprovalTokenException');
       expectEqual('Release', await rehearsal.stage('Release'), before);

@@ -32,12 +32,12 @@ export const pushDuringApproval: Scenario = {
     const third = await pushChange('third');
     await rehearsal.step('The third takes its place', async () => {
       await pipeline.expectInbound(third.id, 'Release');
-      await pipeline.expectStatus(second.id, 'Superseded');
+      await rehearsal.expectEnd(second.id, 'Superseded');
     });
 
     await rehearsal.answer(approval, 'Approved');
     await rehearsal.step('The first is released', async () => {
-      await pipeline.expectStatus(first.id, 'Succeeded');
+      await rehearsal.expectEnd(first.id, 'Succeeded');
       expectEqual('the templates of Release', templatesOf(await rehearsal.stage('Release')), asked);
     });
     await rehearsal.releases(third.commit);

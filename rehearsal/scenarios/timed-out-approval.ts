@@ -22,7 +22,9 @@ export const timedOutApproval: Scenario = {
     await rehearsal.untilApproval(commit);
     await rehearsal.letDaysPass(1);
 
-    const said = await pipeline.failureOf(await pipeline.executionOf(commit));
+    const id = await pipeline.executionOf(commit);
+    await rehearsal.expectEnd(id, 'Failed');
+    const said = await pipeline.failureOf(id);
     expectMatch('what the approval says', said, /within 10080 minutes/);
     expectEqual('Release', await rehearsal.stage('Release'), before);
 

@@ -31,7 +31,7 @@ export const failedUpdate: Scenario = {
     );
     const rolledBack = await rehearsal.stage('Master');
     expectEqual(`the status of ${STACK}`, rolledBack[STACK]?.status, 'UPDATE_ROLLBACK_COMPLETE');
-    expectEqual('Master', contentsOf(rolledBack), contentsOf(master));
+    expectEqual(STACK, contentsOf(rolledBack)[STACK], contentsOf(master)[STACK]);
     expectEqual('Release', await rehearsal.stage('Release'), release);
     expectMatch('Development', JSON.stringify(await rehearsal.stage('Development')), /failed-update/);
 

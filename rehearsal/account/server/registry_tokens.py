@@ -15,7 +15,7 @@ from ministack import app
 from ministack.core import iam_evaluator as evaluator
 from ministack.core.responses import get_account_id, get_region, set_request_account_id, set_request_region
 from ministack.core.router import extract_access_key_id
-from ministack.services import iam, sts
+from ministack.services import iam
 
 from . import services
 from .registry_answers import ask_for_token, refuse
@@ -97,10 +97,8 @@ def _password(authorization: str) -> str:
 
 
 def _is_there(credential: evaluator.ResolvedCredential) -> bool:
-    """Whether the user, or the session and its role, is still the one that asked, not another of that name."""
+    """Whether the user, or the role of the session, is still the one that asked, not another of that name."""
     account, identity = credential.account_id, credential.principal_id
-    if credential.expiration is not None and credential.access_key_id not in sts._sessions:
-        return False
     if credential.principal_type == "User":
         user = iam._users.get_scoped(account, None, credential.principal_name)
         return bool(user) and user["UserId"] == identity

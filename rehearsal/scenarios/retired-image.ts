@@ -29,8 +29,10 @@ export const retiredImage: Scenario = {
     await rehearsal.releases(await rehearsal.push(`Retire ${image.name}`));
 
     for (const stageName of STAGE_NAMES) {
-      const types = (await readStackResources(account, `${image.name}${stageName}`)).map(({ type }) => type);
-      expectEqual(`what is left of ${image.name} in ${stageName}`, types, ['AWS::ECR::Repository']);
+      const types = new Set(
+        (await readStackResources(account, `${image.name}${stageName}`)).map(({ type }) => type),
+      );
+      expectEqual(`what is left of ${image.name} in ${stageName}`, [...types], ['AWS::ECR::Repository']);
     }
     const iam = new IAMClient(account.sdk());
     for (const arn of registries.flatMap(({ identities }) => Object.values(identities))) {

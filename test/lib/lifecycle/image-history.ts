@@ -1,0 +1,65 @@
+import type { LifecycleRule, StorageClass } from './lifecycle-rules';
+
+/** What became of an image on a day. */
+export interface Change {
+  readonly day: number;
+  readonly what: 'archived' | 'restored' | 'expired' | 'pull fails';
+}
+
+/** One image of a repository, and all that happened to it so far. */
+export class ImageHistory {
+  readonly changes: Change[] = [];
+  readonly tags = new Set<string>();
+  private readonly pushed: number;
+  private pulled?: number;
+  private archived?: number;
+  private restored?: number;
+
+  constructor(
+    day: number,
+    /** The image index that lists this image as the one for some platform. */
+    readonly index?: ImageHistory,
+  ) {
+    this.pushed = day;
+  }
+
+  get isExpired(): boolean {
+    return this.changes.some(({ what }) => what === 'expired');
+  }
+
+  get storageClass(): StorageClass {
+    return (this.archived ?? -1) > (this.restored ?? -1) ? 'archive' : 'standard';
+  }
+
+  /** A pull of an archived image is answered with 404 until it is restored ("Archiving an image"). */
+  pull(day: number): void {
+    if (this.isExpired || this.storageClass === 'archive') this.changes.push({ day, what: 'pull fails' });
+    else this.pulled = day;
+  }
+
+  restore(day: number): void {
+    if (this.storageClass !== 'archive') {
+      throw new Error(`an image is restored on day ${day} that is not archived, expected one that is`);
+    }
+    this.restored = day;
+    this.changes.push({ day, what: 'restored' });
+  }
+
+  act(day: number, action: LifecycleRule['action']): void {
+    if (action === 'archive') this.archived = day;
+    this.changes.push({ day, what: action === 'archive' ? 'archived' : 'expired' });
+  }
+
+  /**
+   * The day from which a rule counts ("Lifecycle policy evaluation rules", Amazon ECR User Guide).
+   *
+   * An image that was never pulled counts from its push, and one that was restored as if it had been pushed on
+   * that day. Another tag changes nothing: the first push counts.
+   */
+  countedFrom(since: LifecycleRule['since']): number {
+    const start = this.restored ?? this.pushed;
+    if (since === 'push') return start;
+    if (since === 'pull') return Math.max(this.pulled ?? start, start);
+    return this.archived ?? Infinity;
+  }
+}

@@ -1,0 +1,11 @@
+import { registries } from './registries';
+import { inWords, whatBecomes } from './what-becomes';
+import { year } from './year';
+
+const lines = year();
+const repositories = registries();
+
+test.each(lines)('$stage: $image, pushed on day $pushed: $becomes', ({ stage, image, becomes }) => {
+  const lives = lines.filter((line) => line.stage === stage);
+  expect(inWords(whatBecomes(repositories[stage], lives).get(image) ?? [])).toBe(becomes);
+});

@@ -3,24 +3,32 @@ import type { LifecycleRule, StorageClass } from './lifecycle-rules';
 /** What became of an image on a day. */
 export interface Change {
   readonly day: number;
-  readonly what: 'archived' | 'restored' | 'expired' | 'pull fails';
+  readonly what: 'tagged' | 'loses its tag' | 'archived' | 'restored' | 'expired' | 'pull fails';
 }
 
 /** One image of a repository, and all that happened to it so far. */
 export class ImageHistory {
   readonly changes: Change[] = [];
-  readonly tags = new Set<string>();
-  private readonly pushed: number;
+  private readonly tags: Set<string>;
   private pulled?: number;
   private archived?: number;
   private restored?: number;
 
   constructor(
-    day: number,
+    private readonly pushed: number,
+    tag?: string,
     /** The image index that lists this image as the one for some platform. */
     readonly index?: ImageHistory,
   ) {
-    this.pushed = day;
+    this.tags = new Set(tag === undefined ? [] : [tag]);
+  }
+
+  get isTagged(): boolean {
+    return this.tags.size > 0;
+  }
+
+  has(tag: string): boolean {
+    return this.tags.has(tag);
   }
 
   get isExpired(): boolean {
@@ -35,6 +43,16 @@ export class ImageHistory {
   pull(day: number): void {
     if (this.isExpired || this.storageClass === 'archive') this.changes.push({ day, what: 'pull fails' });
     else this.pulled = day;
+  }
+
+  addTag(day: number, tag: string): void {
+    if (!this.isTagged) this.changes.push({ day, what: 'tagged' });
+    this.tags.add(tag);
+  }
+
+  loseTag(day: number, tag: string): void {
+    this.tags.delete(tag);
+    if (!this.isTagged) this.changes.push({ day, what: 'loses its tag' });
   }
 
   restore(day: number): void {

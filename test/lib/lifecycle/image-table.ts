@@ -54,7 +54,7 @@ function imageLine(cell: (column: Column) => string): ImageLine {
     tag: cell('tag') || undefined,
     pulled: days('pulled'),
     restored: days('restored'),
-    retagged: Object.fromEntries(again.map(([when, tag]) => [day(when), tag])),
+    pushedAgain: Object.fromEntries(again.map(([when, tag]) => [day(when), tag])),
     listedBy: cell('listed by') || undefined,
     becomes: cell('what becomes of it'),
   };

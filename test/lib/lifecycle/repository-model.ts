@@ -23,27 +23,19 @@ export class RepositoryModel {
   }
 
   push(day: number, tag?: string, index?: ImageHistory): ImageHistory {
-    const image = new ImageHistory(day, index);
+    if (tag !== undefined) this.takeTag(day, tag);
+    const image = new ImageHistory(day, tag, index);
     this.images.push(image);
-    if (tag !== undefined) this.tag(day, image, tag);
     return image;
   }
 
-  /**
-   * Pushes an image again with a tag, which leaves the image that had it.
-   *
-   * An archived image is restored by that ("Archiving an image", Amazon ECR User Guide).
-   */
-  tag(day: number, image: ImageHistory, tag: string): void {
+  /** An archived image is restored by being pushed again ("Archiving an image", Amazon ECR User Guide). */
+  pushAgain(day: number, image: ImageHistory, tag: string): void {
     if (image.isExpired)
       throw new Error(`on day ${day} the image for ${tag} is gone, expected one that is left`);
     if (image.storageClass === 'archive') image.restore(day);
-    const holder = this.images.find(({ tags }) => tags.has(tag));
-    if (holder && !this.mutableTags) {
-      throw new Error(`the tag ${tag} exists and is immutable, expected a new one`);
-    }
-    holder?.tags.delete(tag);
-    image.tags.add(tag);
+    this.takeTag(day, tag);
+    image.addTag(day, tag);
   }
 
   /**
@@ -56,7 +48,7 @@ export class RepositoryModel {
     const taken = this.images.flatMap((image) => {
       const rule = this.rules.find(
         ({ storageClass, tagStatus }) =>
-          storageClass === image.storageClass && (tagStatus === 'any' || image.tags.size === 0),
+          storageClass === image.storageClass && (tagStatus === 'any' || !image.isTagged),
       );
       const isListed = image.index && !image.index.isExpired && image.index.storageClass === 'standard';
       const isDue = rule && day - image.countedFrom(rule.since) >= rule.days;
@@ -66,5 +58,14 @@ export class RepositoryModel {
       image.act(day, action);
       if (action === 'expire') this.images.splice(this.images.indexOf(image), 1);
     }
+  }
+
+  /** A tag leaves the image that has it when it is pushed with another one. */
+  private takeTag(day: number, tag: string): void {
+    const holder = this.images.find((image) => image.has(tag));
+    if (holder && !this.mutableTags) {
+      throw new Error(`the tag ${tag} exists and is immutable, expected a new one`);
+    }
+    holder?.loseTag(day, tag);
   }
 }

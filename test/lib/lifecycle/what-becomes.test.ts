@@ -24,66 +24,66 @@ test.each([
   [
     'an image without a tag expires 14 days after its push, pulled or not',
     `
-    | stage       | image            | pushed | pulled   | pushed again | what becomes of it               |
-    | Development | not touched      | 0      |          |              | expired day 14                   |
-    | Development | pulled           | 0      | 1, 7, 13 |              | expired day 14                   |
-    | Development | tagged on day 13 | 0      |          | 13 late      | archived day 90, expired day 455 |
-    | Development | tagged on day 14 | 0      |          | 14 later     | archived day 90, expired day 455 |
-    | Master      | not touched      | 0      |          |              | expired day 14                   |
-    | Master      | tagged on day 13 | 0      |          | 13 late      | archived day 90, expired day 455 |
-    | Release     | not touched      | 0      |          |              | expired day 14                   |
-    | Release     | tagged on day 13 | 0      |          | 13 late      | stays at hand                    |
+    | stage       | image            | pushed | pulled   | pushed again | what becomes of it                              |
+    | Development | not touched      | 0      |          |              | expired day 14                                  |
+    | Development | pulled           | 0      | 1, 7, 13 |              | expired day 14                                  |
+    | Development | tagged on day 13 | 0      |          | 13 late      | tagged day 13, archived day 90, expired day 455 |
+    | Development | tagged on day 14 | 0      |          | 14 later     | tagged day 14, archived day 90, expired day 455 |
+    | Master      | not touched      | 0      |          |              | expired day 14                                  |
+    | Master      | tagged on day 13 | 0      |          | 13 late      | tagged day 13, archived day 90, expired day 455 |
+    | Release     | not touched      | 0      |          |              | expired day 14                                  |
+    | Release     | tagged on day 13 | 0      |          | 13 late      | tagged day 13                                   |
     `,
   ],
   [
     'an image whose tag moves on expires 14 days after its own push, at once if that is longer ago',
     `
-    | stage       | image                    | pushed | tag    | pushed again | what becomes of it                 |
-    | Development | first build              | 0      | branch |              | expired day 14                     |
-    | Development | second build             | 5      | branch |              | expired day 40                     |
-    | Development | third build              | 40     | branch |              | archived day 130, expired day 495  |
-    | Development | by its first push        | 100    | a      | 110 b        | expired day 114                    |
-    | Development | successor of both tags   | 112    | a      | 113 b        | archived day 202, expired day 567  |
-    | Development | without it while archived | 0     | lost   |              | archived day 90, expired day 455   |
-    | Development | successor of an archived | 200    | lost   |              | archived day 290, expired day 655  |
+    | stage       | image                     | pushed | tag    | pushed again | what becomes of it                                      |
+    | Development | first build               | 0      | branch |              | loses its tag day 5, expired day 14                     |
+    | Development | second build              | 5      | branch |              | loses its tag day 40, expired day 40                    |
+    | Development | third build               | 40     | branch |              | archived day 130, expired day 495                       |
+    | Development | by its first push         | 100    | a      | 110 b        | loses its tag day 113, expired day 114                  |
+    | Development | successor of both tags    | 112    | a      | 113 b        | archived day 202, expired day 567                       |
+    | Development | without it while archived | 0      | lost   |              | archived day 90, loses its tag day 200, expired day 455 |
+    | Development | successor of an archived  | 200    | lost   |              | archived day 290, expired day 655                       |
     `,
   ],
   [
     'an image that nobody pulls for 90 days is archived, and expires 365 days later',
     `
-    | stage       | image            | pushed | tag | pulled | what becomes of it                                 |
-    | Development | never pulled     | 0      | a   |        | archived day 90, expired day 455                   |
-    | Development | once, forgotten  | 0      | b   | 10     | archived day 100, expired day 465                  |
-    | Development | pulled on day 89 | 0      | c   | 89     | archived day 179, expired day 544                  |
-    | Development | pulled on day 90 | 0      | d   | 90     | archived day 180, expired day 545                  |
+    | stage       | image            | pushed | tag | pulled | what becomes of it                                  |
+    | Development | never pulled     | 0      | a   |        | archived day 90, expired day 455                    |
+    | Development | once, forgotten  | 0      | b   | 10     | archived day 100, expired day 465                   |
+    | Development | pulled on day 89 | 0      | c   | 89     | archived day 179, expired day 544                   |
+    | Development | pulled on day 90 | 0      | d   | 90     | archived day 180, expired day 545                   |
     | Development | pulled on day 91 | 0      | e   | 91     | archived day 90, pull fails day 91, expired day 455 |
-    | Development | pulled weekly    | 0      | f   | weekly | stays at hand                                      |
-    | Master      | never pulled     | 0      | a   |        | archived day 90, expired day 455                   |
-    | Master      | pulled on day 89 | 0      | b   | 89     | archived day 179, expired day 544                  |
+    | Development | pulled weekly    | 0      | f   | weekly | stays at hand                                       |
+    | Master      | never pulled     | 0      | a   |        | archived day 90, expired day 455                    |
+    | Master      | pulled on day 89 | 0      | b   | 89     | archived day 179, expired day 544                   |
     | Master      | pulled on day 91 | 0      | c   | 91     | archived day 90, pull fails day 91, expired day 455 |
-    | Master      | pulled weekly    | 0      | d   | weekly | stays at hand                                      |
+    | Master      | pulled weekly    | 0      | d   | weekly | stays at hand                                       |
     `,
   ],
   [
     'an image that is restored counts as pushed on that day',
     `
-    | stage  | image              | pushed | tag | pulled   | restored | pushed again | what becomes of it |
-    | Master | restored           | 0      | a   |          | 120      |              | archived day 90, restored day 120, archived day 210, expired day 575 |
-    | Master | pulled before only | 0      | b   | 20       | 120      |              | archived day 110, restored day 120, archived day 210, expired day 575 |
+    | stage  | image              | pushed | tag | pulled   | restored | pushed again | what becomes of it                                                                       |
+    | Master | restored           | 0      | a   |          | 120      |              | archived day 90, restored day 120, archived day 210, expired day 575                     |
+    | Master | pulled before only | 0      | b   | 20       | 120      |              | archived day 110, restored day 120, archived day 210, expired day 575                    |
     | Master | pulled since       | 0      | c   | 119, 120 | 120      |              | archived day 90, pull fails day 119, restored day 120, archived day 210, expired day 575 |
-    | Master | pulled later       | 0      | d   | 150      | 120      |              | archived day 90, restored day 120, archived day 240, expired day 605 |
-    | Master | in the last minute | 0      | e   |          | 454      |              | archived day 90, restored day 454, archived day 544 |
-    | Master | pushed again       | 0      | f   | 121      |          | 120 g        | archived day 90, restored day 120, archived day 211, expired day 576 |
+    | Master | pulled later       | 0      | d   | 150      | 120      |              | archived day 90, restored day 120, archived day 240, expired day 605                     |
+    | Master | in the last minute | 0      | e   |          | 454      |              | archived day 90, restored day 454, archived day 544                                      |
+    | Master | pushed again       | 0      | f   | 121      |          | 120 g        | archived day 90, restored day 120, archived day 211, expired day 576                     |
     `,
   ],
   [
     'an image for one platform stays with the index that lists it, and expires once that is archived',
     `
-    | stage   | image          | pushed | tag | pulled | listed by | what becomes of it                |
-    | Master  | index          | 0      | 1   | 30     |           | archived day 120, expired day 485 |
-    | Master  | for arm64      | 0      |     |        | index     | expired day 121                   |
-    | Release | index          | 0      | 1   |        |           | stays at hand                     |
-    | Release | for arm64      | 0      |     |        | index     | stays at hand                     |
+    | stage   | image     | pushed | tag | pulled | listed by | what becomes of it                |
+    | Master  | index     | 0      | 1   | 30     |           | archived day 120, expired day 485 |
+    | Master  | for arm64 | 0      |     |        | index     | expired day 121                   |
+    | Release | index     | 0      | 1   |        |           | stays at hand                     |
+    | Release | for arm64 | 0      |     |        | index     | stays at hand                     |
     `,
   ],
   [
@@ -163,7 +163,7 @@ test.each([
 
 test.each(['Master', 'Release'])('%s rejects another image for a tag', (stage) => {
   const table = `
-    | stage    | image  | pushed | tag | what becomes of it |
+    | stage | image | pushed | tag | what becomes of it |
     | ${stage} | first  | 0      | 1.0 |                    |
     | ${stage} | second | 1      | 1.0 |                    |
   `;

@@ -9,8 +9,8 @@ export interface ImageLife {
   /** @default - it is pushed by its digest */
   readonly tag?: string;
 
-  /** Tags that it gets later, by their day. */
-  readonly retagged?: Readonly<Record<number, string>>;
+  /** Tags that it is pushed with again, by their day. */
+  readonly pushedAgain?: Readonly<Record<number, string>>;
 
   readonly pulled?: readonly number[];
   readonly restored?: readonly number[];
@@ -41,7 +41,7 @@ export function whatBecomes(
       const image = images.get(name);
       if (!image) continue;
       if (life.restored?.includes(day)) image.restore(day);
-      if (life.retagged?.[day] !== undefined) repository.tag(day, image, life.retagged[day]);
+      if (life.pushedAgain?.[day] !== undefined) repository.pushAgain(day, image, life.pushedAgain[day]);
       if (life.pulled?.includes(day)) image.pull(day);
     }
     repository.applyPolicy(day);

@@ -21,7 +21,8 @@ export function imageRow(
     .map((day) =>
       pullMark(at(day), y, shown.find(({ from, to }) => from <= day && day < to)?.state ?? 'at-hand'),
     );
-  const outcome = changes.findLast(({ what }) => what === 'expired' || what === 'archived');
+  const last = changes.findLast(({ what }) => ['archived', 'restored', 'expired'].includes(what));
+  const outcome = !last || last.what === 'restored' ? 'stays at hand' : `${last.what} day ${last.day}`;
   return element(
     'g',
     {},
@@ -33,11 +34,6 @@ export function imageRow(
     pushMark(at(pushed), y),
     ...changes.filter(({ day }) => day < END).flatMap(({ what, day }) => changeMark(what, at(day), y)),
     ...(goesOn ? [laterMark(RIGHT + 3, y)] : []),
-    label(
-      outcome ? `${outcome.what} day ${outcome.day}` : 'stays at hand',
-      WIDTH - 20,
-      y + 4,
-      'small muted end',
-    ),
+    label(outcome, WIDTH - 20, y + 4, 'small muted end'),
   );
 }

@@ -17,12 +17,12 @@ export interface Certificate {
 }
 
 /**
- * A certificate for 127.0.0.1, made afresh for each account.
+ * A certificate for 127.0.0.1 and AWS's own names, made afresh for each account.
  *
  * Clients get a bundle that holds the machine's own roots as well, because a build of the rehearsal also
  * talks to a package registry, perhaps through a proxy with a root of its own.
  */
-export async function makeCertificate(directory: string): Promise<Certificate> {
+export async function makeCertificate(directory: string, region: string): Promise<Certificate> {
   const folder = path.join(directory, 'tls');
   await fs.mkdir(folder, { recursive: true });
   const made = await generate([{ name: 'commonName', value: 'Rehearsal' }], {
@@ -39,6 +39,7 @@ export async function makeCertificate(directory: string): Promise<Certificate> {
         altNames: [
           { type: 7, ip: '127.0.0.1' },
           { type: 2, value: 'localhost' },
+          ...namesOfAws(region).map((value) => ({ type: 2 as const, value })),
         ],
       },
     ],
@@ -52,6 +53,11 @@ export async function makeCertificate(directory: string): Promise<Certificate> {
   await fs.writeFile(files.certificate, made.cert);
   await fs.writeFile(files.caBundle, [...rootCertificates, ...(await machineRoots()), made.cert].join('\n'));
   return files;
+}
+
+/** Names by which those find the account who reach AWS through its gateway. */
+function namesOfAws(region: string): string[] {
+  return [`*.dkr.ecr.${region}`, `*.ecr.${region}`, `*.${region}`, '*'].map((name) => `${name}.amazonaws.com`);
 }
 
 /** Roots that this machine trusts beside the usual ones. */

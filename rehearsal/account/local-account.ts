@@ -60,10 +60,10 @@ export class LocalAccount {
     const directory = path.resolve(props.directory);
     const python = await pythonEnvironment(directory);
     const own = path.join(directory, props.name ?? '');
-    const { certificate, key, caBundle } = await makeCertificate(own);
-    const port = await freePort(props.port);
     const accountId = props.accountId ?? '123456789012';
     const region = props.region ?? 'eu-west-1';
+    const { certificate, key, caBundle } = await makeCertificate(own, region);
+    const port = await freePort(props.port);
     const ca = await fs.readFile(certificate);
     // MiniStack takes a key of twelve digits for the root of the account of that number. Its secret is new
     // each time, so that nothing of a rehearsal can guess it.

@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# What the Makefile and the workflows do with a registry; AWS_ECR_REGISTRY_ARN says with which one.
+set -euo pipefail
+
+usage="expected one of
+  registry.sh login docker|podman     logs in, for 12 hours
+  registry.sh tag BRANCH              prints the tag of a branch's image
+  registry.sh image TAG               prints the name of an image, for docker and podman
+  registry.sh digest TAG              prints the digest that a tag has in the registry; nothing if there is none
+  registry.sh archive-digest ARCHIVE  prints the digest of what an OCI archive holds
+  registry.sh push ARCHIVE TAG        copies what an OCI archive holds; each digest stays what it is"
+
+fail() {
+  echo "$1" >&2
+  exit 1
+}
+
+# A tag has 128 characters at most, of these (OCI Distribution Specification, "Pulling manifests").
+tag() {
+  local tag
+  tag=$(printf %s "$1" | tr -c 'A-Za-z0-9_.-' - | cut -c -128)
+  [[ $tag =~ ^[A-Za-z0-9_] ]] || fail "'$1' gives no tag, expected the name of a branch: say TAG=..."
+  echo "$tag"
+}
+
+digest() {
+  local digest
+  digest=$(aws ecr batch-get-image --region "$region" --repository-name "$repository" \
+    --image-ids "imageTag=$1" --query 'images[0].imageId.imageDigest' --output text)
+  [ "$digest" = None ] || echo "$digest"
+}
+
+archive_digest() {
+  local manifest
+  manifest=$(skopeo inspect --raw "oci-archive:$1" | sha256sum)
+  echo "sha256:${manifest%% *}"
+}
+
+# A registry that keeps its tags refuses even the same image again, so it is asked before.
+push() {
+  local digest
+  digest=$(archive_digest "$1")
+  if [ "$(digest "$2")" = "$digest" ]; then
+    echo "$2 is there already: $digest"
+  else
+    skopeo copy --all --preserve-digests "oci-archive:$1" "docker://$registry/$repository:$2"
+    echo "$2 is $digest"
+  fi
+}
+
+command=${1:-}
+case $command in
+  tag) tag "${2?"$usage"}" && exit ;;
+  archive-digest) archive_digest "${2?"$usage"}" && exit ;;
+esac
+
+IFS=: read -r arn partition service region account resource <<<"${AWS_ECR_REGISTRY_ARN:-}"
+[ "$arn:$service" = arn:ecr ] && [[ ${resource:-} = repository/* ]] ||
+  fail "AWS_ECR_REGISTRY_ARN is '${AWS_ECR_REGISTRY_ARN:-}', expected arn:aws:ecr:REGION:ACCOUNT:repository/NAME:
+the output ImageRepositoryArn of the image's stack; registries.mk has it for STAGE=DEVELOPMENT, MASTER and RELEASE"
+registry=$account.dkr.ecr.$region.amazonaws.com
+[ "$partition" != aws-cn ] || registry=$registry.cn
+repository=${resource#repository/}
+
+case $command in
+  login) aws ecr get-login-password --region "$region" | "${2?"$usage"}" login --username AWS --password-stdin "$registry" ;;
+  image) echo "$registry/$repository:${2?"$usage"}" ;;
+  digest) digest "${2?"$usage"}" ;;
+  push) push "${2?"$usage"}" "${3?"$usage"}" ;;
+  *) fail "'$command' is no command, $usage" ;;
+esac

@@ -24,6 +24,7 @@ import { retriedStage } from './retried-stage';
 import { roadsToAdministrator } from './roads-to-administrator';
 import { Scenario } from './scenario';
 import { seedTakeover } from './seed-takeover';
+import { severalAccounts } from './several-accounts';
 import { timedOutApproval } from './timed-out-approval';
 import { unfinishedHandshake } from './unfinished-handshake';
 
@@ -60,4 +61,5 @@ export const SCENARIOS: readonly Scenario[] = [
   killed,
   badMachine,
   seedTakeover,
+  severalAccounts,
 ];

@@ -144,5 +144,8 @@ export class LocalCodePipeline {
 }
 
 const refuseToMake: MakePipeline = () => {
-  throw new ServiceError('InvalidStructureException', 'pipelines run in one account only here: make it there');
+  throw new ServiceError(
+    'InvalidStructureException',
+    'pipelines run in one account only here: make it there',
+  );
 };

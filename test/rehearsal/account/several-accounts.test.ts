@@ -68,16 +68,14 @@ const bucketPolicy = (readers: readonly string[]) => ({
 beforeAll(async () => {
   account = await startAccount('several-accounts');
   theirs = account.another(THEIRS);
-  const readObjects = allow(['s3:GetObject', 'kms:Decrypt'], '*');
-  await makeRole(theirs, 'reader', readObjects);
+  const read = ['s3:GetObject', 'kms:Decrypt'];
+  const readObjects = allow(read, '*');
+  const inAccount = (id: string) => allow(read, '*', { StringEquals: { 'aws:ResourceAccount': id } });
+  await makeRole(theirs, 'reader', inAccount(account.accountId));
   await makeRole(theirs, 'keyless', readObjects);
   await makeRole(theirs, 'stranger', readObjects);
   await makeRole(theirs, 'rightless', allow('kms:Decrypt', '*'));
-  await makeRole(
-    theirs,
-    'careful',
-    allow(['s3:GetObject', 'kms:Decrypt'], '*', { StringEquals: { 'aws:ResourceAccount': THEIRS } }),
-  );
+  await makeRole(theirs, 'careful', inAccount(THEIRS));
   await makeRole(account, 'writer', allow(['s3:PutObject', 'kms:GenerateDataKey'], '*'));
   await makeRole(account, 'writer-without-key', allow('s3:PutObject', '*'));
   const stack = new TestStack(account);
@@ -113,7 +111,11 @@ it('lets a role of another account read what policy of bucket, of key and its ow
 
 it.each([
   ['the policy of the bucket does not name', 'stranger', /Access Denied/],
-  ['the policy of the key does not name', 'keyless', /kms:Decrypt on resource: arn.* no resource-based policy/],
+  [
+    'the policy of the key does not name',
+    'keyless',
+    /kms:Decrypt on resource: arn.* no resource-based policy/,
+  ],
   ['has no right of its own', 'rightless', /Access ?Denied/],
   ['may use only buckets of its own account', 'careful', /Access ?Denied/],
 ])('rejects a reading role of another account that %s', async (_what, role, message) => {
@@ -137,7 +139,9 @@ it('rejects the policy of a key that names a role that does not exist', async ()
 it('rejects the policy of a bucket that names a role that does not exist', async () => {
   const PolicyDocument = policyOf(statement('s3:GetObject', [roleOf('nobody')], `arn:aws:s3:::${Bucket}/*`));
   const put = new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify(PolicyDocument) });
-  expect(await refusalOf(new S3Client(account.sdk()).send(put))).toMatch(/MalformedPolicy.*Invalid principal/);
+  expect(await refusalOf(new S3Client(account.sdk()).send(put))).toMatch(
+    /MalformedPolicy.*Invalid principal/,
+  );
 });
 
 it('keeps the identities and connections of accounts apart', async () => {

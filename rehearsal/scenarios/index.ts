@@ -27,6 +27,7 @@ import { seedTakeover } from './seed-takeover';
 import { severalAccounts } from './several-accounts';
 import { timedOutApproval } from './timed-out-approval';
 import { unfinishedHandshake } from './unfinished-handshake';
+import { unpreparedAccounts } from './unprepared-accounts';
 
 /**
  * All scenarios, in the order in which `all` goes through them.
@@ -62,4 +63,5 @@ export const SCENARIOS: readonly Scenario[] = [
   badMachine,
   seedTakeover,
   severalAccounts,
+  unpreparedAccounts,
 ];

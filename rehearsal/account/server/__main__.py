@@ -14,6 +14,7 @@ from . import (
     connections,
     execution_role,
     foreign_buckets,
+    foreign_names,
     forwarded,
     identity_operations,
     imports,
@@ -53,6 +54,7 @@ PARTS = (
     bucket_keys,
     principals,
     execution_role,
+    foreign_names,
     query_parameters,
 )
 

@@ -1,3 +1,5 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CreateRepositoryCommand, DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { CreateRoleCommand, IAMClient, ListRolesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetObjectCommand, PutBucketPolicyCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { LocalAccount } from '../../../rehearsal/account/local-account';
@@ -158,4 +160,32 @@ it('keeps the identities and connections of accounts apart', async () => {
     (await callConnections(owner, owner.root, 'ListConnections', {})).Connections;
   expect(await list(theirs)).toHaveLength(1);
   expect(await list(account)).toEqual([]);
+});
+
+it("rejects the root of another account where a role trusts a service, for which its own account's root stands", async () => {
+  const RoleName = 'of-a-service';
+  const AssumeRolePolicyDocument = JSON.stringify(trust({ Service: 'codebuild.amazonaws.com' }));
+  await new IAMClient(account.sdk()).send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+  const arn = `arn:aws:iam::${account.accountId}:role/${RoleName}`;
+  await assumeRole(account, arn);
+  expect(await refusalOf(assumeRole(account, arn, theirs.root))).toMatch(/^AccessDenied: .*sts:AssumeRole/);
+});
+
+it('rejects who calls a stack by the id that it has in another account', async () => {
+  const name = { StackName: `arn:aws:cloudformation:eu-west-1:${THEIRS}:stack/Ours/any` };
+  const described = new CloudFormationClient(account.sdk()).send(new DescribeStacksCommand(name));
+  expect(await refusalOf(described)).toMatch(
+    /^AccessDenied: .*cloudformation:DescribeStacks on resource: arn/,
+  );
+});
+
+it('rejects who calls a registry by the number of another account', async () => {
+  const repositoryName = 'ours';
+  const create = (owner: LocalAccount) =>
+    new ECRClient(owner.sdk()).send(new CreateRepositoryCommand({ repositoryName }));
+  await Promise.all([account, theirs].map(create));
+  const see = (registryId: string) =>
+    new ECRClient(account.sdk()).send(new DescribeImagesCommand({ registryId, repositoryName }));
+  expect((await see(account.accountId)).imageDetails).toEqual([]);
+  expect(await refusalOf(see(THEIRS))).toMatch(/^AccessDeniedException: .*222222222222:repository\/ours/);
 });

@@ -16,6 +16,8 @@ import { readStacks, readStage } from '../stacks';
 import { toolkitName } from '../toolkit-name';
 import { expectEqual, expectMatch, Scenario } from './scenario';
 
+const IMAGE = distribution.images.find(({ retired }) => !retired) ?? distribution.images[0];
+
 /** The pipeline in one account, each stage in one of its own. */
 export const severalAccounts: Scenario = {
   name: 'several-accounts',
@@ -62,7 +64,8 @@ async function expectContents(accounts: SeveralAccounts): Promise<void> {
 
 function stacksOf(stage: StageName): string[] {
   const registries = distribution.images.map(({ name }) => `${name}${stage}`);
-  return ['GitHubIdentityProvider', ...registries, 'SlipwayToolkit'].sort();
+  const provider = distribution.stages[stage].identityProvider === 'create' ? ['GitHubIdentityProvider'] : [];
+  return [...provider, ...registries, 'SlipwayToolkit'].sort();
 }
 
 async function contents(account: LocalAccount) {
@@ -114,7 +117,7 @@ async function hostileDevelopment(rehearsal: ReleaseRehearsal, accounts: Several
   await rehearsal.source.replace(
     'lib/stages/registry-stack.ts',
     "const developers = new iam.Group(this, 'DeveloperGroup');",
-    `if (stageName === 'Development') {
+    `if (stageName === 'Development' && image.name === '${IMAGE.name}') {
         const everything = new iam.PolicyStatement({ actions: ['*'], resources: ['*'] });
         new iam.Role(this, 'Hostile', {
           roleName: 'hostile',

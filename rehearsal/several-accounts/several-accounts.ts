@@ -1,8 +1,10 @@
 import * as path from 'node:path';
+import distribution from '../../distribution.config';
 import { STAGE_NAMES, StageName } from '../../lib/config';
 import { Credentials, LocalAccount } from '../account/local-account';
 import { ASSEMBLY } from '../account-rehearsal';
 import { CLI_ENVIRONMENT } from '../cli-environment';
+import { createIdentityProvider } from '../identity-provider';
 import { ROOT, WORK_TREE } from '../paths';
 import { ReleaseRehearsal } from '../release-rehearsal';
 import { runCommand } from '../run-command';
@@ -21,6 +23,10 @@ export class SeveralAccounts {
       STAGE_NAMES.map((name, index) => [name, account.another(numbers[index])]),
     ) as Record<StageName, LocalAccount>;
     await spread(source, account.accountId, stages);
+    for (const name of STAGE_NAMES) {
+      if (distribution.stages[name].identityProvider === 'existing')
+        await createIdentityProvider(stages[name]);
+    }
     return new SeveralAccounts(rehearsal, stages);
   }
 

@@ -5,6 +5,7 @@ import { Distribution } from '../lib/config';
 import { Account } from './account';
 import { cdk } from './cdk';
 import { Environment, environmentsOf, Place } from './environments';
+import { otherAccounts } from './other-accounts';
 import { isUnchanged, makePlan, Plan, showPlan } from './plan';
 import { templateBody } from './toolkit-template';
 
@@ -47,6 +48,7 @@ export async function bootstrap(
     fs.writeFileSync(plan.file, templateBody(plan.template));
     console.log(`${showPlan(plan)}\n`);
   }
+  for (const line of await otherAccounts(all, account.place.account)) console.log(line);
   if (options.dryRun) {
     console.log('Nothing was changed: this was a dry run.');
     return 0;

@@ -51,7 +51,6 @@ export function makePlan(props: PlanProps): Plan {
   const { account, region, partition } = environment;
   const policies = documentsFor(environment, all).map((file) => managedPolicy(file, environment, name, all));
   const trusts = [...new Set([...(environment.trusts ? [environment.trusts] : []), ...trust])].sort();
-  const untrusted = current?.trusts.filter((trusted) => !trusts.includes(trusted)) ?? [];
   const executionPolicies = policies
     .filter(({ isOfExecution }) => isOfExecution)
     .map(({ policyName }) => `arn:${partition}:iam::${account}:policy/${policyName}`);
@@ -72,7 +71,7 @@ export function makePlan(props: PlanProps): Plan {
       `--template=${file}`,
       `--cloudformation-execution-policies=${executionPolicies.join(',')}`,
       ...trusts.map((trusted) => `--trust=${trusted}`),
-      ...untrusted.map((trusted) => `--untrust=${trusted}`),
+      ...untrustedBy(trusts, current).map((trusted) => `--untrust=${trusted}`),
       ...(isOfAnother ? ['--force'] : []),
       ...(profile ? [`--profile=${profile}`] : []),
     ],
@@ -89,6 +88,7 @@ export function isUnchanged({ current, template, trusts }: Plan): boolean {
 export function showPlan(plan: Plan): string {
   const { environment, policies, current, trusts, command } = plan;
   const { account, region } = environment;
+  const untrusted = untrustedBy(trusts, current);
   const stackState = !current ? 'create' : isUnchanged(plan) ? 'leave as it is' : 'update';
   const reached = deployRoleStatements(environment, 'slipway')
     .filter(({ Sid }) => Sid === 'FindOurStacks')
@@ -103,9 +103,19 @@ export function showPlan(plan: Plan): string {
     ),
     `  the deploy role reaches the stacks ${reached.join(', ')}`,
     `    (those with * only if they carry the tag of the distribution)`,
-    `  accounts that may deploy here: ${[account, ...trusts].join(', ')}`,
+    `  accounts that may deploy here: ${[account, ...trusts.map((trusted) => trustState(trusted, current))].join(', ')}`,
+    ...(untrusted.length > 0 ? [`  accounts that may not any more: ${untrusted.join(', ')}`] : []),
     `  npx cdk ${command.join(' ')}`,
   ].join('\n');
+}
+
+/** Accounts that may deploy as it stands, and are not to. */
+function untrustedBy(trusts: readonly string[], current: Toolkit | undefined): string[] {
+  return current?.trusts.filter((trusted) => !trusts.includes(trusted)) ?? [];
+}
+
+function trustState(trusted: string, current: Toolkit | undefined): string {
+  return current && !current.trusts.includes(trusted) ? `${trusted} (not yet)` : trusted;
 }
 
 function stateOf({ document, content }: ManagedPolicy, current: Toolkit | undefined): string {

@@ -14,6 +14,15 @@ export const PIPELINE_STACK = 'PipelineStack';
  * @throws Error when the pipeline's is not among them
  */
 export async function readStacks(client: CloudFormationClient): Promise<Stack[]> {
+  const stacks = await readAllStacks(client);
+  if (stacks.some(({ StackName }) => StackName === PIPELINE_STACK)) return stacks;
+  throw new Error(
+    `there is no stack ${PIPELINE_STACK} in region ${await client.config.region()} of this account; deploy it with 'npx cdk deploy ${PIPELINE_STACK}', or say another profile or region`,
+  );
+}
+
+/** All stacks of the account and region, whatever they are. */
+export async function readAllStacks(client: CloudFormationClient): Promise<Stack[]> {
   const stacks: Stack[] = [];
   let NextToken: string | undefined;
   do {
@@ -21,10 +30,7 @@ export async function readStacks(client: CloudFormationClient): Promise<Stack[]>
     stacks.push(...(page.Stacks ?? []));
     NextToken = page.NextToken;
   } while (NextToken);
-  if (stacks.some(({ StackName }) => StackName === PIPELINE_STACK)) return stacks;
-  throw new Error(
-    `there is no stack ${PIPELINE_STACK} in region ${await client.config.region()} of this account; deploy it with 'npx cdk deploy ${PIPELINE_STACK}', or say another profile or region`,
-  );
+  return stacks;
 }
 
 /** ARN of the connection by which the pipeline reads its repository: the configured one, or the stack's own. */

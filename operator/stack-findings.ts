@@ -4,7 +4,7 @@ import { DISTRIBUTION_TAG } from '../lib/stages/registry-stack';
 import { PIPELINE_STACK } from './pipeline-stack';
 
 const PROVIDER_STACK = 'GitHubIdentityProvider';
-const TOOLKIT_STACK = 'SlipwayToolkit';
+export const TOOLKIT_STACK = 'SlipwayToolkit';
 
 /** What of a stack needs somebody, each with the command that mends it. */
 export function stackFindings(stack: Stack, distribution: Distribution): string[] {

@@ -1,30 +1,31 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { CodePipelineClient, GetPipelineStateCommand } from '@aws-sdk/client-codepipeline';
+import { CodePipelineClient, GetPipelineStateCommand, StageState } from '@aws-sdk/client-codepipeline';
 import { Distribution } from '../lib/config';
 import { connectionStatus } from './connection';
 import { connectionArn, PIPELINE_STACK, readStacks } from './pipeline-stack';
+import { refusedAccounts } from './refused-accounts';
 import { isOurs, stackFindings } from './stack-findings';
+import { showFindings, showStacks } from './show';
+import { showStageAccount } from './stage-account-status';
 
 /** In which the pipeline's own stack has no pipeline to ask about. */
 const WITHOUT_PIPELINE = ['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'REVIEW_IN_PROGRESS'];
 
 /** Shows the stacks of a distribution, and what of it needs somebody, each with the command that mends it. */
 export async function showStatus(distribution: Distribution): Promise<void> {
+  if (await showStageAccount(distribution)) return;
   const client = new CloudFormationClient({});
   const stacks = (await readStacks(client)).filter((stack) => isOurs(stack, distribution));
-  const width = Math.max(...stacks.map(({ StackName = '' }) => StackName.length));
-  for (const { StackName = '', StackStatus } of stacks)
-    console.log(`${StackName.padEnd(width)}  ${StackStatus}`);
-
+  showStacks(stacks);
   const pipelineStack = stacks.find(({ StackName }) => StackName === PIPELINE_STACK);
   const hasPipeline = !WITHOUT_PIPELINE.includes(pipelineStack?.StackStatus ?? '');
-  const findings = [
+  const failed = hasPipeline ? await failedStages(distribution) : [];
+  showFindings([
     ...(hasPipeline ? await pendingConnection(client, distribution) : []),
+    ...(await refusedAccounts(client, pipelineStack, failed.flatMap(reasonsOf), distribution)),
     ...stacks.flatMap((stack) => stackFindings(stack, distribution)),
-    ...(hasPipeline ? await failedStages(distribution) : []),
-  ];
-  for (const finding of findings) console.log(`\n${finding}`);
-  if (findings.length === 0) console.log('\nNothing needs anybody.');
+    ...failed.map((stage) => failedStage(stage, distribution)),
+  ]);
 }
 
 async function pendingConnection(
@@ -38,22 +39,26 @@ async function pendingConnection(
   ];
 }
 
-async function failedStages({ name }: Distribution): Promise<string[]> {
+async function failedStages({ name }: Distribution): Promise<StageState[]> {
   const { stageStates = [] } = await new CodePipelineClient({}).send(new GetPipelineStateCommand({ name }));
-  return stageStates.flatMap(({ stageName, latestExecution, actionStates = [] }) => {
-    if (latestExecution?.status !== 'Failed') return [];
-    const reasons = actionStates
-      .filter((action) => action.latestExecution?.status === 'Failed')
-      .map(({ actionName, latestExecution: run }) => {
-        return `  ${actionName}: ${run?.errorDetails?.message ?? run?.summary ?? 'no reason given'}`;
-      });
-    return [
-      [
-        `The stage ${stageName} failed:`,
-        ...reasons,
-        'Once the cause is gone, try again:',
-        `  aws codepipeline retry-stage-execution --pipeline-name ${name} --stage-name ${stageName} --retry-mode FAILED_ACTIONS --pipeline-execution-id ${latestExecution.pipelineExecutionId}`,
-      ].join('\n'),
-    ];
-  });
+  return stageStates.filter(({ latestExecution }) => latestExecution?.status === 'Failed');
+}
+
+/** What the failed actions of a stage say. */
+function reasonsOf({ actionStates = [] }: StageState): string[] {
+  return actionStates
+    .filter((action) => action.latestExecution?.status === 'Failed')
+    .map(({ actionName, latestExecution: run }) => {
+      return `${actionName}: ${run?.errorDetails?.message ?? run?.summary ?? 'no reason given'}`;
+    });
+}
+
+function failedStage(stage: StageState, { name }: Distribution): string {
+  const { stageName, latestExecution } = stage;
+  return [
+    `The stage ${stageName} failed:`,
+    ...reasonsOf(stage).map((reason) => `  ${reason}`),
+    'Once the cause is gone, try again:',
+    `  aws codepipeline retry-stage-execution --pipeline-name ${name} --stage-name ${stageName} --retry-mode FAILED_ACTIONS --pipeline-execution-id ${latestExecution?.pipelineExecutionId}`,
+  ].join('\n');
 }

@@ -100,7 +100,7 @@ function expectOnePlace({ pipeline, stages }: Distribution): void {
   for (const [name, { account, region }] of Object.entries(stages)) {
     if (account === pipeline.account && region === pipeline.region) continue;
     throw new Error(
-      `distribution.config.ts puts ${name} into account ${account}, region ${region}, and the pipeline into ${pipeline.account}, ${pipeline.region}; only one account in one region can be rehearsed: leave out the stage's account and region while you rehearse`,
+      `distribution.config.ts puts ${name} into account ${account}, region ${region}, and the pipeline into ${pipeline.account}, ${pipeline.region}; leave out the stage's account and region while you rehearse: 'npm run rehearse -- several-accounts' puts each stage into an account of its own by itself`,
     );
   }
 }

@@ -99,10 +99,17 @@ export class LocalAccount {
     readonly root: Credentials,
     /** File with what a client has to trust: the machine's own roots, and the account's certificate. */
     readonly caBundle: string,
-    ca: Buffer,
+    private readonly ca: Buffer,
     private readonly process: AccountProcess,
   ) {
     this.requestHandler = new NodeHttpHandler({ httpsAgent: new Agent({ ca, keepAlive: true }) });
+  }
+
+  /** Another account, empty at first, which the same process plays; it ends with this one. */
+  another(accountId: string): LocalAccount {
+    const { region, endpoint, root, caBundle, ca, process } = this;
+    const theirs = { ...root, accessKeyId: accountId };
+    return new LocalAccount(accountId, region, endpoint, theirs, caBundle, ca, process);
   }
 
   /** Configuration of a client of the SDK that acts as somebody, as root by default. */

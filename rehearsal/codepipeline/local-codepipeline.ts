@@ -79,23 +79,13 @@ export class LocalCodePipeline {
     const makePipeline: MakePipeline = (declaration, tags) =>
       history.keep(new Pipeline(declaration, runAction, this.events, tags));
     this.trigger = new PushTrigger(this.pipelines, props.repository);
-    const services: Services = {
-      CodePipeline_20150709: [
-        new PipelineOperations(this.pipelines, makePipeline),
-        new HistoryOperations(this.pipelines),
-        new ExecutionOperations(this.pipelines, approvals),
-      ],
-      CodeBuild_20161006: [
-        {
-          StartBuild: (request: StartBuildInput) => this.builds.start(this.connected(), request),
-          BatchGetBuilds: (request: BatchGetBuildsInput) => this.builds.get(request),
-          StopBuild: (request: StopBuildInput) => this.builds.stop(request),
-        },
-      ],
-    };
-    this.server = serve(this.secret, (target, ...call) => {
-      checkRequest(target, call[0]);
-      return dispatch(services, target, ...call);
+    const services = this.services(this.pipelines, makePipeline, approvals, this.builds);
+    // Nothing of an account is seen from another one.
+    const elsewhere = this.services(new Map(), refuseToMake, approvals, new BuildService(props.directory));
+    this.server = serve(this.secret, (target, request, caller) => {
+      checkRequest(target, request);
+      const isElsewhere = this.account && caller.accountId !== this.account.accountId;
+      return dispatch(isElsewhere ? elsewhere : services, target, request, caller);
     });
   }
 
@@ -125,8 +115,37 @@ export class LocalCodePipeline {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
+  private services(
+    pipelines: Map<string, Pipeline>,
+    makePipeline: MakePipeline,
+    approvals: ManualApprovals,
+    builds: BuildService,
+  ): Services {
+    return {
+      CodePipeline_20150709: [
+        new PipelineOperations(pipelines, makePipeline),
+        new HistoryOperations(pipelines),
+        new ExecutionOperations(pipelines, approvals),
+      ],
+      CodeBuild_20161006: [
+        {
+          StartBuild: (request: StartBuildInput) => builds.start(this.connected(), request),
+          BatchGetBuilds: (request: BatchGetBuildsInput) => builds.get(request),
+          StopBuild: (request: StopBuildInput) => builds.stop(request),
+        },
+      ],
+    };
+  }
+
   private connected(): AwsAccess {
     if (!this.account) throw new ServiceError('ServiceUnavailableException', 'no account is connected yet');
     return this.account;
   }
 }
+
+const refuseToMake: MakePipeline = () => {
+  throw new ServiceError(
+    'InvalidStructureException',
+    'pipelines run in one account only here: make it there',
+  );
+};

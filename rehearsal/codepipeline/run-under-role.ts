@@ -22,7 +22,7 @@ export async function runUnderRole(
     ? await assumeRole(account, pipelineRole, declaration.roleArn, execution.id).catch((error: Error) => {
         throw new ActionFailure(
           'PermissionError',
-          `CodePipeline is not authorized to perform AssumeRole on role ${declaration.roleArn}: ${error.message}`,
+          `${roleArn} is not authorized to perform AssumeRole on role ${declaration.roleArn}: ${error.message}`,
         );
       })
     : pipelineRole;

@@ -21,10 +21,13 @@ const LOGICAL_IDS: Readonly<Record<Identity, string>> = {
   GitHub: 'GitHubRole',
 };
 
-/** All registries of the shipped configuration, read from the stacks that were deployed. */
-export async function readRegistries(account: LocalAccount): Promise<Registry[]> {
+/** All registries of the shipped configuration, or those of some stages, read from the stacks that were deployed. */
+export async function readRegistries(
+  account: LocalAccount,
+  stages: readonly StageName[] = STAGE_NAMES,
+): Promise<Registry[]> {
   const wanted = distribution.images.flatMap((image) =>
-    STAGE_NAMES.map((stageName) => ({ image, stageName, stackName: `${image.name}${stageName}` })),
+    stages.map((stageName) => ({ image, stageName, stackName: `${image.name}${stageName}` })),
   );
   return Promise.all(wanted.map((registry) => readRegistry(account, registry)));
 }

@@ -24,8 +24,10 @@ import { retriedStage } from './retried-stage';
 import { roadsToAdministrator } from './roads-to-administrator';
 import { Scenario } from './scenario';
 import { seedTakeover } from './seed-takeover';
+import { severalAccounts } from './several-accounts';
 import { timedOutApproval } from './timed-out-approval';
 import { unfinishedHandshake } from './unfinished-handshake';
+import { unpreparedAccounts } from './unprepared-accounts';
 
 /**
  * All scenarios, in the order in which `all` goes through them.
@@ -60,4 +62,6 @@ export const SCENARIOS: readonly Scenario[] = [
   killed,
   badMachine,
   seedTakeover,
+  severalAccounts,
+  unpreparedAccounts,
 ];

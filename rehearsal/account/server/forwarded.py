@@ -13,7 +13,7 @@ from ministack import app
 from ministack.core.iam_evaluator import caller_arn
 from ministack.core.responses import get_account_id, get_region
 
-from . import services
+from . import action_roles, services
 
 BUILDS = {"StartBuild", "BatchGetBuilds", "StopBuild"}
 
@@ -50,6 +50,10 @@ async def _handle(method, path, headers, body, query_params):
 
 
 def _forward(target: str, body: bytes, caller: str, account: str, region: str) -> services.Response:
+    if target.endswith((".CreatePipeline", ".UpdatePipeline")):
+        wrong = action_roles.problem(json.loads(body).get("pipeline", {}))
+        if wrong:
+            return services.refuse("InvalidStructureException", wrong)
     url = os.environ.get("SLIPWAY_CODEPIPELINE_URL")
     if not url:
         return services.refuse("ServiceUnavailableException", "this account was started without CodePipeline")

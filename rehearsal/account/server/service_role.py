@@ -65,7 +65,7 @@ def _follow_requests() -> None:
             # AWS re:Post, 'How do I resolve the "Role [role_arn] is invalid or cannot be assumed" error'
             return helpers._error("ValidationError", f"Role {role} is invalid or cannot be assumed")
         caller = extract_access_key_id(headers, query_params)
-        acting = partial(_service, role) if role else partial(evaluator.resolve_principal, caller, get_account_id())
+        acting = partial(session, role, "AWSCloudFormation") if role else partial(evaluator.resolve_principal, caller, get_account_id())
         token = _acting.set(acting)
         try:
             response = await cloudformation(method, path, headers, body, query_params)
@@ -108,12 +108,12 @@ def _subjects(request: dict) -> tuple[dict, dict]:
     return change_set, live_stack(change_set.get("StackName") or request.get("StackName")) or {}
 
 
-def _service(arn: str) -> Principal:
-    """CloudFormation in a session of a role, which may do nothing where there is no such role."""
+def session(arn: str, session_name: str) -> Principal:
+    """A service in a session of a role, which may do nothing where there is no such role."""
     account, name = get_account_id(), arn.split("/")[-1]
     is_there = iam._roles.get(name, {}).get("Arn") == arn
     return Principal(
-        arn=f"arn:aws:sts::{account}:assumed-role/{name}/AWSCloudFormation",
+        arn=f"arn:aws:sts::{account}:assumed-role/{name}/{session_name}",
         type="AssumedRole",
         account=account,
         policies=evaluator._gather_role_policies(name, account) if is_there else [],

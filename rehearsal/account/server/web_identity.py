@@ -33,8 +33,9 @@ def _refusal(role_arn: str, token: str):
     if claims is None:
         return sts._error(400, "InvalidIdentityToken", "The ID Token provided is not a valid JWT.", ns="sts")
     issuer = str(claims.get("iss", ""))
-    arn = f"arn:aws:iam::{role_arn.split(':')[4]}:oidc-provider/{issuer.split('://')[-1].rstrip('/')}"
-    provider = iam._oidc_providers.get(arn)
+    account = role_arn.split(":")[4]
+    arn = f"arn:aws:iam::{account}:oidc-provider/{issuer.split('://')[-1].rstrip('/')}"
+    provider = iam._oidc_providers.get_scoped(account, None, arn)
     if provider is None or provider["Url"].rstrip("/") != issuer.rstrip("/"):
         return sts._error(
             400, "InvalidIdentityToken", f"No OpenIDConnect provider found in your account for {issuer}", ns="sts"

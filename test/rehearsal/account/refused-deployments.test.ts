@@ -77,7 +77,7 @@ describe('a refusal', () => {
   test("tells a key's policy that leaves nothing to IAM", async () => {
     const KeyPolicy = policyOf({
       Effect: 'Allow',
-      Principal: { AWS: `arn:aws:iam::${ACCOUNT}:role/somebody` },
+      Principal: { AWS: await executionRole(new IAMClient(account.sdk()), 'somebody', EVERYTHING) },
       Action: 'kms:*',
       Resource: '*',
     });

@@ -52,8 +52,37 @@ it('fails an action whose role lacks a right, by the name of the right, and goes
 it('fails an action whose role the pipeline may not assume', async () => {
   const { code, message } = await failureWithout('pipeline', 'sts:AssumeRole', 'Stack');
   expect(code).toBe('PermissionError');
-  expect(message).toContain('CodePipeline is not authorized to perform AssumeRole on role arn:aws:iam');
+  expect(message).toMatch(
+    /^arn:aws:iam::\d+:role\/pipeline is not authorized to perform AssumeRole on role arn:.*:role\/deploy: /,
+  );
   expect(message).toContain('sts:AssumeRole');
+});
+
+it.each([
+  ['exists', 'deploy'],
+  ['does not exist', 'nobody'],
+])('rejects a pipeline whose role may not assume the role of an action, which %s', async (_what, role) => {
+  const before = pipeline.declaration();
+  const [source, build, deploy] = before.stages ?? [];
+  const roleArn = `arn:aws:iam::123456789012:role/${role}`;
+  const actions = deploy.actions?.map((action) => ({ ...action, roleArn }));
+  const changed = { ...before, stages: [source, build, { ...deploy, actions }] };
+  await test.trust('deploy', { AWS: 'arn:aws:iam::222222222222:root' });
+  const update = pipeline.client.send(new cp.UpdatePipelineCommand({ pipeline: changed }));
+  await expect(update).rejects.toMatchObject({
+    name: 'InvalidStructureException',
+    message: `${before.roleArn} is not authorized to perform AssumeRole on role ${roleArn}`,
+  });
+  await test.trust('deploy', { AWS: before.roleArn });
+});
+
+it('shows nothing of an account to another one', async () => {
+  const { account } = test;
+  const elsewhere = new cp.CodePipelineClient(account.another('222222222222').sdk());
+  expect((await elsewhere.send(new cp.ListPipelinesCommand({}))).pipelines).toEqual([]);
+  await expect(elsewhere.send(new cp.GetPipelineCommand({ name: pipeline.name }))).rejects.toThrow(
+    "Account '222222222222' does not have a pipeline",
+  );
 });
 
 it('fails a source whose role may not use the connection', async () => {

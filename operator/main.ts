@@ -4,6 +4,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 import { program } from 'commander';
 import distribution from '../distribution.config';
 import { connect } from './connect';
+import { showRegistries } from './registries';
 import { showStatus } from './status';
 
 program
@@ -23,6 +24,10 @@ program
   .command('status')
   .description('say how the distribution stands in the account, and what needs somebody')
   .action(() => showStatus(distribution));
+program
+  .command('registries <image>')
+  .description("print the image's registries, for registries.mk of its repository")
+  .action((image: string) => showRegistries(image, distribution));
 
 program.parseAsync().catch((error: Error) => {
   console.error(error.message);

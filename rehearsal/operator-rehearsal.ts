@@ -56,6 +56,11 @@ export class OperatorRehearsal extends AccountRehearsal {
     return this.step('npm run status', () => this.npm(this.operatorCredentials, 'run', '--silent', 'status'));
   }
 
+  /** `npm run registries`, as the operator; returns what it prints. */
+  registries(imageName: string): Promise<string> {
+    return this.npm(this.operatorCredentials, 'run', '--silent', 'registries', '--', imageName);
+  }
+
   /** An administrator deletes a stack, as the operator is told to have done, and waits until it is gone. */
   async deleteStack(StackName: string): Promise<void> {
     await this.step(`aws cloudformation delete-stack --stack-name ${StackName}`, async () => {

@@ -22,6 +22,7 @@ const LEFTOVERS = [
   'seed.out',
   'pushed',
   'pulled',
+  'image-repository',
 ];
 
 /** What can be read after a run; the next run begins them anew. */

@@ -27,7 +27,9 @@ export interface StageReport {
 
 export interface ScenarioReport {
   readonly name: string;
-  readonly status: 'succeeded' | 'failed';
+
+  /** `skipped` where this machine lacks a program that it needs; `error` says which. */
+  readonly status: 'succeeded' | 'failed' | 'skipped';
   readonly seconds: number;
   readonly error?: string;
   readonly steps: readonly StepReport[];

@@ -5,6 +5,7 @@ import { Progress } from './progress';
 import { Rehearsal } from './rehearsal';
 import { ReleaseRehearsal } from './release-rehearsal';
 import { AccessReport, NOTHING_ASKED, Report, ScenarioReport, writeReport } from './report';
+import { missingPrograms } from './missing-programs';
 import { killCommands } from './run-command';
 import { firstRelease } from './scenarios/first-release';
 import { Scenario } from './scenarios/scenario';
@@ -45,7 +46,7 @@ export class ScenarioRunner {
     onSignals(abort);
     try {
       for (const scenario of scenarios) this.reports.push(await this.rehearse(scenario));
-      const status = this.reports.every((report) => report.status === 'succeeded') ? 'succeeded' : 'failed';
+      const status = this.reports.some((report) => report.status === 'failed') ? 'failed' : 'succeeded';
       const report: Report = {
         status,
         seconds: secondsSince(started),
@@ -68,6 +69,8 @@ export class ScenarioRunner {
   private async rehearse(scenario: Scenario): Promise<ScenarioReport> {
     console.log(`\n${scenario.name}: ${scenario.summary}`);
     const started = performance.now();
+    const missing = await missingPrograms(scenario.programs);
+    if (missing.length > 0) return skip(scenario, missing);
     const progress = new Progress();
     let error: Error | undefined;
     try {
@@ -131,6 +134,12 @@ export class ScenarioRunner {
     this.isReleased = this.areChecksLeftOut = false;
     await release?.rehearsal.stop();
   }
+}
+
+function skip({ name }: Scenario, missing: readonly string[]): ScenarioReport {
+  const error = `skipped: this machine has no ${missing.join(', ')}, expected them installed: see the README`;
+  console.log(error);
+  return { name, status: 'skipped', seconds: 0, error, steps: [], executions: [] };
 }
 
 type SignalHandler = (signal: keyof typeof SIGNALS) => void;

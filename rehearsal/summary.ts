@@ -14,10 +14,13 @@ export async function showSummary(report: Report, release: ReleaseRehearsal | un
     showPermissions(report);
   }
   showTimes(report);
-  const failed = report.scenarios.filter(({ status }) => status === 'failed').map(({ name }) => name);
+  const namesOf = (wanted: ScenarioReport['status']) =>
+    report.scenarios.filter(({ status }) => status === wanted).map(({ name }) => name);
+  const [failed, skipped] = [namesOf('failed'), namesOf('skipped')];
   console.log(
     failed.length > 0 ? `\nNot as it should be: ${failed.join(', ')}` : `\nEverything ended as it should.`,
   );
+  if (skipped.length > 0) console.log(`${skipped.length} skipped: ${skipped.join(', ')}`);
 }
 
 async function showRegistries({ account }: ReleaseRehearsal): Promise<void> {
@@ -51,7 +54,8 @@ function inOneLine({ name, steps, status, seconds }: ScenarioReport): string[] {
   return [name, `${steps.length} steps`, status, seconds.toFixed(1)];
 }
 
-function inDetail({ name, steps, executions }: ScenarioReport): string[][] {
+function inDetail({ name, status, steps, executions }: ScenarioReport): string[][] {
+  if (status === 'skipped') return [[name, '', status, '']];
   return [
     ...steps.map((step) => [name, step.title, step.status, step.seconds.toFixed(1)]),
     ...executions.flatMap(({ stages }) =>

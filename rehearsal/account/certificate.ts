@@ -57,7 +57,9 @@ export async function makeCertificate(directory: string, region: string): Promis
 
 /** Names by which those find the account who reach AWS through its gateway. */
 function namesOfAws(region: string): string[] {
-  return [`*.dkr.ecr.${region}`, `*.ecr.${region}`, `*.${region}`, '*'].map((name) => `${name}.amazonaws.com`);
+  return [`*.dkr.ecr.${region}`, `*.ecr.${region}`, `*.${region}`, '*'].map(
+    (name) => `${name}.amazonaws.com`,
+  );
 }
 
 /** Roots that this machine trusts beside the usual ones. */

@@ -31,9 +31,9 @@ export async function actAs(
 }
 
 /** What a job of GitHub gets for its token: a session of the push role. */
-async function sessionOfJob(
+export async function sessionOfJob(
   account: LocalAccount,
-  { image, stageName }: Registry,
+  { image, stageName }: Pick<Registry, 'image' | 'stageName'>,
   RoleArn: string,
 ): Promise<Credentials> {
   const [sub] = githubSubjects(image, distribution.stages[stageName].environment);

@@ -10,6 +10,7 @@ import { firstRelease } from './first-release';
 import { groupWithoutLimits } from './group-without-limits';
 import { hostileCommits } from './hostile-commits';
 import { hostileTokens } from './hostile-tokens';
+import { imageRepository } from './image-repository';
 import { killed } from './killed';
 import { missingRights } from './missing-rights';
 import { mutationDuringApproval } from './mutation-during-approval';
@@ -39,6 +40,7 @@ export const SCENARIOS: readonly Scenario[] = [
   newImage,
   nothingChanges,
   hostileTokens,
+  imageRepository,
   failedChecks,
   brokenVerify,
   failedUpdate,

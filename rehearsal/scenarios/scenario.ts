@@ -1,4 +1,5 @@
 import { ReleaseRehearsal } from '../release-rehearsal';
+import { CommandError } from '../run-command';
 
 /** Something that can happen to a distribution, and what must hold afterwards. */
 export interface Scenario {
@@ -9,6 +10,9 @@ export interface Scenario {
 
   /** Where it begins: in an empty account, or after a first release. */
   readonly begins: 'empty' | 'released';
+
+  /** What has to be installed for it; where something is missing, it is skipped. @default - what all need */
+  readonly programs?: readonly string[];
 
   /**
    * Goes through it.
@@ -29,6 +33,18 @@ export function expectMatch(what: string, actual: string, expected: RegExp): voi
   if (!expected.test(actual)) {
     throw new Error(`${what}: expected ${String(expected)}, found:\n${actual.slice(-5000)}`);
   }
+}
+
+/** Checks that a command fails, and says why. */
+export async function expectFailure(command: Promise<string>, expected: RegExp): Promise<void> {
+  try {
+    await command;
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    expectMatch('what a command says that fails', error.message, expected);
+    return;
+  }
+  throw new Error(`expected a command to fail with ${String(expected)}, but it did not`);
 }
 
 /** Checks that a call is refused, by the name of its error. */

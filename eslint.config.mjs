@@ -6,13 +6,14 @@ import tseslint from 'typescript-eslint';
 const zones = [
   {
     target: './lib',
-    from: ['./rehearsal', './bin', './bootstrap', './operator', './distribution.config.ts'],
+    from: ['./rehearsal', './bin', './bootstrap', './github', './operator', './distribution.config.ts'],
   },
   { target: './bootstrap', from: ['./rehearsal', './bin', './operator'] },
-  { target: './operator', from: ['./rehearsal', './bin', './bootstrap'] },
+  { target: './operator', from: ['./rehearsal', './bin', './bootstrap', './github'] },
+  { target: './github', from: ['./rehearsal', './bin', './bootstrap'] },
   {
     target: './rehearsal',
-    from: ['./bootstrap', './operator'],
+    from: ['./bootstrap', './github', './operator'],
     message: 'A rehearsal does what a person does, by the same commands, such as `npm run bootstrap`.',
   },
   {

@@ -1,0 +1,62 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+
+/** A command of GitHub's CLI; what is secret or long goes to its standard input. */
+export interface GhCommand {
+  readonly args: readonly string[];
+  readonly input?: string;
+}
+
+/** What GitHub refused, with the status of its answer. */
+export class GitHubRefusal extends Error {
+  override readonly name = 'GitHubRefusal';
+
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Whether `gh` is installed, and somebody is logged in with it. */
+export function isReady(): boolean {
+  return spawnSync('gh', ['auth', 'status'], { env: process.env, stdio: 'ignore' }).status === 0;
+}
+
+/**
+ * Runs `gh` and returns what it prints.
+ *
+ * @throws GitHubRefusal when GitHub refuses
+ */
+export async function gh({ args, input }: GhCommand): Promise<string> {
+  const child = spawn('gh', args, { env: process.env, stdio: ['pipe', 'pipe', 'pipe'] });
+  child.stdin.end(input);
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  const [output, said, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  if (code === 0) return output;
+  const status = Number(/HTTP (\d{3})/.exec(said)?.[1] ?? 0);
+  throw new GitHubRefusal(status, `'gh ${args.join(' ')}' was refused: ${said.trim()}`);
+}
+
+/** Reads from GitHub's REST API. */
+export async function read<T>(address: string): Promise<T> {
+  return JSON.parse(await gh({ args: ['api', address] })) as T;
+}
+
+/** Reads what may not be there. */
+export async function readIfThere<T>(address: string): Promise<T | undefined> {
+  return read<T>(address).catch((error: unknown) => {
+    if (error instanceof GitHubRefusal && error.status === 404) return undefined;
+    throw error;
+  });
+}
+
+/** A command that writes to GitHub's REST API. */
+export function write(method: 'PUT' | 'POST' | 'DELETE', address: string, body?: object): GhCommand {
+  const args = ['api', '--method', method, address];
+  return body ? { args: [...args, '--input', '-'], input: JSON.stringify(body) } : { args };
+}

@@ -1,0 +1,71 @@
+import { CloudFormationClient, Stack } from '@aws-sdk/client-cloudformation';
+import { Distribution, ImageConfig, StageName } from '../lib/config';
+import { readAllStacks } from '../operator/pipeline-stack';
+
+/** An environment of an image's repository as it should be. */
+export interface WantedEnvironment {
+  readonly repository: string;
+  readonly name: string;
+  readonly stageName: StageName;
+
+  /** By their names. */
+  readonly secrets: Readonly<Record<string, string>>;
+
+  /** When their values last changed, at the latest. */
+  readonly changed: Date;
+}
+
+/** Secrets, with the outputs of the image's stack that they hold. */
+const OUTPUTS = {
+  AWS_DEFAULT_REGION: 'GitHubRegion',
+  AWS_GITHUB_ROLE_ARN: 'GitHubRoleArn',
+  AWS_ECR_REGISTRY_ARN: 'ImageRepositoryArn',
+};
+
+/**
+ * The environments of the images, with their secrets from the outputs of the stacks.
+ *
+ * @throws Error when a stack is not in this account
+ */
+export async function wantedEnvironments(
+  distribution: Distribution,
+  images: readonly ImageConfig[],
+  stageNames: readonly StageName[],
+): Promise<WantedEnvironment[]> {
+  const stacks = await readAllStacks(new CloudFormationClient({}));
+  return images
+    .filter(({ retired }) => !retired)
+    .flatMap(({ name, github }) =>
+      stageNames.map((stageName) => {
+        const stack = findStack(stacks, `${name}${stageName}`);
+        const outputs = (stack.Outputs ?? []).map((one) => [one.OutputKey, one.OutputValue] as const);
+        return {
+          repository: `${github.owner}/${github.repository}`,
+          name: distribution.stages[stageName].environment,
+          stageName,
+          secrets: secretsOf(stack, new Map(outputs)),
+          changed: stack.LastUpdatedTime ?? stack.CreationTime ?? new Date(),
+        };
+      }),
+    );
+}
+
+function findStack(stacks: readonly Stack[], name: string): Stack {
+  const stack = stacks.find(({ StackName }) => StackName === name);
+  if (stack) return stack;
+  throw new Error(
+    `there is no stack ${name} in this account and region, expected it there: release the image first, or say --profile of its account with --stage`,
+  );
+}
+
+function secretsOf(
+  { StackName }: Stack,
+  outputs: ReadonlyMap<string | undefined, string | undefined>,
+): Record<string, string> {
+  const entries = Object.entries(OUTPUTS).map(([secret, output]) => {
+    const value = outputs.get(output);
+    if (value) return [secret, value] as const;
+    throw new Error(`the stack ${StackName} has no output ${output}, expected it: wait for its deployment`);
+  });
+  return Object.fromEntries(entries);
+}

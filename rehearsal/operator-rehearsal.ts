@@ -61,6 +61,11 @@ export class OperatorRehearsal extends AccountRehearsal {
     return this.npm(this.operatorCredentials, 'run', '--silent', 'registries', '--', imageName);
   }
 
+  /** `npm run access-policy`, as the operator; returns what it prints. */
+  accessPolicy(people: 'developers' | 'end-users'): Promise<string> {
+    return this.npm(this.operatorCredentials, 'run', '--silent', 'access-policy', '--', people);
+  }
+
   /** An administrator deletes a stack, as the operator is told to have done, and waits until it is gone. */
   async deleteStack(StackName: string): Promise<void> {
     await this.step(`aws cloudformation delete-stack --stack-name ${StackName}`, async () => {

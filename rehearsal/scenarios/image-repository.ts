@@ -9,6 +9,7 @@ import { Environment, GitHubRepository, WorkflowRun } from '../image-repository/
 import { ImageRepository } from '../image-repository/image-repository';
 import { FOLDER, Machine } from '../image-repository/machine';
 import { createUserInGroup } from '../iam-users';
+import { sessionOfVisitor } from '../image-repository/visitor';
 import { sessionOfJob } from '../permissions/identities';
 import { readRegistries, Registry } from '../permissions/registries';
 import { ReleaseRehearsal } from '../release-rehearsal';
@@ -59,6 +60,11 @@ async function goThrough(rehearsal: ReleaseRehearsal, gateway: AwsGateway): Prom
   await rehearsal.step('A developer and an end user, in the groups of their outputs', async () => {
     developer.use(await member(rehearsal, 'developer', registries, 'Developers'));
     endUser.use(await member(rehearsal, 'end-user', registries, 'EndUsers'));
+  });
+
+  const visitor = await Machine.create('visitor', account, gateway);
+  await rehearsal.step('A developer with a role and its boundary, as Identity Center gives one', async () => {
+    visitor.use(await sessionOfVisitor(account, await rehearsal.accessPolicy('developers')));
   });
 
   const registriesMk = await rehearsal.registries(image.name);
@@ -157,6 +163,16 @@ async function goThrough(rehearsal: ReleaseRehearsal, gateway: AwsGateway): Prom
       expectSuccess('the merge', await start('master.yml', push));
       await repository.make('docker-login', 'STAGE=MASTER');
       await repository.make('docker-pull', 'STAGE=MASTER', `TAG=${merged}`);
+      for (const stage of ['DEVELOPMENT', 'MASTER']) {
+        const tag = stage === 'MASTER' ? merged : TAG;
+        await visitor.run(clone, 'make', ['docker-login', `STAGE=${stage}`]);
+        await visitor.run(clone, 'make', ['docker-pull', `STAGE=${stage}`, `TAG=${tag}`]);
+      }
+      const AWS_ECR_REGISTRY_ARN = environments.Master.secrets.AWS_ECR_REGISTRY_ARN;
+      const byVisitor = visitor.run(clone, './registry.sh', ['push', 'image.tar', 'mine'], {
+        AWS_ECR_REGISTRY_ARN,
+      });
+      await expectFailure(byVisitor, REFUSED);
       const again = await start('master.yml', push);
       expectMatch('the merge, built a second time', errorOf(again), IMMUTABLE);
     },

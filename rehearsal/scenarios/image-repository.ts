@@ -1,14 +1,14 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { AddUserToGroupCommand, IAMClient } from '@aws-sdk/client-iam';
 import distribution from '../../distribution.config';
-import { STAGE_NAMES, StageName } from '../../lib/config';
+import { Identity } from '../../lib/access';
+import { StageName } from '../../lib/config';
 import { AwsGateway } from '../image-repository/aws-gateway';
 import { WorkflowEvent } from '../image-repository/events';
 import { Environment, GitHubRepository, WorkflowRun } from '../image-repository/github-repository';
 import { ImageRepository } from '../image-repository/image-repository';
 import { FOLDER, Machine } from '../image-repository/machine';
-import { createUserInGroup } from '../iam-users';
+import { joinGroups, leaveGroups } from '../image-repository/group-members';
 import { sessionOfVisitor } from '../image-repository/visitor';
 import { sessionOfJob } from '../permissions/identities';
 import { readRegistries, Registry } from '../permissions/registries';
@@ -58,8 +58,8 @@ async function goThrough(rehearsal: ReleaseRehearsal, gateway: AwsGateway): Prom
   const developer = await Machine.create('developer', account, gateway);
   const endUser = await Machine.create('end-user', account, gateway);
   await rehearsal.step('A developer and an end user, in the groups of their outputs', async () => {
-    developer.use(await member(rehearsal, 'developer', registries, 'Developers'));
-    endUser.use(await member(rehearsal, 'end-user', registries, 'EndUsers'));
+    developer.use(await joinGroups(account, 'developer', groupsOf('Developers')));
+    endUser.use(await joinGroups(account, 'end-user', groupsOf('EndUsers')));
   });
 
   const visitor = await Machine.create('visitor', account, gateway);
@@ -249,6 +249,15 @@ async function goThrough(rehearsal: ReleaseRehearsal, gateway: AwsGateway): Prom
     },
   );
 
+  await rehearsal.step('They leave: CloudFormation deletes no group that has members', async () => {
+    await leaveGroups(account, 'developer', groupsOf('Developers'));
+    await leaveGroups(account, 'end-user', groupsOf('EndUsers'));
+  });
+
+  function groupsOf(identity: Identity): string[] {
+    return registries.flatMap(({ identities }) => identities[identity]?.split('/').at(-1) ?? []);
+  }
+
   async function start(file: string, event: WorkflowEvent): Promise<WorkflowRun | undefined> {
     return github.start(file, event, clone);
   }
@@ -274,24 +283,6 @@ function environmentsOf(
     };
   };
   return { Development: of('Development'), Master: of('Master'), Release: of('Release') };
-}
-
-/** Somebody with the boundary of users who is in an identity's group of every stage that has one. */
-async function member(
-  { account }: ReleaseRehearsal,
-  name: string,
-  registries: readonly Registry[],
-  identity: 'Developers' | 'EndUsers',
-) {
-  const groups = STAGE_NAMES.flatMap((stageName) => {
-    const arn = registries.find((one) => one.stageName === stageName)?.identities[identity];
-    return arn ? [arn.split('/').at(-1) ?? ''] : [];
-  });
-  const credentials = await createUserInGroup(account, name, groups[0], 'user-boundary');
-  for (const GroupName of groups.slice(1)) {
-    await new IAMClient(account.sdk()).send(new AddUserToGroupCommand({ UserName: name, GroupName }));
-  }
-  return credentials;
 }
 
 /** What the job that failed said; empty if none did. */

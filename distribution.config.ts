@@ -9,6 +9,9 @@ export default defineDistribution({
   // pipeline: { account: '111111111111', region: 'eu-west-1' },
   // stages: { Release: { account: '222222222222' } },
 
+  // Images may be pulled from Release by other accounts too:
+  // release: { pullAccounts: ['333333333333'], pullOrganization: 'o-abc123def4' },
+
   // This account has an identity provider for token.actions.githubusercontent.com already:
   // identityProvider: 'existing',
 

@@ -40,6 +40,18 @@ export const LEVEL_ACTIONS: Readonly<Record<Level, readonly string[]>> = {
   ],
 };
 
+/**
+ * What a pull takes, and no more of Read: who pulls from another account is told the tag, and what else is
+ * there, how large it is and when it was pushed is not for them to list.
+ *
+ * (Amazon ECR User Guide, "Private repository policy examples".)
+ */
+export const PULL_ACTIONS: readonly string[] = [
+  'ecr:BatchCheckLayerAvailability',
+  'ecr:GetDownloadUrlForLayer',
+  'ecr:BatchGetImage',
+];
+
 const [A, R, W, M] = ['Authorize', 'Read', 'Write', 'Metadata'] as const;
 
 /** Who has which levels in each stage. Nothing is granted that is not in this table. */

@@ -4,6 +4,7 @@ import type { DistributionInput } from './config/distribution-input';
 import { fillIn } from './config/fill-in';
 import { checkImages } from './config/image-checks';
 import { parse } from './config/parse';
+import { checkReleases } from './config/release-checks';
 import { checkStages } from './config/stage-checks';
 
 export * from './config/configuration-error';
@@ -22,6 +23,7 @@ export function defineDistribution(configuration: DistributionInput): Distributi
     ...mistakes,
     ...(sound.images ? checkImages(sound.images, isMistaken) : []),
     ...checkStages(sound, isMistaken),
+    ...checkReleases(sound, isMistaken),
   ];
   if (!input || all.length > 0) throw new ConfigurationError(all);
   return fillIn(input);

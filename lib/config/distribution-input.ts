@@ -33,6 +33,13 @@ export interface DistributionInput {
   /** What is different in one stage. */
   readonly stages?: Readonly<Partial<Record<StageName, StageInput>>>;
 
+  /**
+   * Who may pull from Release besides the members of its groups.
+   *
+   * @default - nobody
+   */
+  readonly release?: ReleaseInput;
+
   /** The images that have registries, at least one. */
   readonly images: readonly ImageInput[];
 }
@@ -88,6 +95,23 @@ export interface LifecycleInput {
   readonly expireArchivedAfterDays?: number;
 }
 
+/** End users in other AWS accounts, who may pull from Release and do nothing else. */
+export interface ReleaseInput {
+  /**
+   * Accounts whose administrators decide who of theirs may pull; not the one of Release itself.
+   *
+   * @default - none
+   */
+  readonly pullAccounts?: readonly string[];
+
+  /**
+   * Organization of AWS Organizations all of whose accounts may pull, such as `o-abc123def4`.
+   *
+   * @default - none
+   */
+  readonly pullOrganization?: string;
+}
+
 export interface ImageInput {
   /** In PascalCase; `SampleImage` gives `slipway/sample-image/development` and so on. */
   readonly name: string;
@@ -117,7 +141,15 @@ export interface ImageInput {
   readonly subject?: 'classic' | 'immutable';
 
   /**
-   * Takes the push role and the groups away and keeps the repositories with their images.
+   * Who may pull this image from Release, in place of whom the distribution names; `{}` is nobody.
+   *
+   * @default - as for the whole distribution
+   */
+  readonly release?: ReleaseInput;
+
+  /**
+   * Takes the push role, the groups and the pulls of other accounts away and keeps the repositories with
+   * their images.
    *
    * Release this before the entry itself is removed: the pipeline deletes no stack, so that an entry
    * that was just dropped would leave its push role alive.

@@ -66,5 +66,15 @@ export interface ImageConfig {
   /** Which forms of GitHub's subject are trusted; any but `classic` implies both ids. */
   readonly subject: 'classic' | 'immutable' | 'both';
 
+  /** Who may pull from Release besides the members of its groups. */
+  readonly release: ReleaseConfig;
+
   readonly retired: boolean;
+}
+
+/** End users in other accounts. */
+export interface ReleaseConfig {
+  readonly pullAccounts: readonly string[];
+  /** @default - no organization */
+  readonly pullOrganization?: string;
 }

@@ -2,11 +2,12 @@ import {
   Distribution,
   ImageConfig,
   LifecycleConfig,
+  ReleaseConfig,
   STAGE_NAMES,
   StageConfig,
   StageName,
 } from './distribution';
-import type { DistributionInput, ImageInput } from './distribution-input';
+import type { DistributionInput, ImageInput, ReleaseInput } from './distribution-input';
 import { kebabCase } from './names';
 
 const UNTAGGED = { expireUntaggedAfterDays: 14 };
@@ -29,7 +30,7 @@ export function fillIn(input: DistributionInput): Distribution {
       StageName,
       StageConfig
     >,
-    images: input.images.map(imageConfig),
+    images: input.images.map((image) => imageConfig(image, input.release)),
   };
 }
 
@@ -54,20 +55,19 @@ export function stageConfig(
   };
 }
 
-function imageConfig({
-  name,
-  repository: path,
-  ownerId,
-  repositoryId,
-  subject,
-  retired,
-}: ImageInput): ImageConfig {
-  const [owner, repository] = path.split('/');
+function imageConfig(image: ImageInput, everyRelease?: ReleaseInput): ImageConfig {
+  const { name, ownerId, repositoryId, subject, release, retired } = image;
+  const [owner, repository] = image.repository.split('/');
   return {
     name,
     repositoryName: kebabCase(name),
     github: { owner, repository, ownerId, repositoryId },
     subject: subject ?? 'both',
+    release: releaseConfig(release ?? everyRelease),
     retired: retired ?? false,
   };
+}
+
+function releaseConfig({ pullAccounts = [], pullOrganization }: ReleaseInput = {}): ReleaseConfig {
+  return { pullAccounts, pullOrganization };
 }

@@ -4,12 +4,14 @@ import type {
   DistributionInput,
   ImageInput,
   LifecycleInput,
+  ReleaseInput,
   SourceInput,
   StageInput,
 } from './distribution-input';
 import type { IdentityProvider, Location } from './distribution';
 import { Check, days, distributionName, flag, imageName, oneOf } from './fields';
 import { branch, environment, id, repository } from './github-fields';
+import { pullAccount, pullOrganization } from './release-fields';
 
 /** A value that a check judges, so that its mistakes come with advice. */
 function field<T>(check: Check) {
@@ -58,6 +60,16 @@ const stages: z.ZodType<NonNullable<DistributionInput['stages']>> = z
   .strictObject({ Development: stage.optional(), Master: stage.optional(), Release: stage.optional() })
   .meta({ example: "{ Release: { account: '222222222222' } }" });
 
+const release: z.ZodType<ReleaseInput> = z
+  .strictObject({
+    pullAccounts: z
+      .array(field<string>(pullAccount))
+      .meta({ example: "['222222222222'], one for each account" })
+      .optional(),
+    pullOrganization: field<string>(pullOrganization).optional(),
+  })
+  .meta({ example: "{ pullAccounts: ['222222222222'], pullOrganization: 'o-abc123def4' }" });
+
 const image: z.ZodType<ImageInput> = z
   .strictObject({
     name: field<string>(imageName),
@@ -65,6 +77,7 @@ const image: z.ZodType<ImageInput> = z
     ownerId: field<number>(id).optional(),
     repositoryId: field<number>(id).optional(),
     subject: field<'classic' | 'immutable'>(oneOf('classic', 'immutable')).optional(),
+    release: release.optional(),
     retired: field<boolean>(flag).optional(),
   })
   .meta({
@@ -80,6 +93,7 @@ export const distributionSchema: z.ZodType<DistributionInput> = z
     pipeline: pipeline.optional(),
     identityProvider,
     stages: stages.optional(),
+    release: release.optional(),
     images: z.array(image).meta({ example: '[{ … }], one entry for each image' }),
   })
   .meta({ example: 'defineDistribution({ source: { … }, images: [{ … }] })' });

@@ -1,9 +1,9 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { acknowledge } from '../acknowledge';
-import { Level, LEVEL_ACTIONS } from '../access';
+import { Level, LEVEL_ACTIONS, PULL_ACTIONS } from '../access';
 import { ImageLifecycle, lifecyclePolicyText } from './image-lifecycle';
 
 export interface ImageRepositoryProps {
@@ -57,5 +57,38 @@ export class ImageRepository extends Construct {
     const onRepository = levels.filter((level) => level !== 'Authorize');
     const actions = new Set(onRepository.flatMap((level) => LEVEL_ACTIONS[level]));
     this.repository.grant(grantee, ...actions).assertSuccess();
+  }
+
+  /**
+   * Lets other accounts pull, as far as their own administrators let them.
+   *
+   * No key has to be opened to them: Amazon ECR decrypts by a grant of its own (Amazon ECR User Guide,
+   * "Encryption at rest").
+   */
+  grantPullsFromAccounts(accounts: readonly string[]): void {
+    this.grantPulls(accounts.map((account) => new iam.AccountPrincipal(account)));
+  }
+
+  /**
+   * Lets all other accounts of an organization pull, as far as their own administrators let them.
+   *
+   * Not its own account: there a policy that names everybody would be enough by itself, whatever the
+   * groups and roles of the account may do.
+   */
+  grantPullsFromOrganization(organization: string): void {
+    const members = new iam.StarPrincipal().withConditions({
+      StringEquals: { 'aws:PrincipalOrgID': organization },
+      StringNotEquals: { 'aws:PrincipalAccount': Stack.of(this).account },
+    });
+    this.grantPulls([members]);
+    acknowledge(
+      this.repository,
+      'AwsSolutions::AwsSolutions-ECR1',
+      'Everybody is everybody of one organization: a condition names it. AWS has no principal for an organization.',
+    );
+  }
+
+  private grantPulls(principals: iam.IPrincipal[]): void {
+    this.repository.addToResourcePolicy(new iam.PolicyStatement({ actions: [...PULL_ACTIONS], principals }));
   }
 }

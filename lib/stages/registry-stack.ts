@@ -50,6 +50,12 @@ export class RegistryStack extends Stack {
       this.output('EndUserGroupName', endUsers.groupName, 'For those who run the image');
     }
 
+    if (stageName === 'Release') {
+      const { pullAccounts, pullOrganization } = image.release;
+      if (pullAccounts.length > 0) registry.grantPullsFromAccounts(pullAccounts);
+      if (pullOrganization !== undefined) registry.grantPullsFromOrganization(pullOrganization);
+    }
+
     const gitHub = new GitHubRole(this, 'GitHubRole', {
       subjects: githubSubjects(image, stage.environment),
       description: `GitHub Actions in ${jobs}`,

@@ -4,6 +4,7 @@ import {
   ImageInput,
   LifecycleInput,
   Location,
+  ReleaseInput,
   STAGE_NAMES,
   StageInput,
   StageName,
@@ -25,6 +26,16 @@ const connectionArn = fc
   .tuple(fc.constantFrom('codeconnections', 'codestar-connections'), region, account, fc.uuid())
   .map(([service, where, owner, uuid]) => `arn:aws:${service}:${where}:${owner}:connection/${uuid}`);
 
+const release = fc.record<ReleaseInput>(
+  {
+    pullAccounts: fc.uniqueArray(
+      fc.stringMatching(/^[1-8]{12}$/).filter((number) => number !== '111111111111'),
+    ),
+    pullOrganization: fc.stringMatching(/^o-[a-z0-9]{10,32}$/),
+  },
+  { requiredKeys: [] },
+);
+
 const imageName = fc
   .tuple(
     fc.constantFrom(...OTHER_LETTERS.slice(26, 52)),
@@ -41,6 +52,7 @@ const image: fc.Arbitrary<ImageInput> = fc.oneof(
       ownerId: id,
       repositoryId: id,
       subject: fc.constantFrom('classic', 'immutable'),
+      release,
       retired: fc.boolean(),
     },
     { requiredKeys: ['name', 'repository', 'ownerId', 'repositoryId'] },
@@ -113,6 +125,7 @@ export function arbitraryDistribution(maxImages: number = MOST_IMAGES): fc.Arbit
         { repository, branch, connectionArn },
         { requiredKeys: ['repository'] },
       ),
+      release,
       images,
     },
     { requiredKeys: ['source', 'images'] },

@@ -26,6 +26,7 @@ describe('a minimal configuration', () => {
           repositoryName: 'sample-image',
           github: { owner: 'your-org', repository: 'sample-image', ownerId: 1234567, repositoryId: 89012345 },
           subject: 'both',
+          release: { pullAccounts: [] },
           retired: false,
         },
       ],
@@ -96,6 +97,17 @@ describe('what a configuration says', () => {
     'arn:aws-cn:codestar-connections:cn-north-1:111111111111:connection/0f3c5d1e-aaaa-bbbb-cccc-1234567890ab',
   ])('takes the connection %s', (connectionArn) => {
     expect(define(withSource({ connectionArn })).source.connectionArn).toBe(connectionArn);
+  });
+
+  test('an image may be pulled from outside as all are, unless it says who may pull it', () => {
+    const release = { pullAccounts: ['222222222222'], pullOrganization: 'o-abc123def4' };
+    const own = { pullAccounts: ['333333333333'] };
+    const images = withImages({}, { name: 'Own', release: own }, { name: 'Closed', release: {} }).images;
+    expect(define({ ...MINIMAL, release, images }).images.map((image) => image.release)).toEqual([
+      release,
+      own,
+      { pullAccounts: [] },
+    ]);
   });
 
   test.each(['main', 'release/2026-11', 'feature/@x#1'])('takes the branch %s', (branch) => {

@@ -20,6 +20,7 @@ interface Document {
 const DOCUMENTS: Readonly<Record<string, PolicyKind>> = {
   AssumeRolePolicyDocument: 'trust',
   KeyPolicy: 'resource',
+  PolicyText: 'resource',
   RepositoryPolicyText: 'resource',
 };
 

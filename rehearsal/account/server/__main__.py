@@ -15,6 +15,7 @@ from . import (
     execution_role,
     foreign_buckets,
     foreign_names,
+    foreign_registries,
     forwarded,
     identity_operations,
     imports,
@@ -55,6 +56,7 @@ PARTS = (
     principals,
     execution_role,
     foreign_names,
+    foreign_registries,
     query_parameters,
 )
 

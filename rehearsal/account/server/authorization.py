@@ -7,6 +7,7 @@ import json
 from typing import Iterable
 
 from ministack.core import iam_actions, iam_evaluator
+from ministack.core.responses import get_account_id, get_region
 
 from . import services
 
@@ -88,7 +89,10 @@ def _project(operation: str, request: dict) -> list[str]:
 
 
 def _repository(operation: str, request: dict) -> list[str]:
-    named = [f"repository/{name}" for name in request.get("repositoryNames", [])]
+    """Repositories by name, in whatever account's registry, or by ARN."""
+    names = request.get("repositoryNames") or list(filter(None, [request.get("repositoryName")]))
+    registry = request.get("registryId") or get_account_id()
+    named = [f"arn:aws:ecr:{get_region()}:{registry}:repository/{name}" for name in names]
     return named or list(filter(None, [request.get("resourceArn")]))
 
 

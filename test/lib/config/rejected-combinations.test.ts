@@ -110,6 +110,46 @@ test('rejects an expiry without an archive', () => {
   });
 });
 
+describe('pulls from other accounts', () => {
+  const pulls = (...pullAccounts: string[]) => ({ ...PLACED, release: { pullAccounts } });
+
+  test('rejects the account of Release itself, wherever that is', () => {
+    const mistake = {
+      path: 'release.pullAccounts[1]',
+      received: "'111111111111'",
+      expected: 'another account than the one of Release',
+      fix: 'EndUserGroupName',
+    };
+    expectMistake(pulls('222222222222', '111111111111'), mistake);
+    const stages = { Release: { account: '222222222222' } };
+    expect(define({ ...pulls('111111111111'), stages }).images[0].release.pullAccounts).toHaveLength(1);
+    const images = withImages({ release: { pullAccounts: ['222222222222'] } }).images;
+    expect(refusal({ ...PLACED, stages, images }).mistakes.map(({ path }) => path)).toEqual([
+      'images[0].release.pullAccounts[0]',
+    ]);
+  });
+
+  test('rejects an account that is there twice', () => {
+    expectMistake(pulls('222222222222', '333333333333', '222222222222'), {
+      path: 'release.pullAccounts[2]',
+      received: "'222222222222'",
+      expected: 'each account once',
+      fix: 'remove it',
+    });
+  });
+
+  test('rejects more accounts than the policy of a repository has room for', () => {
+    const accounts = Array.from({ length: 241 }, (_, index) => String(222222222222 + index));
+    expect(define(pulls(...accounts.slice(1))).images[0].release.pullAccounts).toHaveLength(240);
+    expectMistake(pulls(...accounts), {
+      path: 'release.pullAccounts',
+      received: '241 accounts',
+      expected: 'at most 240',
+      fix: 'pullOrganization',
+    });
+  });
+});
+
 describe("a stage's actions", () => {
   const stages = { Release: { account: '222222222222' } };
   const images = (count: number, more: object = {}) => ({

@@ -17,6 +17,22 @@ const SHAPES: readonly Row[] = [
   ['an empty list of images', withImages(), 'images', 'an empty list', 'one image at least', 'SampleImage'],
   ['an image that is none', { ...MINIMAL, images: [7] }, 'images[0]', '7', 'an object', 'SampleImage'],
   ['no source', { images: [IMAGE] }, 'source', 'nothing', 'an object', 'your-org/image-distribution'],
+  [
+    'accounts that are no list',
+    { ...MINIMAL, release: { pullAccounts: '222222222222' } },
+    'release.pullAccounts',
+    "'222222222222'",
+    'a list',
+    'one for each account',
+  ],
+  [
+    'a release that is none',
+    { ...MINIMAL, release: '*' },
+    'release',
+    "'*'",
+    'an object',
+    'pullOrganization:',
+  ],
   ['a pipeline that is none', { ...MINIMAL, pipeline: 'x' }, 'pipeline', "'x'", 'an object', 'region:'],
 ];
 
@@ -35,6 +51,12 @@ const KEYS: readonly (readonly [configuration: object, path: string, expected: s
   ],
   [{ ...MINIMAL, branch: 'main' }, 'branch', 'name, source, pipeline', 'move it to source'],
   [withImages({ environment: 'x' }), 'images[0].environment', 'name', 'move it to stages.Development or'],
+  [
+    { ...MINIMAL, stages: { Release: { pullAccounts: [] } } },
+    'stages.Release.pullAccounts',
+    'account, region',
+    'move it to release or images[].release',
+  ],
   [{ ...MINIMAL, kangaroo: 1 }, 'kangaroo', 'name, source, pipeline', 'remove it'],
 ];
 

@@ -81,6 +81,43 @@ rejectsEach('source.connectionArn', (connectionArn) => withSource({ connectionAr
   ['arn:aws:codeconnections:eu-west-1::connection/a', 'ARN of a connection', 'leave it out'],
 ]);
 
+rejectsEach('release.pullAccounts[0]', (account) => ({ ...MINIMAL, release: { pullAccounts: [account] } }), [
+  ['*', 'a wildcard would let everybody on AWS pull', 'one entry for each account'],
+  ['arn:aws:iam::*:root', 'a wildcard would let everybody on AWS pull', 'pullOrganization'],
+  ['arn:aws:iam::222222222222:root', 'not an ARN', "write '222222222222'"],
+  ['o-abc123def4', 'not an organization', "pullOrganization: 'o-abc123def4'"],
+  [222222222222, 'a number loses its leading zeros', "write '222222222222', with quotes"],
+  ['2222-2222-2222', '12 digits of an AWS account', "write '222222222222'"],
+  ['22222222222', '12 digits of an AWS account', 'aws sts get-caller-identity'],
+  ['', '12 digits of an AWS account', 'aws sts get-caller-identity'],
+]);
+
+rejectsEach(
+  'images[0].release.pullAccounts[0]',
+  (account) => withImages({ release: { pullAccounts: [account] } }),
+  [['*', 'a wildcard would let everybody on AWS pull', 'one entry for each account']],
+);
+
+rejectsEach(
+  'release.pullOrganization',
+  (pullOrganization) => ({ ...MINIMAL, release: { pullOrganization } }),
+  [
+    ['*', 'a wildcard would let everybody on AWS pull', 'write the id in full'],
+    ['o-*', 'a wildcard would let everybody on AWS pull', 'write the id in full'],
+    ['O-ABC123DEF4', 'id of an organization', "write 'o-abc123def4'"],
+    [
+      'arn:aws:organizations::111111111111:organization/o-abc123def4',
+      'id of an organization',
+      "write 'o-abc123def4'",
+    ],
+    ['ou-ab12-abc123def4', 'not of a part of one', 'describe-organization'],
+    ['r-ab12', 'not of a part of one', 'describe-organization'],
+    ['o-short', 'id of an organization', 'describe-organization'],
+    [' o-abc123def4', 'id of an organization', "write 'o-abc123def4'"],
+    ['222222222222', 'id of an organization', 'pullAccounts'],
+  ],
+);
+
 const BAD_BRANCHES = [
   '',
   'a b',

@@ -46,5 +46,10 @@ export const CONFIGURATIONS: readonly Configuration[] = [
     changes: { source: { repository: 'your-org/image-distribution', connectionArn: CONNECTION } },
     regions: ['AWS::Region'],
   },
+  {
+    title: 'with end users outside',
+    changes: { release: { pullAccounts: [OTHER_ACCOUNT], pullOrganization: 'o-abc123def4' } },
+    regions: ['AWS::Region'],
+  },
   { title: 'of ten images, some retired', changes: { images: IMAGES }, regions: ['AWS::Region'] },
 ];

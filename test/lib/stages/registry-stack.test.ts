@@ -1,5 +1,5 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { ACCESS, Identity, LEVEL_ACTIONS } from '../../../lib/access';
+import { ACCESS, Identity, LEVEL_ACTIONS, PULL_ACTIONS } from '../../../lib/access';
 import { DistributionInput, STAGE_NAMES, StageName } from '../../../lib/config';
 import { RegistryStack } from '../../../lib/stages/registry-stack';
 import { exampleApp } from '../example-app';
@@ -127,6 +127,62 @@ describe.each(STAGE_NAMES)('in %s', (stageName) => {
     expect(
       Object.values(retired.toJSON().Resources as Record<string, { Type: string }>).map(({ Type }) => Type),
     ).toEqual(['AWS::ECR::Repository']);
+  });
+});
+
+describe('end users outside', () => {
+  const release = { pullAccounts: ['222222222222', '333333333333'], pullOrganization: 'o-abc123def4' };
+  const policy = (stageName: StageName, changes: Partial<DistributionInput>) => {
+    const [repository] = Object.values(template(stageName, changes).findResources('AWS::ECR::Repository'));
+    return (repository as { Properties: { RepositoryPolicyText?: unknown } }).Properties.RepositoryPolicyText;
+  };
+  const root = (account: string) => ({
+    'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::${account}:root`]],
+  });
+
+  test('may pull from Release and do nothing else, those of the organization from other accounts only', () => {
+    expect(policy('Release', { release })).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: release.pullAccounts.map(root) },
+          Action: [...PULL_ACTIONS].sort(),
+        },
+        {
+          Effect: 'Allow',
+          Principal: '*',
+          Action: [...PULL_ACTIONS].sort(),
+          Condition: {
+            StringEquals: { 'aws:PrincipalOrgID': 'o-abc123def4' },
+            StringNotEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } },
+          },
+        },
+      ],
+    });
+  });
+
+  test('may pull an image that names them, and none that names nobody', () => {
+    expect(policy('Release', { images: [{ ...IMAGE, release }] })).toEqual(policy('Release', { release }));
+    expect(policy('Release', { release, images: [{ ...IMAGE, release: {} }] })).toBeUndefined();
+  });
+
+  test('may pull nothing that nobody says, from no other stage, and no image that is retired', () => {
+    expect(policy('Release', {})).toBeUndefined();
+    expect(policy('Development', { release })).toBeUndefined();
+    expect(policy('Master', { release })).toBeUndefined();
+    expect(policy('Release', { release, images: [{ ...IMAGE, retired: true }] })).toBeUndefined();
+  });
+
+  test('fit into the policy of a repository, as many as a configuration may name', () => {
+    const pullAccounts = Array.from({ length: 240 }, (_, index) => String(222222222222 + index));
+    const text = JSON.stringify(policy('Release', { release: { ...release, pullAccounts } }));
+    const longest = text.replaceAll(
+      /\{"Fn::Join":\["",\["arn:",\{"Ref":"AWS::Partition"\},"([^"]+)"\]\]\}/g,
+      '"arn:aws-us-gov$1"',
+    );
+    expect(longest).toContain('"arn:aws-us-gov:iam::222222222222:root"');
+    expect(longest.length).toBeLessThanOrEqual(10_240);
   });
 });
 

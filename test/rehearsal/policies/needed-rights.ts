@@ -27,12 +27,17 @@ interface Entry {
   readonly propertiesWithoutRights: readonly string[];
 }
 
-type Event = 'create' | 'update' | 'delete';
+type Event = 'create' | 'update' | 'remove' | 'delete';
+
+const EVENTS: readonly Event[] = ['create', 'update', 'remove', 'delete'];
 
 const TABLE: Readonly<Record<string, Entry>> = table;
 
 /** Properties that follow from the distribution's name, and so never change while its policies stand. */
 const CONSTANT = ['Path'];
+
+/** Properties that a template may be without, and so lose; all others it has whatever is configured. */
+const LOST = ['RepositoryPolicyText'];
 
 /** Actions that IAM decides on the boundary of the role too. */
 const OF_BOUNDED_ROLES = [
@@ -74,12 +79,13 @@ function ofResource(resource: Resource, stack: DeployedStack): NeededRight[] {
       `cloudformation-rights.json does not know ${unknown.join(', ')} of ${resource.type}, which ${stack.name} sets; expected what CloudFormation calls for it`,
     );
   }
-  const events: Event[] = resource.isDeleted ? ['create', 'update', 'delete'] : ['create', 'update'];
+  const events = EVENTS.filter((event) => event !== 'delete' || resource.isDeleted);
   return events.flatMap((event) =>
     [
-      ...entry[event],
+      ...(event === 'remove' ? [] : entry[event]),
       ...set
         .filter((name) => event !== 'update' || !CONSTANT.includes(name))
+        .filter((name) => event !== 'remove' || LOST.includes(name))
         .flatMap((name) => entry.properties[name]?.[event] ?? []),
     ].flatMap((right) =>
       decisions(right, entry, resource, stack).map((decision) => ({

@@ -220,6 +220,65 @@ describe('WildcardPrincipal', () => {
     ]);
   });
 
+  describe('everybody of one organization', () => {
+    const Action = ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'];
+    const Condition = { StringEquals: { 'aws:PrincipalOrgID': 'o-abc123def4' } };
+    const pull = { Effect: 'Allow', Principal: '*', Action, Condition };
+    const repository = (statement: object, name: unknown = 'slipway/sample-image/release') =>
+      resource('AWS::ECR::Repository', {
+        RepositoryName: name,
+        RepositoryPolicyText: { Statement: [{ ...pull, ...statement }] },
+      });
+    const FOUND = ['Slipway-WildcardPrincipal[Principal::*]'];
+
+    test('passes if they may pull from a repository of Release', () => {
+      expect(repository({})).toEqual([]);
+      const narrower = { ...Condition, StringNotEquals: { 'aws:PrincipalAccount': '111111111111' } };
+      expect(repository({ Condition: narrower })).toEqual([]);
+    });
+
+    test.each([
+      ['without a condition', { Condition: undefined }],
+      ['of any organization', { Condition: { StringLike: { 'aws:PrincipalOrgID': '*' } } }],
+      ['of a pattern', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-*' } } }],
+      ['of one to be chosen later', { Condition: { StringEquals: { 'aws:PrincipalOrgID': { Ref: 'Id' } } } }],
+      [
+        'of several',
+        { Condition: { StringEquals: { 'aws:PrincipalOrgID': ['o-abc123def4', 'o-abc123def5'] } } },
+      ],
+      ['or of none', { Condition: { StringEqualsIfExists: Condition.StringEquals } }],
+      ['or of none, by another name', { Condition: { 'ForAllValues:StringEquals': Condition.StringEquals } }],
+      ['except one', { Condition: { StringNotEquals: Condition.StringEquals } }],
+      ['by another key', { Condition: { StringEquals: { 'aws:PrincipalAccount': '222222222222' } } }],
+      ['perhaps', { Condition: { 'Fn::If': ['C', Condition, { Ref: 'AWS::NoValue' }] } }],
+      ['who may push', { Action: [...Action, 'ecr:PutImage'] }],
+      ['who may see more', { Action: ['ecr:ListImages'] }],
+    ])('finds it %s', (_, statement) => {
+      expect(repository(statement)).toEqual(FOUND);
+    });
+
+    test('finds it for all actions but some', () => {
+      const found = repository({ Action: undefined, NotAction: 'ecr:PutImage' });
+      expect(found).toContain('Slipway-WildcardPrincipal[Principal::*]');
+    });
+
+    test.each(['slipway/sample-image/development', 'slipway/release/master', null, { Ref: 'Name' }])(
+      'finds it on the repository %s',
+      (name) => {
+        expect(repository({}, name)).toEqual(FOUND);
+      },
+    );
+
+    test('finds it in the policy of anything else', () => {
+      const Statement = [{ ...pull, Resource: 'arn:aws:s3:::a/*' }];
+      expect(resource('AWS::S3::BucketPolicy', { Bucket: 'b', PolicyDocument: { Statement } })).toEqual(
+        FOUND,
+      );
+      expect(resource('AWS::ECR::RegistryPolicy', { PolicyText: { Statement } })).toEqual(FOUND);
+      expect(trust({ ...pull, Action: 'sts:AssumeRole' })).toEqual(FOUND);
+    });
+  });
+
   test('passes principals by their names, and a Deny for everybody', () => {
     expect(bucket({ Principal: { AWS: ['111111111111'], Service: 'logs.amazonaws.com' } })).toEqual([]);
     expect(bucket({ Effect: 'Deny', Principal: '*' })).toEqual([]);

@@ -4,16 +4,17 @@ import distribution from '../../distribution.config';
 import { Identity } from '../../lib/access';
 import { StageName } from '../../lib/config';
 import { AwsGateway } from '../image-repository/aws-gateway';
+import { environmentsOf } from '../image-repository/environments';
+import { errorOf, expectSuccess } from '../image-repository/expect-run';
 import { WorkflowEvent } from '../image-repository/events';
-import { Environment, GitHubRepository, WorkflowRun } from '../image-repository/github-repository';
+import { GitHubRepository, WorkflowRun } from '../image-repository/github-repository';
 import { ImageRepository } from '../image-repository/image-repository';
 import { FOLDER, Machine } from '../image-repository/machine';
 import { joinGroups, leaveGroups } from '../image-repository/group-members';
 import { sessionOfVisitor } from '../image-repository/visitor';
 import { sessionOfJob } from '../permissions/identities';
-import { readRegistries, Registry } from '../permissions/registries';
+import { readRegistries } from '../permissions/registries';
 import { ReleaseRehearsal } from '../release-rehearsal';
-import { StackState } from '../stacks';
 import { expectEqual, expectFailure, expectMatch, Scenario } from './scenario';
 
 const BRANCH = 'feature/greeting';
@@ -260,40 +261,5 @@ async function goThrough(rehearsal: ReleaseRehearsal, gateway: AwsGateway): Prom
 
   async function start(file: string, event: WorkflowEvent): Promise<WorkflowRun | undefined> {
     return github.start(file, event, clone);
-  }
-}
-
-/** The three environments of the image's repository, with the secrets that the README names. */
-function environmentsOf(
-  registries: readonly Registry[],
-  stacks: ReadonlyMap<string, StackState>,
-  review: Environment['review'],
-): Readonly<Record<StageName, Environment>> {
-  const of = (stageName: StageName): Environment => {
-    const { stackName } = registries.find((one) => one.stageName === stageName) as Registry;
-    const outputs = stacks.get(stackName)?.outputs ?? {};
-    return {
-      branch: stageName === 'Development' ? undefined : 'master',
-      review: stageName === 'Release' ? review : undefined,
-      secrets: {
-        AWS_DEFAULT_REGION: outputs.GitHubRegion,
-        AWS_GITHUB_ROLE_ARN: outputs.GitHubRoleArn,
-        AWS_ECR_REGISTRY_ARN: outputs.ImageRepositoryArn,
-      },
-    };
-  };
-  return { Development: of('Development'), Master: of('Master'), Release: of('Release') };
-}
-
-/** What the job that failed said; empty if none did. */
-function errorOf(run: WorkflowRun | undefined): string {
-  return Object.values(run?.jobs ?? {})
-    .map(({ error = '' }) => error)
-    .join('');
-}
-
-function expectSuccess(what: string, run: WorkflowRun | undefined): void {
-  if (run?.conclusion !== 'success') {
-    throw new Error(`${what}: expected success, found ${run?.conclusion ?? 'no run'}: ${errorOf(run)}`);
   }
 }

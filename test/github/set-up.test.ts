@@ -14,6 +14,9 @@ const CONFIGURATION = `export default defineDistribution({
 const FIRST = { reviewer: ['alice', 'your-org/releasers'], owner: ['your-org/platform'] };
 const RELEASE = 'your-org/sample-image/Release';
 
+// Each command is a process of its own, and other tests run beside these.
+jest.setTimeout(60_000);
+
 let aws: AwsStub;
 let github: GitHubStub;
 let said: { readonly text: () => string };

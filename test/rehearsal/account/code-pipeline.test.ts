@@ -111,13 +111,13 @@ describe('a call of CodePipeline', () => {
       'RetryStageExecution',
     ]);
     for (const [call, resource] of [
-      [approve(caller, 'a', 'Release', 'Other'), 'a/Release/Other'],
-      [approve(caller, 'a', 'Master', 'Approve'), 'a/Master/Approve'],
-      [approve(caller, 'b', 'Release', 'Approve'), 'b/Release/Approve'],
-      [retry('Master'), 'a/Master'],
-      [start(caller, 'a'), 'a'],
+      [() => approve(caller, 'a', 'Release', 'Other'), 'a/Release/Other'],
+      [() => approve(caller, 'a', 'Master', 'Approve'), 'a/Master/Approve'],
+      [() => approve(caller, 'b', 'Release', 'Approve'), 'b/Release/Approve'],
+      [() => retry('Master'), 'a/Master'],
+      [() => start(caller, 'a'), 'a'],
     ] as const) {
-      expect(await refusalOf(call)).toContain(`:123456789012:${resource} because`);
+      expect(await refusalOf(call())).toContain(`:123456789012:${resource} because`);
     }
     expect(stub.calls).toHaveLength(2);
   });

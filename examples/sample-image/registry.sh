@@ -23,24 +23,26 @@ tag() {
   echo "$tag"
 }
 
+# Here and below `|| return`, because in a substitution bash would go on after an error.
 digest() {
   local digest
   digest=$(aws ecr batch-get-image --region "$region" --repository-name "$repository" \
-    --image-ids "imageTag=$1" --query 'images[0].imageId.imageDigest' --output text)
+    --image-ids "imageTag=$1" --query 'images[0].imageId.imageDigest' --output text) || return
   [ "$digest" = None ] || echo "$digest"
 }
 
 archive_digest() {
   local manifest
-  manifest=$(skopeo inspect --raw "oci-archive:$1" | sha256sum)
+  manifest=$(skopeo inspect --raw "oci-archive:$1" | sha256sum) || return
   echo "sha256:${manifest%% *}"
 }
 
 # A registry that keeps its tags refuses even the same image again, so it is asked before.
 push() {
-  local digest
-  digest=$(archive_digest "$1")
-  if [ "$(digest "$2")" = "$digest" ]; then
+  local digest there
+  digest=$(archive_digest "$1") || return
+  there=$(digest "$2") || return
+  if [ "$there" = "$digest" ]; then
     echo "$2 is there already: $digest"
   else
     skopeo copy --all --preserve-digests "oci-archive:$1" "docker://$registry/$repository:$2"
@@ -50,8 +52,8 @@ push() {
 
 command=${1:-}
 case $command in
-  tag) tag "${2?"$usage"}" && exit ;;
-  archive-digest) archive_digest "${2?"$usage"}" && exit ;;
+  tag) tag "${2?"$usage"}"; exit ;;
+  archive-digest) archive_digest "${2?"$usage"}"; exit ;;
 esac
 
 IFS=: read -r arn partition service region account resource <<<"${AWS_ECR_REGISTRY_ARN:-}"

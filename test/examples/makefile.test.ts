@@ -66,6 +66,12 @@ test.each([
     { AWS_ECR_REGISTRY_ARN: ARN },
     /'pull' is no command, expected one of/,
   ],
+  [
+    'an archive that is not there, in place of a digest of nothing',
+    ['archive-digest', 'image.tar'],
+    {},
+    /no such file|not found/i,
+  ],
   ['a command without its argument', ['push', 'image.tar'], { AWS_ECR_REGISTRY_ARN: ARN }, /expected one of/],
 ])('rejects %s', async (_, args, env, message) => {
   await expect(run('./registry.sh', args, env)).rejects.toThrow(message);

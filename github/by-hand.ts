@@ -26,7 +26,9 @@ function environmentByHand({ name, stageName, secrets }: WantedEnvironment): str
   return [
     `  New environment: ${name}`,
     `    Deployment branches and tags: ${branches}`,
-    ...(stageName === 'Release' ? ['    Required reviewers: who may agree to a release'] : []),
+    ...(stageName === 'Release'
+      ? ['    Required reviewers: who may agree to a release; do not allow administrators to bypass']
+      : []),
     ...Object.entries(secrets).map(([secret, value]) => `    Add environment secret ${secret}: ${value}`),
   ];
 }

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { gh, GhCommand } from './gh';
+import { gh, GhCommand, isAboutThePlan } from './gh';
 
 /** Something that is not yet as it should be, and how it becomes so. */
 export interface Change {
@@ -11,7 +11,7 @@ export interface Change {
   /** A file of this checkout that gets another text. */
   readonly file?: { readonly name: string; readonly text: string };
 
-  /** What to say when GitHub refuses it, beside GitHub's own words. */
+  /** What to say when the account's plan does not offer it, beside GitHub's own words. */
   readonly advice?: string;
 }
 
@@ -31,7 +31,9 @@ export async function apply({ title, commands = [], file, advice }: Change): Pro
   }
   for (const command of commands) {
     await gh(command).catch((error: Error) => {
-      throw new Error([`${title}: ${error.message}`, advice].filter(Boolean).join('\n'));
+      throw new Error(
+        [`${title}: ${error.message}`, isAboutThePlan(error) ? advice : ''].filter(Boolean).join('\n'),
+      );
     });
   }
   console.log(`Done: ${title}`);

@@ -1,10 +1,20 @@
 import * as fs from 'node:fs';
 import { Change } from './change';
 
-export const CODE_OWNERS = '.github/CODEOWNERS';
+/** Where GitHub looks, in this order; it reads the first alone (GitHub Docs, "About code owners"). */
+const PLACES = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
 
 /** What decides about rights: nobody changes it without its owners. */
-const OWNED = ['/policies/', '/lib/pipeline/', '/.github/', '/distribution.config.ts'];
+const OWNED = [
+  '/policies/',
+  '/lib/pipeline/',
+  '/lib/access.ts',
+  '/lib/constructs/',
+  '/lib/stages/',
+  '/.github/',
+  '/package.json',
+  '/distribution.config.ts',
+];
 
 /**
  * Lines for the paths that have no owner yet; the lines that are there stay as they are.
@@ -14,7 +24,8 @@ const OWNED = ['/policies/', '/lib/pipeline/', '/.github/', '/distribution.confi
  * @throws Error when owners are missing and none is named
  */
 export function codeOwnerChanges(owners: readonly string[]): Change[] {
-  const text = fs.existsSync(CODE_OWNERS) ? fs.readFileSync(CODE_OWNERS, 'utf8') : '';
+  const file = PLACES.find((place) => fs.existsSync(place)) ?? PLACES[0];
+  const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
   const owned = text.split('\n').flatMap((line) => {
     const [pattern, ...names] = line.replace(/#.*/, '').trim().split(/\s+/);
     return names.length > 0 ? [pattern] : [];
@@ -23,7 +34,7 @@ export function codeOwnerChanges(owners: readonly string[]): Change[] {
   if (missing.length === 0) return [];
   if (owners.length === 0) {
     throw new Error(
-      `${CODE_OWNERS} names nobody for ${missing.join(', ')}, expected who has to review them: say --owner LOGIN or --owner ORG/TEAM`,
+      `${file} names nobody for ${missing.join(', ')}, expected who has to review them: say --owner LOGIN or --owner ORG/TEAM`,
     );
   }
   const names = owners.map((owner) => `@${owner.replace(/^@/, '')}`).join(' ');
@@ -31,8 +42,8 @@ export function codeOwnerChanges(owners: readonly string[]): Change[] {
   const lines = missing.map((pattern) => `${pattern} ${names}\n`).join('');
   return [
     {
-      title: `${CODE_OWNERS}: ${missing.join(', ')} are ${names}'s; commit and push it`,
-      file: { name: CODE_OWNERS, text: before + lines },
+      title: `${file}: ${missing.join(', ')} are ${names}'s; commit and push it`,
+      file: { name: file, text: before + lines },
     },
   ];
 }

@@ -12,6 +12,8 @@ const PLAN =
 
 /** An environment as GitHub's API shows it ("REST API endpoints for deployment environments"). */
 interface Environment {
+  /** Whether administrators need no reviewer. */
+  readonly can_admins_bypass?: boolean;
   readonly protection_rules: readonly {
     readonly type: string;
     readonly wait_timer?: number;
@@ -55,7 +57,11 @@ async function protectionChange(
   const after = {
     wait_timer: before?.wait_timer ?? 0,
     prevent_self_review: before?.prevent_self_review ?? false,
-    reviewers: stageName === 'Release' ? (reviewers ?? before?.reviewers ?? []) : (before?.reviewers ?? []),
+    // GitHub lets them unless it is told not to.
+    can_admins_bypass: stageName === 'Release' ? false : (before?.can_admins_bypass ?? true),
+    reviewers: inOrder(
+      stageName === 'Release' ? (reviewers ?? before?.reviewers ?? []) : (before?.reviewers ?? []),
+    ),
     deployment_branch_policy: isProtected
       ? { protected_branches: false, custom_branch_policies: true }
       : null,
@@ -77,13 +83,19 @@ async function protectionChange(
   };
 }
 
-function settingsOf({ protection_rules, deployment_branch_policy }: Environment) {
+/** GitHub shows them in an order of its own. */
+function inOrder(reviewers: readonly Reviewer[]): Reviewer[] {
+  return reviewers.toSorted((a, b) => a.type.localeCompare(b.type) || a.id - b.id);
+}
+
+function settingsOf({ protection_rules, deployment_branch_policy, can_admins_bypass }: Environment) {
   const rule = (type: string) => protection_rules.find((one) => one.type === type);
   const review = rule('required_reviewers');
   return {
     wait_timer: rule('wait_timer')?.wait_timer ?? 0,
     prevent_self_review: review?.prevent_self_review ?? false,
-    reviewers: (review?.reviewers ?? []).map(({ type, reviewer }) => ({ type, id: reviewer.id })),
+    can_admins_bypass: can_admins_bypass ?? true,
+    reviewers: inOrder((review?.reviewers ?? []).map(({ type, reviewer }) => ({ type, id: reviewer.id }))),
     deployment_branch_policy: deployment_branch_policy && {
       protected_branches: deployment_branch_policy.protected_branches,
       custom_branch_policies: deployment_branch_policy.custom_branch_policies,
@@ -96,7 +108,9 @@ async function branchCommands(address: string, current: Environment | undefined)
   const policies = `${address}/deployment-branch-policies`;
   const hasCustom = current?.deployment_branch_policy?.custom_branch_policies;
   const { branch_policies = [] } = hasCustom
-    ? await read<{ branch_policies?: { id: number; name: string; type?: string }[] }>(policies)
+    ? await read<{ branch_policies?: { id: number; name: string; type?: string }[] }>(
+        `${policies}?per_page=100`,
+      )
     : {};
   const isOurs = (policy: { name: string; type?: string }) => policy.name === BRANCH && policy.type !== 'tag';
   return [

@@ -42,6 +42,15 @@ export async function gh({ args, input }: GhCommand): Promise<string> {
   throw new GitHubRefusal(status, `'gh ${args.join(' ')}' was refused: ${said.trim()}`);
 }
 
+/** Whether GitHub refused what the account's plan does not offer. */
+export function isAboutThePlan(error: Error): boolean {
+  return (
+    error instanceof GitHubRefusal &&
+    [403, 422].includes(error.status) &&
+    /billing|plan|upgrade/i.test(error.message)
+  );
+}
+
 /** Reads from GitHub's REST API. */
 export async function read<T>(address: string): Promise<T> {
   return JSON.parse(await gh({ args: ['api', address] })) as T;

@@ -23,6 +23,7 @@ export async function idChanges(text: string): Promise<Change[]> {
   const edits: Edit[] = [];
   const titles: string[] = [];
   for (const entry of imageEntries(text)) {
+    if (property(entry, 'retired')?.kind === ts.SyntaxKind.TrueKeyword) continue;
     if (textOf(entry, 'subject') === 'classic' && !property(entry, 'ownerId')) continue;
     const repository = textOf(entry, 'repository');
     if (!repository) {
@@ -32,10 +33,17 @@ export async function idChanges(text: string): Promise<Change[]> {
     }
     const { full_name, id, owner } = await read<GitHubRepositoryFacts>(`repos/${repository}`);
     const wanted = { repository: `'${full_name}'`, ownerId: String(owner.id), repositoryId: String(id) };
+    // Another id is another repository under the same name: whoever reads the plan has to see it.
+    const was = (name: 'ownerId' | 'repositoryId') => {
+      const before = property(entry, name)?.getText().replaceAll('_', '');
+      return before === undefined || before === wanted[name] ? '' : ` (another: it was ${before})`;
+    };
     const own = editsOf(entry, wanted, repository === full_name);
     if (own.length === 0) continue;
     edits.push(...own);
-    titles.push(`${full_name} has ownerId ${owner.id} and repositoryId ${id}`);
+    titles.push(
+      `${full_name} has ownerId ${owner.id}${was('ownerId')} and repositoryId ${id}${was('repositoryId')}`,
+    );
   }
   if (edits.length === 0) return [];
   return [{ title: titles.join('\n  '), file: { name: CONFIGURATION, text: applyEdits(text, edits) } }];

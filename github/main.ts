@@ -35,7 +35,7 @@ function collect(value: string, before: readonly string[]): string[] {
 
 async function loadDistribution() {
   const { distribution } = await import('./configuration.js');
-  if (distribution.pipeline.region) process.env.AWS_REGION ??= distribution.pipeline.region;
+  if (distribution.pipeline.region) process.env.AWS_REGION = distribution.pipeline.region;
   return distribution;
 }
 

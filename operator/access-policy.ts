@@ -16,7 +16,7 @@ export async function showAccessPolicy(
   imageNames: readonly string[],
   distribution: Distribution,
 ): Promise<void> {
-  const identity = PEOPLE[people as keyof typeof PEOPLE];
+  const identity = Object.hasOwn(PEOPLE, people) ? PEOPLE[people as keyof typeof PEOPLE] : undefined;
   if (!identity) {
     throw new Error(
       `'${people}' is nobody, expected one of ${Object.keys(PEOPLE).join(', ')}: say one of them`,

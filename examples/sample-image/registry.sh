@@ -52,8 +52,8 @@ push() {
 
 command=${1:-}
 case $command in
-  tag) tag "${2?"$usage"}"; exit ;;
-  archive-digest) archive_digest "${2?"$usage"}"; exit ;;
+  tag) tag "${2:?"$usage"}"; exit ;;
+  archive-digest) archive_digest "${2:?"$usage"}"; exit ;;
 esac
 
 IFS=: read -r arn partition service region account resource <<<"${AWS_ECR_REGISTRY_ARN:-}"
@@ -65,9 +65,9 @@ registry=$account.dkr.ecr.$region.amazonaws.com
 repository=${resource#repository/}
 
 case $command in
-  login) aws ecr get-login-password --region "$region" | "${2?"$usage"}" login --username AWS --password-stdin "$registry" ;;
-  image) echo "$registry/$repository:${2?"$usage"}" ;;
-  digest) digest "${2?"$usage"}" ;;
-  push) push "${2?"$usage"}" "${3?"$usage"}" ;;
+  login) aws ecr get-login-password --region "$region" | "${2:?"$usage"}" login --username AWS --password-stdin "$registry" ;;
+  image) echo "$registry/$repository:${2:?"$usage"}" ;;
+  digest) digest "${2:?"$usage"}" ;;
+  push) push "${2:?"$usage"}" "${3:?"$usage"}" ;;
   *) fail "'$command' is no command, $usage" ;;
 esac

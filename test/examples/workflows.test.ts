@@ -92,6 +92,7 @@ test.each(['development.yml', 'master.yml'])('%s starts for all that the image i
   expect(admitted.length).toBeGreaterThan(0);
   expect(triggers[0]?.paths).toEqual(
     expect.arrayContaining([
+      '.dockerignore',
       'Dockerfile',
       'Makefile',
       'registry.sh',

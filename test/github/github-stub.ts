@@ -7,6 +7,7 @@ interface StoredEnvironment {
   readonly policies: { id: number; name: string }[];
   readonly protection_rules: { type: string; reviewers?: unknown[] }[];
   readonly deployment_branch_policy: unknown;
+  readonly can_admins_bypass: boolean;
 }
 
 /** What GitHub holds, and what it was asked to do. */

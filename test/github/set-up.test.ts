@@ -75,8 +75,8 @@ test('makes three environments with their branches, reviewers and secrets', asyn
   }
   expect(Master.protection_rules.map(({ type }) => type)).toEqual(['branch_policy']);
   expect(Release.protection_rules[0].reviewers).toEqual([
-    { type: 'User', reviewer: { id: 7 } },
     { type: 'Team', reviewer: { id: 8 } },
+    { type: 'User', reviewer: { id: 7 } },
   ]);
   const values = Object.entries(Release.secrets).map(([name, { value }]) => [name, value]);
   expect(Object.fromEntries(values)).toEqual({
@@ -121,25 +121,84 @@ test('changes only what differs', async () => {
   ]);
 });
 
-test('keeps what is stricter already', async () => {
+test('keeps what is stricter already, and lets nobody by', async () => {
+  const branch = 'your-org/image-distribution/master';
+  const kept = {
+    required_status_checks: { strict: true, checks: [{ context: 'gate', app_id: 15368 }] },
+    restrictions: { users: [{ login: 'alice' }], teams: [{ slug: 'platform' }], apps: [] },
+    required_linear_history: { enabled: true },
+    required_conversation_resolution: { enabled: true },
+    lock_branch: { enabled: true },
+    block_creations: { enabled: true },
+    allow_fork_syncing: { enabled: true },
+  };
+  const reviews = {
+    required_approving_review_count: 2,
+    require_last_push_approval: true,
+    dismissal_restrictions: { users: [], teams: [{ slug: 'platform' }], apps: [] },
+  };
   github.change((state) => {
-    state.protection['your-org/image-distribution/master'] = {
-      required_status_checks: { strict: true, contexts: ['gate'] },
+    state.protection[branch] = {
+      ...kept,
       required_pull_request_reviews: {
-        dismiss_stale_reviews: false,
-        require_code_owner_reviews: false,
-        required_approving_review_count: 2,
+        ...reviews,
+        dismiss_stale_reviews: true,
+        require_code_owner_reviews: true,
+        bypass_pull_request_allowances: { users: [{ login: 'mallory' }], teams: [], apps: [] },
       },
-      restrictions: { users: [{ login: 'alice' }], teams: [], apps: [] },
+      enforce_admins: { enabled: true },
     };
   });
 
   await setUp(FIRST);
-  expect(github.state.protection['your-org/image-distribution/master']).toMatchObject({
-    required_status_checks: { strict: true, contexts: ['gate'] },
-    required_pull_request_reviews: { dismiss_stale_reviews: true, required_approving_review_count: 2 },
-    restrictions: { users: ['alice'], teams: [], apps: [] },
+  expect(github.state.protection[branch]).toMatchObject({
+    ...kept,
+    required_pull_request_reviews: {
+      ...reviews,
+      bypass_pull_request_allowances: { users: [], teams: [], apps: [] },
+    },
   });
+  const { length } = github.writes;
+  await setUp();
+  expect(github.writes).toHaveLength(length);
+});
+
+test('lets no administrator release without a reviewer, and takes reviewers in any order', async () => {
+  await setUp(FIRST);
+  expect(github.state.environments[RELEASE].can_admins_bypass).toBe(false);
+  github.change((state) => {
+    state.environments[RELEASE].protection_rules[0].reviewers?.reverse();
+    state.calls = [];
+  });
+
+  await setUp(FIRST);
+  expect(github.writes).toEqual([]);
+});
+
+test('says that the plan has no branch protection, and does the rest', async () => {
+  github.change((state) => {
+    state.plan = 'free';
+    state.repositories['your-org/image-distribution'].private = true;
+  });
+
+  expect(await setUp(FIRST)).toBe(0);
+  expect(said.text()).toContain('Not possible: the protection of master');
+  expect(Object.keys(github.state.environments)).toHaveLength(3);
+});
+
+test('adds code owners to the file that GitHub reads', async () => {
+  fs.writeFileSync('CODEOWNERS', '* @your-org/everybody\n');
+  await setUp(FIRST);
+  expect(fs.existsSync('.github/CODEOWNERS')).toBe(false);
+  expect(fs.readFileSync('CODEOWNERS', 'utf8')).toMatch(
+    /^\* @your-org\/everybody\n\/policies\/ @your-org\/platform\n/,
+  );
+});
+
+test('says what an id was that is another now', async () => {
+  fs.writeFileSync('distribution.config.ts', CONFIGURATION.replace('89012345', '666'));
+  await setUp({ ...FIRST, dryRun: true });
+  expect(said.text()).toContain('repositoryId 89012345 (another: it was 666)');
 });
 
 test('a dry run shows the commands and changes nothing', async () => {

@@ -12,6 +12,9 @@ export default defineDistribution({
   // Images may be pulled from Release by other accounts too:
   // release: { pullAccounts: ['333333333333'], pullOrganization: 'o-abc123def4' },
 
+  // A user can be in ten groups, which are those of three images. To have one set for all images:
+  // groups: 'shared',
+
   // This account has an identity provider for token.actions.githubusercontent.com already:
   // identityProvider: 'existing',
 

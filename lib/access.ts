@@ -54,8 +54,11 @@ export const PULL_ACTIONS: readonly string[] = [
 
 const [A, R, W, M] = ['Authorize', 'Read', 'Write', 'Metadata'] as const;
 
+/** Who has which levels in one stage. */
+export type StageAccess = Readonly<Record<Identity, readonly Level[]>>;
+
 /** Who has which levels in each stage. Nothing is granted that is not in this table. */
-export const ACCESS: Readonly<Record<StageName, Readonly<Record<Identity, readonly Level[]>>>> = {
+export const ACCESS: Readonly<Record<StageName, StageAccess>> = {
   Development: { Developers: [A, R, W, M], EndUsers: [], GitHub: [A, R, W, M] },
   Master: { Developers: [A, R, M], EndUsers: [], GitHub: [A, W] },
   Release: { Developers: [A, R, M], EndUsers: [A, R], GitHub: [A, W] },

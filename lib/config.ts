@@ -2,6 +2,7 @@ import { ConfigurationError } from './config/configuration-error';
 import type { Distribution } from './config/distribution';
 import type { DistributionInput } from './config/distribution-input';
 import { fillIn } from './config/fill-in';
+import { checkGroups } from './config/group-checks';
 import { checkImages } from './config/image-checks';
 import { parse } from './config/parse';
 import { checkReleases } from './config/release-checks';
@@ -23,6 +24,7 @@ export function defineDistribution(configuration: DistributionInput): Distributi
     ...mistakes,
     ...(sound.images ? checkImages(sound.images, isMistaken) : []),
     ...checkStages(sound, isMistaken),
+    ...checkGroups(sound, isMistaken),
     ...checkReleases(sound, isMistaken),
   ];
   if (!input || all.length > 0) throw new ConfigurationError(all);

@@ -4,6 +4,7 @@ import { DISTRIBUTION_TAG } from '../lib/stages/registry-stack';
 import { PIPELINE_STACK } from './pipeline-stack';
 
 const PROVIDER_STACK = 'GitHubIdentityProvider';
+const SHARED_GROUPS = 'SharedGroups';
 export const TOOLKIT_STACK = 'SlipwayToolkit';
 
 /** What of a stack needs somebody, each with the command that mends it. */
@@ -54,9 +55,17 @@ function unusable({ StackName, StackStatus }: Stack): string[] {
 
 /** A stack that the configuration does not make any more, which the pipeline leaves as it is. */
 function orphaned(stack: Stack, distribution: Distribution): string[] {
-  const expected = distribution.images.flatMap(({ name }) => STAGE_NAMES.map((stage) => `${name}${stage}`));
   const { StackName = '' } = stack;
-  if (!isTagged(stack, distribution) || expected.includes(StackName)) return [];
+  const isShared = STAGE_NAMES.map((stage) => `${SHARED_GROUPS}${stage}`).includes(StackName);
+  const { groups, images } = distribution;
+  const expected = [...images.map(({ name }) => name), ...(groups === 'shared' ? [SHARED_GROUPS] : [])];
+  const stackNames = expected.flatMap((name) => STAGE_NAMES.map((stage) => `${name}${stage}`));
+  if (!isTagged(stack, distribution) || stackNames.includes(StackName)) return [];
+  if (isShared) {
+    return [
+      `${StackName} is an orphan: distribution.config.ts says no more that images share their groups, and the members of these groups still have their rights. Take the members out and delete the stack (administrator):\n  aws cloudformation delete-stack --stack-name ${StackName}`,
+    ];
+  }
   return [
     `${StackName} is an orphan: no image of distribution.config.ts makes it, and its push role and groups still stand. Put the image back with 'retired: true' and release that, or delete the stack, which keeps the repository with its images (administrator):\n  aws cloudformation delete-stack --stack-name ${StackName}`,
   ];

@@ -60,6 +60,18 @@ export async function createUserInGroup(
   return createKey(iam, userName);
 }
 
+/** Puts a user into other groups, and takes them out of those that they were in. */
+export async function moveUser(
+  account: LocalAccount,
+  UserName: string,
+  from: readonly string[],
+  to: readonly string[],
+): Promise<void> {
+  const iam = new IAMClient(account.sdk());
+  for (const GroupName of to) await iam.send(new AddUserToGroupCommand({ UserName, GroupName }));
+  for (const GroupName of from) await iam.send(new RemoveUserFromGroupCommand({ UserName, GroupName }));
+}
+
 /** Takes a user out of their group and removes them, with their key. */
 export async function deleteUser(
   account: LocalAccount,

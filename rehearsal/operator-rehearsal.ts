@@ -38,15 +38,14 @@ export class OperatorRehearsal extends AccountRehearsal {
 
   /** The operator creates stacks of the rehearsed tree around what exists already, which the pipeline cannot. */
   async adopt(stacks: string): Promise<void> {
+    await this.deploy('--import-existing-resources', stacks);
+  }
+
+  /** `npx cdk deploy` of the rehearsed tree, as the operator. */
+  async deploy(...what: string[]): Promise<void> {
     const env = { ...this.account.env(this.operatorCredentials), ...CLI_ENVIRONMENT };
-    const args = [
-      'deploy',
-      '--import-existing-resources',
-      '--require-approval=never',
-      `--output=${ASSEMBLY}`,
-      stacks,
-    ];
-    await this.step(`npx cdk deploy --import-existing-resources ${stacks}`, () =>
+    const args = ['deploy', '--require-approval=never', `--output=${ASSEMBLY}`, ...what];
+    await this.step(`npx cdk deploy ${what.join(' ')}`, () =>
       runCommand(path.join(ROOT, 'node_modules', '.bin', 'cdk'), args, { cwd: WORK_TREE, env }),
     );
   }

@@ -1,4 +1,4 @@
-import type { IdentityProvider, LifecycleConfig, Location, StageName } from './distribution';
+import type { Groups, IdentityProvider, LifecycleConfig, Location, StageName } from './distribution';
 
 /** What a team writes in distribution.config.ts. */
 export interface DistributionInput {
@@ -32,6 +32,16 @@ export interface DistributionInput {
 
   /** What is different in one stage. */
   readonly stages?: Readonly<Partial<Record<StageName, StageInput>>>;
+
+  /**
+   * Whether each image has groups of its own in each stage, or all images of a stage share one set.
+   *
+   * A user can be in ten groups, which are those of three images; an account takes 300. Groups that are
+   * shared let their members use all images.
+   *
+   * @default 'per-image'
+   */
+  readonly groups?: Groups;
 
   /**
    * Who may pull from Release besides the members of its groups.

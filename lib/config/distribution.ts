@@ -20,6 +20,7 @@ export interface Distribution {
   readonly pipeline: Location;
 
   readonly stages: Readonly<Record<StageName, StageConfig>>;
+  readonly groups: Groups;
   readonly images: readonly ImageConfig[];
 }
 
@@ -28,6 +29,9 @@ export interface Location {
   readonly account?: string;
   readonly region?: string;
 }
+
+/** Whether each image has groups of its own in each stage, or all images of a stage share one set. */
+export type Groups = 'per-image' | 'shared';
 
 /** Whether an account gets GitHub's identity provider from here or has it already. */
 export type IdentityProvider = 'create' | 'existing';

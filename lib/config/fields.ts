@@ -18,8 +18,11 @@ const LONGEST_IMAGE_NAME = 64;
 const DISTRIBUTION_NAME = /^(?=.{2,32}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const IMAGE_NAME = /^[A-Z][A-Za-z0-9]*$/;
 
-/** Inside a stage, the name of the stack with GitHub's identity provider. */
-const RESERVED_IMAGE_NAME = 'IdentityProvider';
+/** Inside a stage, the names of the stacks that are no image's. */
+const RESERVED_IMAGE_NAMES: Readonly<Record<string, string>> = {
+  IdentityProvider: "GitHub's identity provider",
+  SharedGroups: 'the groups that images may share',
+};
 
 export const distributionName: Check = (value) => {
   if (typeof value === 'string' && DISTRIBUTION_NAME.test(value)) return undefined;
@@ -48,10 +51,10 @@ export const imageName: Check = (value) => {
       fix: 'shorten it',
     };
   }
-  if (name === RESERVED_IMAGE_NAME) {
+  if (Object.hasOwn(RESERVED_IMAGE_NAMES, name)) {
     return {
-      expected: `a name other than ${RESERVED_IMAGE_NAME}, which the stack of GitHub's identity provider has`,
-      fix: "choose another, such as 'IdentityProviderImage'",
+      expected: `a name other than ${name}, which the stack of ${RESERVED_IMAGE_NAMES[name]} has`,
+      fix: `choose another, such as '${name}Image'`,
     };
   }
   return undefined;

@@ -30,6 +30,7 @@ export function fillIn(input: DistributionInput): Distribution {
       StageName,
       StageConfig
     >,
+    groups: input.groups ?? 'per-image',
     images: input.images.map((image) => imageConfig(image, input.release)),
   };
 }

@@ -8,7 +8,7 @@ import type {
   SourceInput,
   StageInput,
 } from './distribution-input';
-import type { IdentityProvider, Location } from './distribution';
+import type { Groups, IdentityProvider, Location } from './distribution';
 import { Check, days, distributionName, flag, imageName, oneOf } from './fields';
 import { branch, environment, id, repository } from './github-fields';
 import { pullAccount, pullOrganization } from './release-fields';
@@ -93,6 +93,7 @@ export const distributionSchema: z.ZodType<DistributionInput> = z
     pipeline: pipeline.optional(),
     identityProvider,
     stages: stages.optional(),
+    groups: field<Groups>(oneOf('per-image', 'shared')).optional(),
     release: release.optional(),
     images: z.array(image).meta({ example: '[{ … }], one entry for each image' }),
   })

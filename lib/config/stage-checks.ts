@@ -108,6 +108,7 @@ function tooManyActions(input: Sound<DistributionInput>): Mistake[] {
     accounts.add(account);
     return [
       ...(hasProvider ? ["GitHub's identity provider"] : []),
+      ...(input.groups === 'shared' ? ['the shared groups'] : []),
       ...(name === 'Release' ? ['the approval'] : []),
     ];
   });

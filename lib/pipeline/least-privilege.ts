@@ -8,6 +8,10 @@ import { IConstruct } from 'constructs';
 import { AliasedKeys, exactStatements, Statement } from './exact-statements';
 import { permissionsBoundaryArn } from './permissions-boundary';
 
+/** What IAM files under paths. */
+const IN_PATH = [iam.CfnRole, iam.CfnGroup, iam.CfnManagedPolicy];
+type InPath = InstanceType<(typeof IN_PATH)[number]>;
+
 /**
  * Narrows what CDK generates to exact actions and resources, files it under the app's IAM path, and puts
  * the permissions boundary on every role.
@@ -21,7 +25,7 @@ class LeastPrivilege implements IAspect {
   ) {}
 
   visit(node: IConstruct): void {
-    if (node instanceof iam.CfnRole || node instanceof iam.CfnGroup) node.path = this.iamPath;
+    if (IN_PATH.some((type) => node instanceof type)) (node as InPath).path = this.iamPath;
     if (node instanceof iam.CfnRole) node.permissionsBoundary = permissionsBoundaryArn(Stack.of(node));
     if (node instanceof iam.CfnPolicy || node instanceof s3.CfnBucketPolicy) {
       node.policyDocument = this.narrow(Stack.of(node), node.policyDocument);

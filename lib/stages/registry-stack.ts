@@ -1,11 +1,12 @@
 import { CfnOutput, Stack, StackProps } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { ACCESS } from '../access';
-import type { ImageConfig, StageConfig, StageName } from '../config';
+import { ACCESS, StageAccess } from '../access';
+import type { Groups, ImageConfig, StageConfig, StageName } from '../config';
 import { GitHubRole } from '../constructs/github-role';
 import { ImageRepository } from '../constructs/image-repository';
 import { githubSubjects } from '../github-subjects';
+import { repositoryName } from '../repository-name';
 
 /**
  * Tag of every registry stack, with the distribution's name, by which the deploy role knows them.
@@ -21,18 +22,25 @@ export interface RegistryStackProps extends StackProps {
   readonly stageName: StageName;
   readonly stage: StageConfig;
   readonly image: ImageConfig;
+
+  /**
+   * Whether the image has groups of its own here, or shares those of another stack.
+   *
+   * @default 'per-image'
+   */
+  readonly groups?: Groups;
 }
 
 /** One image in one stage: its registry, and who may do what with it. */
 export class RegistryStack extends Stack {
   constructor(scope: Construct, id: string, props: RegistryStackProps) {
     super(scope, id, { ...props, tags: { [DISTRIBUTION_TAG]: props.distributionName } });
-    const { distributionName, stageName, stage, image } = props;
+    const { distributionName, stageName, stage, image, groups = 'per-image' } = props;
     const access = ACCESS[stageName];
     const jobs = `the environment ${stage.environment} of ${image.github.owner}/${image.github.repository}`;
 
     const registry = new ImageRepository(this, 'ImageRepository', {
-      repositoryName: `${distributionName}/${image.repositoryName}/${stageName.toLowerCase()}`,
+      repositoryName: repositoryName(distributionName, image, stageName),
       mutableTags: stageName === 'Development',
       lifecycle: stage.lifecycle,
     });
@@ -40,15 +48,7 @@ export class RegistryStack extends Stack {
     this.output('ImageRepositoryUri', registry.repository.repositoryUri, 'What images are tagged with');
     if (image.retired) return;
 
-    const developers = new iam.Group(this, 'DeveloperGroup');
-    registry.grantLevels(developers, access.Developers);
-    this.output('DeveloperGroupName', developers.groupName, 'For those who work on the image');
-
-    if (access.EndUsers.length > 0) {
-      const endUsers = new iam.Group(this, 'EndUserGroup');
-      registry.grantLevels(endUsers, access.EndUsers);
-      this.output('EndUserGroupName', endUsers.groupName, 'For those who run the image');
-    }
+    if (groups === 'per-image') this.groups(registry, access);
 
     if (stageName === 'Release') {
       const { pullAccounts, pullOrganization } = image.release;
@@ -63,6 +63,19 @@ export class RegistryStack extends Stack {
     registry.grantLevels(gitHub, access.GitHub);
     this.output('GitHubRoleArn', gitHub.role.roleArn, `AWS_GITHUB_ROLE_ARN in ${jobs}`);
     this.output('GitHubRegion', this.region, `AWS_DEFAULT_REGION in ${jobs}`);
+  }
+
+  /** The groups of this image alone. */
+  private groups(registry: ImageRepository, access: StageAccess): void {
+    const developers = new iam.Group(this, 'DeveloperGroup');
+    registry.grantLevels(developers, access.Developers);
+    this.output('DeveloperGroupName', developers.groupName, 'For those who work on the image');
+
+    if (access.EndUsers.length > 0) {
+      const endUsers = new iam.Group(this, 'EndUserGroup');
+      registry.grantLevels(endUsers, access.EndUsers);
+      this.output('EndUserGroupName', endUsers.groupName, 'For those who run the image');
+    }
   }
 
   private output(id: string, value: string, description: string): void {

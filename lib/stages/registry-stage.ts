@@ -1,8 +1,9 @@
 import { Stage, StageProps } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import type { ImageConfig, StageConfig, StageName } from '../config';
+import type { Groups, ImageConfig, StageConfig, StageName } from '../config';
 import { IdentityProviderStack } from './identity-provider-stack';
 import { RegistryStack } from './registry-stack';
+import { SharedGroupsStack } from './shared-groups-stack';
 
 export interface RegistryStageProps extends StageProps {
   /** Prefix of the repositories' names. */
@@ -12,6 +13,9 @@ export interface RegistryStageProps extends StageProps {
   readonly stage: StageConfig;
   readonly images: readonly ImageConfig[];
 
+  /** Whether each image has groups of its own, or all share those of a stack for them. */
+  readonly groups: Groups;
+
   /** Whether this stage creates GitHub's identity provider: the first one in each account does. */
   readonly createsIdentityProvider: boolean;
 }
@@ -20,10 +24,19 @@ export interface RegistryStageProps extends StageProps {
 export class RegistryStage extends Stage {
   constructor(scope: Construct, id: string, props: RegistryStageProps) {
     super(scope, id, props);
-    const { distributionName, stageName, stage, images } = props;
+    const { distributionName, stageName, stage, images, groups } = props;
     const provider = props.createsIdentityProvider
       ? new IdentityProviderStack(this, 'IdentityProvider', { stackName: 'GitHubIdentityProvider' })
       : undefined;
+    if (groups === 'shared') {
+      new SharedGroupsStack(this, 'SharedGroups', {
+        stackName: `SharedGroups${stageName}`,
+        description: `Who may use the ${stageName} registries of all images`,
+        distributionName,
+        stageName,
+        images,
+      });
+    }
     for (const image of images) {
       const stack = new RegistryStack(this, image.name, {
         stackName: `${image.name}${stageName}`,
@@ -32,6 +45,7 @@ export class RegistryStage extends Stage {
         stageName,
         stage,
         image,
+        groups,
       });
       // A role whose trust names a provider that does not exist yet could not be assumed.
       if (provider) stack.addStackDependency(provider, 'its role trusts the provider');

@@ -18,6 +18,7 @@ export function registryStages(scope: Construct, distribution: Distribution): Re
       stageName,
       stage,
       images: distribution.images,
+      groups: distribution.groups,
       createsIdentityProvider,
     });
   });

@@ -2,7 +2,7 @@ import * as ecr from '@aws-sdk/client-ecr';
 import { IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import { ACCESS, Identity, LEVEL_ACTIONS } from '../../lib/access';
 import { LocalAccount } from '../account/local-account';
-import { Registry } from './registries';
+import { isSameIdentity, Registry } from './registries';
 
 /** What the account decided of one question, and what the tables say. */
 export interface Decision {
@@ -20,7 +20,8 @@ export const ECR_ACTIONS: readonly string[] = Object.keys(ecr)
 /**
  * Asks the account's evaluator of every identity, every action and every repository.
  *
- * An identity of one registry is also asked about all the others, on which it may do nothing.
+ * An identity of one registry is also asked about all the others, on which it may do nothing unless it is theirs
+ * too.
  */
 export async function decideAccess(
   account: LocalAccount,
@@ -37,14 +38,15 @@ export async function decideAccess(
   const decisions = await Promise.all(
     questions.map(async ({ registry, identity, arn }) => {
       const allowed = new Set(ACCESS[registry.stageName][identity].flatMap((level) => LEVEL_ACTIONS[level]));
-      const asked = registries.map(({ repositoryArn }) => repositoryArn);
-      const answers = await Promise.all(asked.map((resource) => simulate(iam, arn, resource)));
-      return asked.flatMap((resource, index) =>
+      const answers = await Promise.all(
+        registries.map(({ repositoryArn }) => simulate(iam, arn, repositoryArn)),
+      );
+      return registries.flatMap((target, index) =>
         ECR_ACTIONS.map((action): Decision => {
           const everywhere = action === 'ecr:GetAuthorizationToken';
-          const expected = allowed.has(action) && (everywhere || resource === registry.repositoryArn);
+          const expected = allowed.has(action) && (everywhere || isSameIdentity(identity, registry, target));
           return {
-            question: `${registry.stackName} ${identity}: ${action} on ${resource}`,
+            question: `${registry.stackName} ${identity}: ${action} on ${target.repositoryArn}`,
             expected: expected ? 'allowed' : 'refused',
             decided: answers[index].has(action) ? 'allowed' : 'refused',
           };

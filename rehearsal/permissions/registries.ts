@@ -1,8 +1,8 @@
-import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import distribution from '../../distribution.config';
 import { Identity } from '../../lib/access';
 import { ImageConfig, STAGE_NAMES, StageName } from '../../lib/config';
 import { LocalAccount } from '../account/local-account';
+import { readStackResources, readStacks, StackResourceState } from '../stacks';
 
 /** One image in one stage as it stands in the account. */
 export interface Registry {
@@ -11,9 +11,11 @@ export interface Registry {
   readonly stackName: string;
   readonly repositoryArn: string;
 
-  /** ARNs of the groups and the role that exist. */
+  /** ARNs of the groups, its own or shared, and of the role that exist. */
   readonly identities: Partial<Record<Identity, string>>;
 }
+
+const GROUP = 'AWS::IAM::Group';
 
 const LOGICAL_IDS: Readonly<Record<Identity, string>> = {
   Developers: 'DeveloperGroup',
@@ -29,29 +31,62 @@ export async function readRegistries(
   const wanted = distribution.images.flatMap((image) =>
     stages.map((stageName) => ({ image, stageName, stackName: `${image.name}${stageName}` })),
   );
-  return Promise.all(wanted.map((registry) => readRegistry(account, registry)));
+  const stackNames = [...(await readStacks(account, account.root)).keys()];
+  return Promise.all(wanted.map((registry) => readRegistry(account, registry, stackNames)));
+}
+
+/** Name of the stack with the groups that the images of a stage share. */
+export function sharedGroupsStack(stageName: StageName): string {
+  return `SharedGroups${stageName}`;
+}
+
+/**
+ * Whether an identity of one registry is that of another too, as the members of shared groups are.
+ *
+ * Nobody is nobody's.
+ */
+export function isSameIdentity(identity: Identity, one: Registry, other: Registry): boolean {
+  const arn = one.identities[identity];
+  return arn !== undefined && arn === other.identities[identity];
 }
 
 async function readRegistry(
   account: LocalAccount,
   registry: Pick<Registry, 'image' | 'stageName' | 'stackName'>,
+  stackNames: readonly string[],
 ): Promise<Registry> {
-  const client = new CloudFormationClient(account.sdk());
-  const { StackResources = [] } = await client.send(
-    new DescribeStackResourcesCommand({ StackName: registry.stackName }),
-  );
-  const physicalId = (type: string, logicalId: string) =>
-    StackResources.find(
-      (resource) => resource.ResourceType === type && resource.LogicalResourceId?.startsWith(logicalId),
-    )?.PhysicalResourceId;
+  const { image, stageName, stackName } = registry;
+  const shared = sharedGroupsStack(stageName);
+  const own = await readStackResources(account, stackName);
+  // A retired image has no part in the groups of the others.
+  const isSharing =
+    stackNames.includes(shared) && !image.retired && !physicalId(own, GROUP, 'DeveloperGroup');
+  const groups = isSharing ? await readStackResources(account, shared) : own;
+  const arnOf = (kind: 'role' | 'group', name: string | undefined) =>
+    name && `arn:aws:iam::${account.accountId}:${kind}/${distribution.name}/${name}`;
 
   const identities: Partial<Record<Identity, string>> = {};
   for (const [identity, logicalId] of Object.entries(LOGICAL_IDS) as [Identity, string][]) {
-    const kind = identity === 'GitHub' ? 'role' : 'group';
-    const name = physicalId(kind === 'role' ? 'AWS::IAM::Role' : 'AWS::IAM::Group', logicalId);
-    if (name) identities[identity] = `arn:aws:iam::${account.accountId}:${kind}/${distribution.name}/${name}`;
+    const arn =
+      identity === 'GitHub'
+        ? arnOf('role', physicalId(own, 'AWS::IAM::Role', logicalId))
+        : arnOf('group', physicalId(groups, GROUP, logicalId));
+    if (arn) identities[identity] = arn;
   }
-  const repositoryName = physicalId('AWS::ECR::Repository', 'ImageRepository');
+  const repositoryName = physicalId(own, 'AWS::ECR::Repository', 'ImageRepository');
   const repositoryArn = `arn:aws:ecr:${account.region}:${account.accountId}:repository/${repositoryName}`;
   return { ...registry, repositoryArn, identities };
+}
+
+function physicalId(
+  resources: readonly StackResourceState[],
+  type: string,
+  logicalId: string,
+): string | undefined {
+  return resources.find(
+    (resource) =>
+      resource.type === type &&
+      resource.logicalId.startsWith(logicalId) &&
+      resource.status !== 'DELETE_COMPLETE',
+  )?.physicalId;
 }

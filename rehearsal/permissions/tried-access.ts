@@ -6,7 +6,7 @@ import { Credentials, LocalAccount } from '../account/local-account';
 import { testManifest } from '../test-image';
 import { Decision, ECR_ACTIONS } from './access-decisions';
 import { actAs } from './identities';
-import { Registry } from './registries';
+import { isSameIdentity, Registry } from './registries';
 
 export const LEVELS: readonly Level[] = ['Authorize', 'Read', 'Write', 'Metadata'];
 
@@ -61,7 +61,10 @@ function judge({ registry, identity, target, allowed }: Trial): Decision[] {
   const granted = new Set(ACCESS[registry.stageName][identity].flatMap((level) => LEVEL_ACTIONS[level]));
   return ECR_ACTIONS.map((action) => {
     const everywhere = action === 'ecr:GetAuthorizationToken';
-    const expected = granted.has(action) && (everywhere || target === registry);
+    const expected =
+      registry.identities[identity] !== undefined &&
+      granted.has(action) &&
+      (everywhere || isSameIdentity(identity, registry, target));
     return {
       question: `${registry.stackName} ${identity}: ${action} tried on ${target.repositoryArn}`,
       expected: expected ? 'allowed' : 'refused',

@@ -2,6 +2,7 @@ import { CreateUserCommand, DeleteUserCommand, IAMClient } from '@aws-sdk/client
 import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import distribution from '../../distribution.config';
 import { Credentials, LocalAccount } from '../account/local-account';
+import { giveDevelopers } from '../changes';
 import { createUserInGroup, deleteUser } from '../iam-users';
 import { readRegistries } from '../permissions/registries';
 import { removeRules } from '../remove-rules';
@@ -27,11 +28,8 @@ export const groupWithoutLimits: Scenario = {
     const unbounded = await createUserInGroup(account, 'unbounded', group);
     const repositoryName = development.repositoryArn.split(':repository/')[1];
 
-    await rehearsal.source.replace(
-      'lib/stages/registry-stack.ts',
-      'registry.grantLevels(developers, access.Developers);',
-      "developers.addToPolicy(new iam.PolicyStatement({ actions: ['*'], resources: ['*'] }));",
-    );
+    const everything = "new iam.PolicyStatement({ actions: ['*'], resources: ['*'] })";
+    await giveDevelopers(rehearsal.source, everything);
     await removeRules(rehearsal.source);
     await rehearsal.reject(await rehearsal.push('Developers may do everything'));
 

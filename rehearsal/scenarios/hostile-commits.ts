@@ -30,12 +30,12 @@ async function administrator(rehearsal: ReleaseRehearsal, good: string): Promise
   const change = () =>
     rehearsal.source.replace(
       'lib/stages/registry-stack.ts',
-      "const developers = new iam.Group(this, 'DeveloperGroup');",
+      "const gitHub = new GitHubRole(this, 'GitHubRole', {",
       `new iam.Role(this, 'Hostile', {
         assumedBy: new iam.AccountRootPrincipal(),
         managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess')],
       });
-      const developers = new iam.Group(this, 'DeveloperGroup');`,
+      const gitHub = new GitHubRole(this, 'GitHubRole', {`,
     );
   await change();
   const found = await rehearsal.releaseFails(await rehearsal.push('An administrator of its own'));

@@ -26,6 +26,7 @@ import { roadsToAdministrator } from './roads-to-administrator';
 import { Scenario } from './scenario';
 import { seedTakeover } from './seed-takeover';
 import { severalAccounts } from './several-accounts';
+import { sharedGroups } from './shared-groups';
 import { timedOutApproval } from './timed-out-approval';
 import { unfinishedHandshake } from './unfinished-handshake';
 import { unpreparedAccounts } from './unprepared-accounts';
@@ -55,6 +56,7 @@ export const SCENARIOS: readonly Scenario[] = [
   removedApproval,
   retiredImage,
   droppedImage,
+  sharedGroups,
   neighbour,
   roadsToAdministrator,
   hostileCommits,

@@ -1,7 +1,10 @@
+import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { GetGroupCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import distribution from '../../distribution.config';
 import { STAGE_NAMES } from '../../lib/config';
-import { readRegistries } from '../permissions/registries';
+import { LocalAccount } from '../account/local-account';
+import { actAs } from '../permissions/identities';
+import { readRegistries, Registry } from '../permissions/registries';
 import { readRepositories } from '../repositories';
 import { readStackResources } from '../stacks';
 import { pushTestImage } from '../test-image';
@@ -35,7 +38,11 @@ export const retiredImage: Scenario = {
       expectEqual(`what is left of ${image.name} in ${stageName}`, [...types], ['AWS::ECR::Repository']);
     }
     const iam = new IAMClient(account.sdk());
-    for (const arn of registries.flatMap(({ identities }) => Object.values(identities))) {
+    for (const registry of registries) await expectShut(account, registry);
+    const own = registries.flatMap(({ identities: { GitHub = '', ...groups } }) =>
+      distribution.groups === 'shared' ? [GitHub] : [GitHub, ...Object.values(groups)],
+    );
+    for (const arn of own) {
       const name = arn.split('/').at(-1);
       const read = arn.includes(':role/')
         ? iam.send(new GetRoleCommand({ RoleName: name }))
@@ -48,6 +55,18 @@ export const retiredImage: Scenario = {
     await rehearsal.releases(await rehearsal.push(`Take ${image.name} back`));
   },
 };
+
+/** Whoever is in groups that other images share has no way in any more either. */
+async function expectShut(account: LocalAccount, registry: Registry): Promise<void> {
+  if (distribution.groups !== 'shared') return;
+  const repositoryName = registry.repositoryArn.split(':repository/')[1];
+  await actAs(account, registry, 'Developers', (credentials) =>
+    expectRefused(
+      new ECRClient(account.sdk(credentials)).send(new DescribeImagesCommand({ repositoryName })),
+      'AccessDeniedException',
+    ),
+  );
+}
 
 /** Just before the name of an image, in whatever style it is written. */
 function entryOf(name: string): RegExp {

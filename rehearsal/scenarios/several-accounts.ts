@@ -5,7 +5,7 @@ import { LocalAccount } from '../account/local-account';
 import { assumeRole } from '../assume-role';
 import { leaveOutChecks } from '../checks';
 import { decide } from '../permissions/decide';
-import { readRegistries } from '../permissions/registries';
+import { readRegistries, sharedGroupsStack } from '../permissions/registries';
 import { tryAccess } from '../permissions/tried-access';
 import { ReleaseRehearsal } from '../release-rehearsal';
 import { removeRules } from '../remove-rules';
@@ -65,7 +65,8 @@ async function expectContents(accounts: SeveralAccounts): Promise<void> {
 function stacksOf(stage: StageName): string[] {
   const registries = distribution.images.map(({ name }) => `${name}${stage}`);
   const provider = distribution.stages[stage].identityProvider === 'create' ? ['GitHubIdentityProvider'] : [];
-  return [...provider, ...registries, 'SlipwayToolkit'].sort();
+  const groups = distribution.groups === 'shared' ? [sharedGroupsStack(stage)] : [];
+  return [...provider, ...groups, ...registries, 'SlipwayToolkit'].sort();
 }
 
 async function contents(account: LocalAccount) {
@@ -75,9 +76,9 @@ async function contents(account: LocalAccount) {
   return {
     stacks: [...(await readStacks(account, account.root)).keys()].sort(),
     providers: OpenIDConnectProviderList.length,
-    policies: Policies.map(({ PolicyName = '' }) =>
-      PolicyName.replace(/^cdk-slipway-/, '').replace(/-\d{12}-.*$/, ''),
-    ).sort(),
+    policies: Policies.filter(({ Path }) => Path === '/')
+      .map(({ PolicyName = '' }) => PolicyName.replace(/^cdk-slipway-/, '').replace(/-\d{12}-.*$/, ''))
+      .sort(),
   };
 }
 
@@ -116,7 +117,7 @@ async function hostileDevelopment(rehearsal: ReleaseRehearsal, accounts: Several
   const before = await readStage(Release, 'Release');
   await rehearsal.source.replace(
     'lib/stages/registry-stack.ts',
-    "const developers = new iam.Group(this, 'DeveloperGroup');",
+    "const gitHub = new GitHubRole(this, 'GitHubRole', {",
     `if (stageName === 'Development' && image.name === '${IMAGE.name}') {
         const everything = new iam.PolicyStatement({ actions: ['*'], resources: ['*'] });
         new iam.Role(this, 'Hostile', {
@@ -125,7 +126,7 @@ async function hostileDevelopment(rehearsal: ReleaseRehearsal, accounts: Several
           inlinePolicies: { Everything: new iam.PolicyDocument({ statements: [everything] }) },
         });
       }
-      const developers = new iam.Group(this, 'DeveloperGroup');`,
+      const gitHub = new GitHubRole(this, 'GitHubRole', {`,
   );
   await removeRules(rehearsal.source);
   await rehearsal.reject(await rehearsal.push('A role that may do everything, in Development'));

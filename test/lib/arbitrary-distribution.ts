@@ -12,8 +12,8 @@ import {
 
 const OTHER_LETTERS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'];
 
-/** At most 48, with which the identity provider's stack and the approval still fit into one stage. */
-const MOST_IMAGES = 48;
+/** At most 47, with which the stacks of the identity provider and of shared groups and the approval still fit into one stage. */
+const MOST_IMAGES = 47;
 
 const id = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
 const account = fc.constantFrom('111111111111', '000000000042', '999999999999');
@@ -42,7 +42,7 @@ const imageName = fc
     fc.string({ unit: fc.constantFrom(...OTHER_LETTERS), maxLength: 63 }),
   )
   .map((parts) => parts.join(''))
-  .filter((name) => name !== 'IdentityProvider');
+  .filter((name) => !['IdentityProvider', 'SharedGroups'].includes(name));
 
 const image: fc.Arbitrary<ImageInput> = fc.oneof(
   fc.record<ImageInput, 'name' | 'repository' | 'ownerId' | 'repositoryId'>(
@@ -125,6 +125,7 @@ export function arbitraryDistribution(maxImages: number = MOST_IMAGES): fc.Arbit
         { repository, branch, connectionArn },
         { requiredKeys: ['repository'] },
       ),
+      groups: fc.constantFrom('per-image' as const, 'shared' as const),
       release,
       images,
     },

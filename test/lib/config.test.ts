@@ -20,6 +20,7 @@ describe('a minimal configuration', () => {
         Master: { ...stage, environment: 'Master', lifecycle },
         Release: { ...stage, environment: 'Release', lifecycle: { expireUntaggedAfterDays: 14 } },
       },
+      groups: 'per-image',
       images: [
         {
           name: 'SampleImage',

@@ -1,3 +1,4 @@
+import { DistributionInput } from '../../lib/config';
 import { showStatus } from '../../operator/status';
 import { exampleDistribution } from '../lib/example-distribution';
 import { AwsRefusal, AwsStub } from './aws-stub';
@@ -12,9 +13,9 @@ beforeEach(() => standWell(aws));
 afterEach(() => jest.restoreAllMocks());
 afterAll(() => aws.close());
 
-async function status(): Promise<string> {
+async function status(changes: Partial<DistributionInput> = {}): Promise<string> {
   const { text } = printed();
-  await showStatus(exampleDistribution());
+  await showStatus(exampleDistribution(changes));
   return text();
 }
 
@@ -79,6 +80,14 @@ test('names a stack whose image is gone from the configuration', async () => {
   expect(said).toMatch(/^DroppedRelease is an orphan: /m);
   expect(said).toContain('aws cloudformation delete-stack --stack-name DroppedRelease');
   expect(said).not.toMatch(/SampleImage\w+ is an orphan/);
+});
+
+test('names the stack of shared groups once images share none any more', async () => {
+  standing(stack('SharedGroupsRelease', 'CREATE_COMPLETE', 'slipway'));
+  expect(await status()).toMatch(
+    /^SharedGroupsRelease is an orphan: .*members[^]*delete-stack --stack-name SharedGroupsRelease$/m,
+  );
+  expect(await status({ groups: 'shared' })).toMatch(/Nothing needs anybody/);
 });
 
 test('names a handshake that is not finished', async () => {

@@ -52,6 +52,9 @@ def _ask_before_resources() -> None:
 def _new(resource_type: str, logical_id: str, props: dict, stack_name: str) -> rights.Resource:
     """A resource that is not there yet, by such a name as CloudFormation makes."""
     name = f"{stack_name}-{logical_id}-{uuid.uuid4().hex[:12].upper()}"
+    if resource_type == "AWS::IAM::ManagedPolicy":  # it is known by its ARN
+        policy = f"{props.get('Path', '/')}{props.get('ManagedPolicyName', name)}"
+        name = f"arn:aws:iam::{get_account_id()}:policy{policy}"
     in_small_letters = resource_type in ("AWS::ECR::Repository", "AWS::S3::Bucket")
     return _known(resource_type, name.lower() if in_small_letters else name, props, is_new=True)
 

@@ -172,3 +172,62 @@ describe("a stage's actions", () => {
     });
   });
 });
+
+describe('groups', () => {
+  const images = (count: number, more: object = {}) =>
+    Array.from({ length: count }, (_, index) => ({
+      name: `Image${index}`,
+      repository: 'your-org/images',
+      subject: 'classic',
+      ...more,
+    }));
+  /** The mistake in the images that is about groups; so many have too many actions too. */
+  const mistake = (configuration: object) =>
+    refusal({ ...PLACED, ...configuration }).mistakes.find(({ expected }) => expected.includes('IAM takes'));
+
+  test('rejects images whose groups an account does not take, and says which do', () => {
+    expect(mistake({ images: images(74) })).toBeUndefined();
+    expect(mistake({ images: images(75) })).toEqual({
+      path: 'images',
+      received: '75 images, which have 301 groups in account 111111111111',
+      expected: 'at most 74 there: IAM takes 300 groups in an account, and an image has 4',
+      fix: "write groups: 'shared', with which all images of a stage share its groups",
+    });
+    expect(mistake({ images: images(75), groups: 'shared' })).toBeUndefined();
+  });
+
+  test('counts the groups of each account, and none of images that are retired', () => {
+    const stages = { Release: { account: '222222222222' } };
+    const all = [
+      ...images(149),
+      ...images(9, { retired: true }).map((one) => ({ ...one, name: `Old${one.name}` })),
+    ];
+    expect(mistake({ images: all, stages })).toBeUndefined();
+    expect(mistake({ images: images(150), stages })?.expected).toMatch(/^at most 149 there: .* has 2$/);
+    expect(
+      mistake({ images: images(151), stages: { ...stages, Development: { account: '333333333333' } } }),
+    ).toMatchObject({
+      received: '151 images, which have 302 groups in account 222222222222',
+    });
+  });
+
+  test('rejects images whose repositories the policies of shared groups have no room for', () => {
+    const found = mistake({ images: images(1000), groups: 'shared' });
+    const [, most] = /^at most (\d+) with names of this length/.exec(found?.expected ?? '') ?? [];
+    expect(found?.received).toBe('1000 images that share their groups');
+    expect(mistake({ images: images(Number(most)), groups: 'shared' })).toBeUndefined();
+    expect(mistake({ images: images(Number(most) + 1), groups: 'shared' })).toBeDefined();
+    expect(Number(most)).toBeGreaterThan(500);
+  });
+
+  test('leave room in a stage for the stack of those that are shared', () => {
+    const all = (count: number) => ({ ...MINIMAL, groups: 'shared', images: images(count) });
+    expect(define(all(48)).groups).toBe('shared');
+    expectMistake(all(49), {
+      path: 'images',
+      received: '49 images',
+      expected: "Development has GitHub's identity provider and the shared groups besides",
+      fix: 'another name',
+    });
+  });
+});

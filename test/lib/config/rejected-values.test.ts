@@ -30,6 +30,7 @@ rejectsEach('images[0].name', (name) => withImages({ name }), [
   [42, 'a PascalCase name', "such as 'SampleImage'"],
   ['A'.repeat(65), 'at most 64 characters, not 65', 'shorten it'],
   ['IdentityProvider', 'a name other than IdentityProvider', 'choose another'],
+  ['SharedGroups', 'a name other than SharedGroups', "such as 'SharedGroupsImage'"],
 ]);
 
 rejectsEach('images[0].repository', (repository) => withImages({ repository }), [
@@ -117,6 +118,11 @@ rejectsEach(
     ['222222222222', 'id of an organization', 'pullAccounts'],
   ],
 );
+
+rejectsEach('groups', (groups) => ({ ...MINIMAL, groups }), [
+  ['share', "'per-image' or 'shared'", "write 'shared'"],
+  [true, "'per-image' or 'shared'", 'leave it out'],
+]);
 
 const BAD_BRANCHES = [
   '',

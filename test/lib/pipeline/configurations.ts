@@ -51,5 +51,10 @@ export const CONFIGURATIONS: readonly Configuration[] = [
     changes: { release: { pullAccounts: [OTHER_ACCOUNT], pullOrganization: 'o-abc123def4' } },
     regions: ['AWS::Region'],
   },
+  {
+    title: 'of images that share their groups',
+    changes: { groups: 'shared', images: IMAGES },
+    regions: ['AWS::Region'],
+  },
   { title: 'of ten images, some retired', changes: { images: IMAGES }, regions: ['AWS::Region'] },
 ];

@@ -142,9 +142,11 @@ test('the source may use the connection under both names of the service', () => 
   expect(actions).toContainEqual(['codeconnections:UseConnection', 'codestar-connections:UseConnection']);
 });
 
-test("roles and groups carry the app's IAM path", () => {
-  const holders = resources.filter(([, { Type }]) => ['AWS::IAM::Role', 'AWS::IAM::Group'].includes(Type));
-  expect(holders.length).toBeGreaterThan(10);
+test("roles, groups and their policies carry the app's IAM path", () => {
+  const types = ['AWS::IAM::Role', 'AWS::IAM::Group', 'AWS::IAM::ManagedPolicy'];
+  const shared = resourcesOf({ groups: 'shared' });
+  const holders = [...resources, ...shared].filter(([, { Type }]) => types.includes(Type));
+  expect(new Set(holders.map(([, { Type }]) => Type))).toEqual(new Set(types));
   for (const [id, { Properties }] of holders) expect([id, Properties?.Path]).toEqual([id, '/slipway/']);
 });
 

@@ -41,6 +41,22 @@ test("identityProvider 'existing' creates none", () => {
   );
 });
 
+test('images that share groups have them in a stack of each stage, and none of their own', () => {
+  expect(stackNames({ groups: 'shared' })).toEqual({
+    Development: ['GitHubIdentityProvider', 'SampleImageDevelopment', 'SharedGroupsDevelopment'],
+    Master: ['SampleImageMaster', 'SharedGroupsMaster'],
+    Release: ['SampleImageRelease', 'SharedGroupsRelease'],
+  });
+  const distribution = exampleDistribution({ groups: 'shared' });
+  for (const stage of registryStages(new Stack(exampleApp(), 'Pipeline'), distribution)) {
+    const stack = stage.synth().getStackByName(`SampleImage${stage.node.id}`);
+    const { Resources, Outputs } = stack.template as { Resources: object; Outputs: object };
+    expect(JSON.stringify(Resources)).not.toContain('AWS::IAM::Group');
+    expect(Object.keys(Outputs).filter((name) => name.includes('Group'))).toEqual([]);
+    expect(Object.keys(Outputs)).toContain('GitHubRoleArn');
+  }
+});
+
 test('a role is created only when the provider that it trusts is there', () => {
   const [development] = registryStages(new Stack(exampleApp(), 'Pipeline'), exampleDistribution());
   const image = development.synth().getStackByName('SampleImageDevelopment');

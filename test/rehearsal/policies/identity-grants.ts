@@ -18,7 +18,7 @@ interface PolicyProperties {
 /** What the policies of a stack let its roles, or its groups, do. */
 export function identityGrants(stack: DeployedStack, kind: 'Role' | 'Group'): NeededRight[] {
   return stack.resources
-    .filter(({ type }) => type === 'AWS::IAM::Policy')
+    .filter(({ type }) => ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].includes(type))
     .flatMap(({ logicalId, properties }) => {
       const policy = properties as unknown as PolicyProperties;
       if (!policy[`${kind}s`]) return [];

@@ -12,6 +12,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'AWS::CodePipeline::Pipeline': 'Name',
   'AWS::ECR::Repository': 'RepositoryName',
   'AWS::IAM::Group': 'GroupName',
+  'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
   'AWS::IAM::Role': 'RoleName',
   'AWS::KMS::Alias': 'AliasName',
   'AWS::S3::Bucket': 'BucketName',
@@ -53,6 +54,7 @@ export function physicalName(logicalId: string, place: Place): string {
   if (Type === 'AWS::CodeConnections::Connection') {
     return `arn:aws:codeconnections:${place.region}:${place.account}:connection/${made}`;
   }
+  if (Type === 'AWS::IAM::ManagedPolicy') return `arn:aws:iam::${place.account}:policy/slipway/${made}`;
   return Type === 'AWS::S3::Bucket' ? made.toLowerCase() : made;
 }
 

@@ -149,7 +149,7 @@ function valuesOf(name: string, { physicalId, properties }: Resource, stack: Dep
     .map((value) => String(value).replace(/^https:\/\//, ''));
   if (found.length > 0) return found;
   if (name === 'Path') return ['/'];
-  return /Name$/.test(name) ? [physicalId] : [];
+  return /Name$/.test(name) ? [physicalId.split('/').at(-1) ?? ''] : [];
 }
 
 /** The boundary of the role that a right is decided on: its own, or that of the role whose policy it is. */

@@ -416,13 +416,32 @@ describe('ForeignRights', () => {
     expect(resource('AWS::IAM::Group', { ManagedPolicyArns: [arn] })).toEqual([
       `Slipway-ForeignRights[Policy::${arn}]`,
     ]);
-    for (const type of ['User', 'AccessKey', 'ManagedPolicy', 'UserToGroupAddition']) {
+    for (const type of ['User', 'AccessKey', 'UserToGroupAddition']) {
       expect(resource(`AWS::IAM::${type}`, {})).toContain(`Slipway-ForeignRights[Type::AWS::IAM::${type}]`);
     }
   });
 
-  test('passes a group with a policy of its own', () => {
+  const managed = (holders: object) => {
+    const Statement = [{ Effect: 'Allow', Action: 'ecr:PutImage', Resource: 'arn:aws:ecr:::a' }];
+    return resource('AWS::IAM::ManagedPolicy', { PolicyDocument: { Statement }, ...holders });
+  };
+  const group = { Ref: 'Group' };
+
+  test.each([
+    ['nobody', {}],
+    ['a role', { Roles: [{ Ref: 'Role' }] }],
+    ['a role beside a group', { Groups: [group], Roles: [{ Ref: 'Role' }] }],
+    ['a user', { Groups: [group], Users: ['somebody'] }],
+    ['a group of others', { Groups: [group, 'Administrators'] }],
+    ['a group that may be one of others', { Groups: [{ 'Fn::If': ['C', group, 'Administrators'] }] }],
+    ['a group of another stack', { Groups: [{ 'Fn::ImportValue': 'Group' }] }],
+  ])('finds a managed policy for %s', (_, holders) => {
+    expect(managed(holders)).toEqual(['Slipway-ForeignRights[Type::AWS::IAM::ManagedPolicy]']);
+  });
+
+  test('passes a group with a policy of its own, be it a managed one that is written out', () => {
     expect(resource('AWS::IAM::Group', { Policies: [] })).toEqual([]);
+    expect(managed({ Groups: [group] })).toEqual([]);
   });
 });
 

@@ -1,0 +1,66 @@
+import { CfnOutput, Stack, StackProps } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { ACCESS, Level } from '../access';
+import { acknowledge } from '../acknowledge';
+import type { ImageConfig, StageName } from '../config';
+import { groupPolicies } from '../group-policies';
+import { repositoryName } from '../repository-name';
+import { DISTRIBUTION_TAG } from './registry-stack';
+
+export interface SharedGroupsStackProps extends StackProps {
+  /** Prefix of the repositories' names. */
+  readonly distributionName: string;
+
+  readonly stageName: StageName;
+  readonly images: readonly ImageConfig[];
+}
+
+/**
+ * The groups of a stage, where all its images share them.
+ *
+ * They name each repository, and by its name: what comes first, the repository or the groups, does not matter.
+ * Managed policies, because the inline policies of a group have room for some 50 repositories together.
+ */
+export class SharedGroupsStack extends Stack {
+  constructor(scope: Construct, id: string, props: SharedGroupsStackProps) {
+    super(scope, id, { ...props, tags: { [DISTRIBUTION_TAG]: props.distributionName } });
+    const { distributionName, stageName, images } = props;
+    const access = ACCESS[stageName];
+    const repositories = images
+      .filter(({ retired }) => !retired)
+      .map((image) => repositoryName(distributionName, image, stageName));
+
+    const developers = this.group('Developer', access.Developers, repositories);
+    this.output('DeveloperGroupName', developers.groupName, 'For those who work on the images');
+
+    if (access.EndUsers.length > 0) {
+      const endUsers = this.group('EndUser', access.EndUsers, repositories);
+      this.output('EndUserGroupName', endUsers.groupName, 'For those who run the images');
+    }
+  }
+
+  private group(holder: string, levels: readonly Level[], repositories: readonly string[]): iam.Group {
+    const group = new iam.Group(this, `${holder}Group`);
+    groupPolicies(levels, repositories, this).forEach((statements, index) => {
+      const policy = new iam.ManagedPolicy(this, `${holder}Policy${index + 1}`, {
+        groups: [group],
+        statements: statements.map(
+          ({ actions, resources }) =>
+            new iam.PolicyStatement({ actions: [...actions], resources: [...resources] }),
+        ),
+      });
+      if (index > 0) return;
+      acknowledge(
+        policy,
+        'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
+        'ecr:GetAuthorizationToken has no resource type: AWS accepts it on * only. It opens no repository by itself.',
+      );
+    });
+    return group;
+  }
+
+  private output(id: string, value: string, description: string): void {
+    new CfnOutput(this, id, { value, description });
+  }
+}

@@ -1,11 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Change } from './change';
+import { BRANCH } from './default-branch';
 import { gh, read, readIfThere, write } from './gh';
 import { Reviewer } from './reviewers';
 import { WantedEnvironment } from './wanted-environments';
-
-/** The only branch that may deploy to any environment but Development's. */
-const BRANCH = 'master';
 
 const PLAN =
   "GitHub offers required reviewers and deployment branches on private repositories with a paid plan only (required reviewers with Enterprise). Make the repository public, or pay for it; with --no-reviewers Release is made without them, and then whoever may push to the repository's master may release.";

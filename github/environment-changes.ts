@@ -10,7 +10,7 @@ const PLAN =
 
 /** An environment as GitHub's API shows it ("REST API endpoints for deployment environments"). */
 interface Environment {
-  /** Whether administrators need no reviewer. */
+  /** Whether administrators need no reviewer; that page leaves it out, but it is shown and taken. */
   readonly can_admins_bypass?: boolean;
   readonly protection_rules: readonly {
     readonly type: string;

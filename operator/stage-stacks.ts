@@ -22,10 +22,19 @@ export interface StageStacks {
  *
  * @throws Error when none of them is in the caller's account
  */
-export async function readStageStacks(
-  { stages }: Distribution,
+export function readStageStacks(
+  distribution: Distribution,
   stageNames: readonly StageName[] = STAGE_NAMES,
 ): Promise<StageStacks> {
+  return read(distribution, stageNames).catch((error: Error) => {
+    if (error.name !== 'CredentialsProviderError') throw error;
+    throw new Error(
+      `there are no credentials of AWS (${error.message}), expected some that may read the stacks: log in with the AWS CLI, or say --profile NAME`,
+    );
+  });
+}
+
+async function read({ stages }: Distribution, stageNames: readonly StageName[]): Promise<StageStacks> {
   const isPlaced = stageNames.some((name) => stages[name].account);
   const { Account, Arn } = isPlaced ? await new STSClient({}).send(new GetCallerIdentityCommand({})) : {};
   const elsewhere = stageNames.filter((name) => stages[name].account !== Account);

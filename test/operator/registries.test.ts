@@ -46,6 +46,19 @@ test('rejects an image that is not released yet', async () => {
   );
 });
 
+test('says what to do without credentials', async () => {
+  const { env } = process;
+  process.env = { ...env, HOME: '/nowhere', AWS_EC2_METADATA_DISABLED: 'true' };
+  delete process.env.AWS_ACCESS_KEY_ID;
+  try {
+    await expect(showRegistries('SampleImage', exampleDistribution())).rejects.toThrow(
+      /no credentials of AWS.*log in with the AWS CLI, or say --profile/,
+    );
+  } finally {
+    process.env = env;
+  }
+});
+
 describe('with Release in an account of its own', () => {
   const spread = () =>
     exampleDistribution({

@@ -1,0 +1,77 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { largest, policySizes, PolicySizes } from './policy-sizes';
+import type { Template } from './template';
+
+const TEMPLATE = '.template.json';
+const PIPELINE_STACK = `PipelineStack${TEMPLATE}`;
+
+/** An action of the pipeline; approvals are free. */
+export interface ActionSize {
+  readonly stage: string;
+  readonly name: string;
+  readonly provider: string;
+}
+
+/** How large what `cdk synth` made is. */
+export interface AssemblySizes {
+  readonly stacks: number;
+  readonly resources: number;
+  readonly mostResources: number;
+  readonly largestTemplate: number;
+  readonly pipelineTemplate: number;
+
+  /** Bytes of all files: what each action takes from the artifacts is this, compressed. */
+  readonly assembly: number;
+  readonly stages: number;
+  readonly actions: readonly ActionSize[];
+  readonly fullestStage: number;
+  readonly groups: number;
+  readonly keys: number;
+  readonly policies: PolicySizes;
+}
+
+interface Pipeline {
+  readonly Stages: readonly {
+    readonly Name: string;
+    readonly Actions: readonly {
+      readonly Name: string;
+      readonly ActionTypeId: { readonly Provider: string };
+    }[];
+  }[];
+}
+
+/** Measures an assembly. */
+export function assemblySizes(folder: string): AssemblySizes {
+  const files = fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  const bytes = (file: string) => fs.statSync(file).size;
+  const templates = files.filter((file) => file.endsWith(TEMPLATE));
+  const contents = templates.map((file) => JSON.parse(fs.readFileSync(file, 'utf8')) as Template);
+  const resources = contents.flatMap(({ Resources }) => Object.values(Resources));
+  const counts = contents.map(({ Resources }) => Object.keys(Resources).length);
+  const ofType = (type: string) => resources.filter(({ Type }) => Type === type);
+
+  const [pipeline, ...others] = ofType('AWS::CodePipeline::Pipeline');
+  if (!pipeline || others.length > 0)
+    throw new Error(`${folder} has ${others.length + 1} pipelines, expected one`);
+  const { Stages } = pipeline.Properties as unknown as Pipeline;
+  return {
+    stacks: templates.length,
+    resources: resources.length,
+    mostResources: Math.max(...counts),
+    largestTemplate: Math.max(...templates.map(bytes)),
+    pipelineTemplate: bytes(path.join(folder, PIPELINE_STACK)),
+    assembly: files.map(bytes).reduce((a, b) => a + b, 0),
+    stages: Stages.length,
+    actions: Stages.flatMap(({ Name: stage, Actions }) =>
+      Actions.map(({ Name: name, ActionTypeId: { Provider: provider } }) => ({ stage, name, provider })),
+    ),
+    fullestStage: Math.max(...Stages.map(({ Actions }) => Actions.length)),
+    groups: ofType('AWS::IAM::Group').length,
+    keys: ofType('AWS::KMS::Key').length,
+    policies: largest(contents.map(policySizes)),
+  };
+}

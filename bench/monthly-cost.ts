@@ -1,0 +1,123 @@
+import { STAGE_NAMES } from '../lib/config';
+import type { ActionSize, AssemblySizes } from './assembly-sizes';
+import { FREE, PRICES } from './aws-prices';
+
+/** What a month is like: the part of a bill that no template tells. */
+export interface Month {
+  /** Pushes to the distribution's repository, each of which goes through the whole pipeline once. */
+  readonly pushes: number;
+
+  /** Minutes that an action takes, rounded up, by its provider, or by its name. */
+  readonly minutes: Readonly<Record<string, number>>;
+
+  /** GB that an image has in a stage. */
+  readonly gigabytes: number;
+
+  /** Part of the GB in Development and Master that is in the archive. */
+  readonly archived: number;
+
+  /** Months whose artifacts are kept: nothing deletes them. */
+  readonly months: number;
+}
+
+/** One line of a bill. */
+export interface CostLine {
+  readonly name: string;
+  readonly arithmetic: string;
+  readonly dollars: number;
+}
+
+/** What of a distribution is paid for. */
+export interface Bought {
+  readonly images: number;
+  readonly sizes: Pick<AssemblySizes, 'actions' | 'assembly' | 'keys'>;
+
+  /** Bytes of the source that a push hands on. */
+  readonly source: number;
+}
+
+const GIGABYTE = 1e9;
+
+/** A month's bill, line by line. */
+export function monthlyCost({ images, sizes, source }: Bought, month: Month): CostLine[] {
+  const paid = sizes.actions.filter(({ provider }) => provider !== 'Manual');
+  const builds = paid.filter(({ provider }) => provider === 'CodeBuild');
+  const actionMinutes = total(paid.map((action) => minutesOf(action, month)));
+  const buildMinutes = total(builds.map((action) => minutesOf(action, month)));
+
+  const storage = images * month.gigabytes;
+  const archive = 2 * storage * month.archived;
+  const standard = STAGE_NAMES.length * storage - archive;
+  const perPush = (sizes.assembly + source) / GIGABYTE;
+  const stored = month.pushes * month.months * perPush;
+  // A deployment reads its template and its parameters.
+  const reads = month.pushes * paid.length * 2;
+  const chargedRequests = sizes.keys > 0 ? beyond(reads, FREE.keyRequests) : 0;
+
+  return [
+    {
+      name: 'CodePipeline',
+      ...charge(
+        `${month.pushes} pushes × ${actionMinutes} minutes of ${paid.length} actions, ${FREE.actionMinutes} free`,
+        beyond(month.pushes * actionMinutes, FREE.actionMinutes),
+        PRICES.actionMinute.dollars,
+      ),
+    },
+    {
+      name: 'CodeBuild',
+      ...charge(
+        `${month.pushes} pushes × ${buildMinutes} minutes of ${builds.length} builds, ${FREE.buildMinutes} free`,
+        beyond(month.pushes * buildMinutes, FREE.buildMinutes),
+        PRICES.buildMinute.dollars,
+      ),
+    },
+    {
+      name: 'ECR, standard',
+      ...charge('GB', standard, PRICES.standardStorage.dollars),
+    },
+    { name: 'ECR, archive', ...charge('GB', archive, PRICES.archiveStorage.dollars) },
+    {
+      name: 'S3, artifacts',
+      ...charge(
+        `${month.months} months × ${month.pushes} pushes × ${digits(perPush * 1000)} MB: GB`,
+        stored,
+        PRICES.artifactStorage.dollars,
+      ),
+    },
+    { name: 'S3, reads', ...charge('thousands', reads / 1000, PRICES.artifactReads.dollars) },
+    { name: 'KMS, keys', ...charge('keys', sizes.keys, PRICES.key.dollars) },
+    {
+      name: 'KMS, requests',
+      ...charge(
+        `${sizes.keys > 0 ? reads : 0} requests, ${FREE.keyRequests} free: ten thousands`,
+        chargedRequests / 10_000,
+        PRICES.keyRequests.dollars,
+      ),
+    },
+  ];
+}
+
+/** @throws Error when nothing says how long an action takes */
+function minutesOf({ name, provider }: ActionSize, { minutes }: Month): number {
+  const value = minutes[name] ?? minutes[provider];
+  if (value === undefined) {
+    throw new Error(`nothing says how long ${name} (${provider}) takes, expected minutes for either`);
+  }
+  return Math.ceil(value);
+}
+
+function charge(what: string, amount: number, price: number): Pick<CostLine, 'arithmetic' | 'dollars'> {
+  return { arithmetic: `${what}: ${digits(amount)} × $${price}`, dollars: amount * price };
+}
+
+function beyond(amount: number, free: number): number {
+  return Math.max(0, amount - free);
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0);
+}
+
+function digits(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 2 });
+}

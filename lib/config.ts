@@ -1,3 +1,4 @@
+import { checkActions } from './config/action-checks';
 import { ConfigurationError } from './config/configuration-error';
 import type { Distribution } from './config/distribution';
 import type { DistributionInput } from './config/distribution-input';
@@ -24,6 +25,7 @@ export function defineDistribution(configuration: DistributionInput): Distributi
     ...mistakes,
     ...(sound.images ? checkImages(sound.images, isMistaken) : []),
     ...checkStages(sound, isMistaken),
+    ...checkActions(sound),
     ...checkGroups(sound, isMistaken),
     ...checkReleases(sound, isMistaken),
   ];

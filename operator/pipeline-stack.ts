@@ -1,7 +1,7 @@
 import {
   CloudFormationClient,
   DescribeStackResourcesCommand,
-  DescribeStacksCommand,
+  paginateDescribeStacks,
   Stack,
 } from '@aws-sdk/client-cloudformation';
 import { Distribution } from '../lib/config';
@@ -24,12 +24,7 @@ export async function readStacks(client: CloudFormationClient): Promise<Stack[]>
 /** All stacks of the account and region, whatever they are. */
 export async function readAllStacks(client: CloudFormationClient): Promise<Stack[]> {
   const stacks: Stack[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await client.send(new DescribeStacksCommand({ NextToken }));
-    stacks.push(...(page.Stacks ?? []));
-    NextToken = page.NextToken;
-  } while (NextToken);
+  for await (const page of paginateDescribeStacks({ client }, {})) stacks.push(...(page.Stacks ?? []));
   return stacks;
 }
 

@@ -3,11 +3,12 @@ import {
   CodePipelineClient,
   GetPipelineStateCommand,
   GetPipelineStateCommandOutput,
-  ListActionExecutionsCommand,
-  ListPipelineExecutionsCommand,
+  paginateListActionExecutions,
+  paginateListPipelineExecutions,
   PipelineExecutionSummary,
   PutApprovalResultCommand,
   RetryStageExecutionCommand,
+  StageState,
 } from '@aws-sdk/client-codepipeline';
 import { Credentials, LocalAccount } from './account/local-account';
 
@@ -34,18 +35,23 @@ export class PipelineUser {
 
   /** All executions, newest first. */
   async executions(): Promise<PipelineExecutionSummary[]> {
-    const { pipelineName } = this;
-    const answer = await this.client.send(new ListPipelineExecutionsCommand({ pipelineName }));
-    return answer.pipelineExecutionSummaries ?? [];
+    const { client, pipelineName } = this;
+    const executions: PipelineExecutionSummary[] = [];
+    for await (const page of paginateListPipelineExecutions({ client }, { pipelineName })) {
+      executions.push(...(page.pipelineExecutionSummaries ?? []));
+    }
+    return executions;
   }
 
   /** Actions of one execution, oldest first. */
   async actions(pipelineExecutionId: string): Promise<ActionExecutionDetail[]> {
-    const { pipelineName } = this;
-    const answer = await this.client.send(
-      new ListActionExecutionsCommand({ pipelineName, filter: { pipelineExecutionId } }),
-    );
-    return (answer.actionExecutionDetails ?? []).reverse();
+    const { client, pipelineName } = this;
+    const actions: ActionExecutionDetail[] = [];
+    const filter = { pipelineExecutionId };
+    for await (const page of paginateListActionExecutions({ client }, { pipelineName, filter })) {
+      actions.push(...(page.actionExecutionDetails ?? []));
+    }
+    return actions.reverse();
   }
 
   /** How its stages stand. */
@@ -61,9 +67,12 @@ export class PipelineUser {
     );
   }
 
-  /** Tries the failed actions of a stage again. */
-  async retry(pipelineExecutionId: string, stageName: string): Promise<void> {
+  /** Tries the failed actions of a stage again, in whichever of the pipeline's stages for it they are. */
+  async retry(pipelineExecutionId: string, stage: string): Promise<void> {
     const { pipelineName } = this;
+    const stageName = (await this.stagesOf(stage)).find(
+      ({ latestExecution }) => latestExecution?.status === 'Failed',
+    )?.stageName;
     await this.client.send(
       new RetryStageExecutionCommand({
         pipelineName,
@@ -71,6 +80,14 @@ export class PipelineUser {
         stageName,
         retryMode: 'FAILED_ACTIONS',
       }),
+    );
+  }
+
+  /** How the pipeline's stages stand that are one of the distribution's: `Release`, or `Release.1` and others. */
+  async stagesOf(stage: string): Promise<StageState[]> {
+    const { stageStates = [] } = await this.state();
+    return stageStates.filter(
+      ({ stageName = '' }) => stageName === stage || stageName.startsWith(`${stage}.`),
     );
   }
 

@@ -57,9 +57,8 @@ export class PipelineWatcher extends PipelineUser {
   /** Waits until an execution stands at the entrance of a stage that another one occupies. */
   async expectInbound(executionId: string, stage: string): Promise<void> {
     await this.until(`the execution ${executionId} at the entrance of ${stage}`, async () => {
-      const { stageStates = [] } = await this.state();
-      const inbound = stageStates.find(({ stageName }) => stageName === stage)?.inboundExecution;
-      return inbound?.pipelineExecutionId === executionId || undefined;
+      const [entrance] = await this.stagesOf(stage);
+      return entrance?.inboundExecution?.pipelineExecutionId === executionId || undefined;
     });
   }
 

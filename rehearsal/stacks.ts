@@ -1,8 +1,9 @@
 import {
   CloudFormationClient,
   DescribeStackResourcesCommand,
-  DescribeStacksCommand,
   GetTemplateCommand,
+  paginateDescribeStacks,
+  Stack,
 } from '@aws-sdk/client-cloudformation';
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { StageName } from '../lib/config';
@@ -21,8 +22,9 @@ export async function readStacks(
   credentials: Credentials,
 ): Promise<Map<string, StackState>> {
   const client = new CloudFormationClient(account.sdk(credentials));
-  const { Stacks = [] } = await client.send(new DescribeStacksCommand({}));
-  const states = Stacks.map(({ StackName = '', StackStatus = '', LastUpdatedTime, Outputs = [] }) => {
+  const stacks: Stack[] = [];
+  for await (const page of paginateDescribeStacks({ client }, {})) stacks.push(...(page.Stacks ?? []));
+  const states = stacks.map(({ StackName = '', StackStatus = '', LastUpdatedTime, Outputs = [] }) => {
     const outputs: Record<string, string> = {};
     for (const { OutputKey = '', OutputValue = '' } of Outputs) outputs[OutputKey] = OutputValue;
     return [

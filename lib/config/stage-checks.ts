@@ -7,9 +7,6 @@ import { show } from './show';
 
 type IsMistaken = (path: string) => boolean;
 
-/** What CodePipeline takes in one stage. */
-const MOST_ACTIONS = 50;
-
 /** What is wrong with stages only if they are seen together, or with the pipeline. */
 export function checkStages(input: Sound<DistributionInput>, isMistaken: IsMistaken): Mistake[] {
   return [
@@ -17,7 +14,6 @@ export function checkStages(input: Sound<DistributionInput>, isMistaken: IsMista
     ...disagreements(input, isMistaken),
     ...sharedEnvironments(input),
     ...expiryWithoutArchive(input, isMistaken),
-    ...tooManyActions(input),
   ];
 }
 
@@ -97,30 +93,4 @@ function expiryWithoutArchive(input: Sound<DistributionInput>, isMistaken: IsMis
       },
     ];
   });
-}
-
-function tooManyActions(input: Sound<DistributionInput>): Mistake[] {
-  const images = input.images?.length ?? 0;
-  const accounts = new Set<string | undefined>();
-  const others = STAGE_NAMES.map((name) => {
-    const { account, identityProvider } = stageConfig(input, name);
-    const hasProvider = identityProvider === 'create' && !accounts.has(account);
-    accounts.add(account);
-    return [
-      ...(hasProvider ? ["GitHub's identity provider"] : []),
-      ...(input.groups === 'shared' ? ['the shared groups'] : []),
-      ...(name === 'Release' ? ['the approval'] : []),
-    ];
-  });
-  const most = Math.min(...others.map(({ length }) => MOST_ACTIONS - length));
-  if (images <= most) return [];
-  const fullest = others.findIndex(({ length }) => MOST_ACTIONS - length === most);
-  return [
-    {
-      path: 'images',
-      received: `${images} images`,
-      expected: `at most ${most}: CodePipeline takes ${MOST_ACTIONS} actions in a stage, and ${STAGE_NAMES[fullest]} has ${others[fullest].join(' and ')} besides`,
-      fix: 'remove retired images whose stacks are gone, or give some a distribution of their own, with another name',
-    },
-  ];
 }

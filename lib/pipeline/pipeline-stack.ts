@@ -5,6 +5,7 @@ import { CodeBuildStep, CodePipeline, CodePipelineSource } from 'aws-cdk-lib/pip
 import { Construct } from 'constructs';
 import type { Distribution } from '../config';
 import { registryStages } from '../stages/registry-stages';
+import { APPROVAL_ACTION, approvalStage } from './approval-stage';
 import { ApproverGroup } from './approver-group';
 import { acknowledgeFindings } from './acknowledgements';
 import { GitHubConnection } from './github-connection';
@@ -13,14 +14,14 @@ import { ReleaseApproval } from './release-approval';
 import { nameRoles } from './role-names';
 import { CDK_CLI_VERSION, NODE_VERSION } from './versions';
 
-const APPROVAL = 'Approve';
-
 /** The pipeline that carries every push through Development and Master to Release, and updates itself. */
 export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, distribution: Distribution) {
     super(scope, id, {
       env: distribution.pipeline,
       description: 'Carries every change of the registries from a git push to Release',
+      // Its template grows with each image, and indentation is a third of it.
+      suppressTemplateIndentation: true,
     });
     const { name, source } = distribution;
     const connectionArn =
@@ -58,7 +59,10 @@ export class PipelineStack extends Stack {
 
     for (const stage of registryStages(this, distribution)) {
       enforceLeastPrivilege(stage, name);
-      const approval = new ReleaseApproval(APPROVAL, { source: commits, repository: source.repository });
+      const approval = new ReleaseApproval(APPROVAL_ACTION, {
+        source: commits,
+        repository: source.repository,
+      });
       pipeline.addStage(stage, { pre: stage.node.id === 'Release' ? [approval] : [] });
     }
     pipeline.buildPipeline();
@@ -66,8 +70,8 @@ export class PipelineStack extends Stack {
 
     new ApproverGroup(this, 'ApproverGroup', {
       pipeline: pipeline.pipeline,
-      stageName: 'Release',
-      actionName: APPROVAL,
+      stageName: approvalStage(pipeline).stageName,
+      actionName: APPROVAL_ACTION,
     });
     new CfnOutput(this, 'Console', {
       description: 'The pipeline; approvals are given here',

@@ -1,17 +1,24 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CodePipeline } from 'aws-cdk-lib/pipelines';
 import { IConstruct } from 'constructs';
+import { APPROVAL_ACTION, approvalStage } from './approval-stage';
 
-/** Roles of actions, which CDK makes inside its pipeline and gives no accessor. */
+/** Where CDK makes the roles of actions inside its pipeline; it gives no accessor. */
 const ACTION_ROLES = {
-  source: ['Pipeline', 'Source', 'GitHub', 'CodePipelineActionRole'],
-  build: ['CodeBuildActionRole'],
-  approve: ['Pipeline', 'Release', 'Approve', 'CodePipelineActionRole'],
+  source: () => ['Pipeline', 'Source', 'GitHub', 'CodePipelineActionRole'],
+  build: () => ['CodeBuildActionRole'],
+  approve: (pipeline: CodePipeline) => [
+    'Pipeline',
+    approvalStage(pipeline).stageName,
+    APPROVAL_ACTION,
+    'CodePipelineActionRole',
+  ],
 } as const;
 
 /** The role under which an action of the pipeline runs. */
 export function actionRole(pipeline: CodePipeline, action: keyof typeof ACTION_ROLES): IConstruct {
-  return ACTION_ROLES[action].reduce((scope: IConstruct, id) => scope.node.findChild(id), pipeline);
+  const path = ACTION_ROLES[action](pipeline);
+  return path.reduce((scope: IConstruct, id) => scope.node.findChild(id), pipeline);
 }
 
 /**

@@ -1,0 +1,137 @@
+import * as fs from 'node:fs';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { DistributionInput, STAGE_NAMES } from '../../../lib/config';
+import { PipelineStack } from '../../../lib/pipeline/pipeline-stack';
+import { exampleApp } from '../example-app';
+import { exampleDistribution } from '../example-distribution';
+
+/** What CloudFormation takes of a template that lies in a bucket ("AWS CloudFormation quotas"). */
+const MOST_BYTES = 1_048_576;
+
+/** What IAM takes of a role's inline policies together ("IAM and AWS STS quotas"). */
+const MOST_CHARACTERS = 10_240;
+
+/** Images that one pipeline has room for, with names as long as they may be. */
+const MOST_IMAGES = 164;
+
+const SPREAD: Partial<DistributionInput> = {
+  pipeline: { account: '111111111111', region: 'eu-west-1' },
+  stages: {
+    Development: { account: '222222222222', region: 'eu-central-1' },
+    Master: { account: '333333333333', region: 'us-east-1' },
+    Release: { account: '444444444444', region: 'ap-southeast-2' },
+  },
+};
+
+interface Action {
+  Name: string;
+  RunOrder: number;
+  Configuration: Record<string, string>;
+  ActionTypeId: { Category: string; Provider: string };
+}
+
+function images(count: number, nameOf = (index: number) => `Image${index}`): DistributionInput['images'] {
+  return Array.from({ length: count }, (_, index) => ({
+    name: nameOf(index),
+    repository: 'your-org/images',
+    subject: 'classic',
+  }));
+}
+
+function synthesize(changes: Partial<DistributionInput>): { app: App; stack: PipelineStack } {
+  const app = exampleApp();
+  return { app, stack: new PipelineStack(app, 'PipelineStack', exampleDistribution(changes)) };
+}
+
+const hundred = Template.fromStack(synthesize({ groups: 'shared', images: images(100) }).stack);
+const [pipeline] = Object.values(hundred.findResources('AWS::CodePipeline::Pipeline'));
+const stages = (pipeline as { Properties: { Stages: { Name: string; Actions: Action[] }[] } }).Properties
+  .Stages;
+const deploying = stages.slice(3);
+
+describe('a hundred images', () => {
+  test('are spread over stages that CodePipeline takes, Development before Master before Release', () => {
+    expect(deploying.map(({ Name, Actions }) => [Name, Actions.length])).toEqual([
+      ['Development.1', 50],
+      ['Development.2', 50],
+      ['Development.3', 2],
+      ['Master.1', 50],
+      ['Master.2', 50],
+      ['Master.3', 1],
+      ['Release.1', 50],
+      ['Release.2', 50],
+      ['Release.3', 2],
+    ]);
+  });
+
+  test('each have their stack in each stage, under its name, once', () => {
+    const deployed = deploying.flatMap(({ Name, Actions }) =>
+      Actions.flatMap(({ Configuration: { StackName } }) =>
+        StackName ? [[Name.split('.')[0], StackName]] : [],
+      ),
+    );
+    const expected = STAGE_NAMES.flatMap((stageName) => [
+      ...images(100).map(({ name }) => [stageName, `${name}${stageName}`]),
+      [stageName, `SharedGroups${stageName}`],
+    ]);
+    expect(deployed.sort()).toEqual([['Development', 'GitHubIdentityProvider'], ...expected].sort());
+  });
+
+  test('are deployed in parallel: only the identity provider and the approval go first', () => {
+    const orders = deploying.map(({ Actions }) => new Set(Actions.map(({ RunOrder }) => RunOrder)).size);
+    expect(orders).toEqual([2, 1, 1, 1, 1, 1, 2, 1, 1]);
+    const first = (index: number) =>
+      deploying[index].Actions.filter(({ RunOrder }) => RunOrder === 1).map(({ Name }) => Name);
+    expect(first(0)).toEqual(['GitHubIdentityProvider.Deploy', 'SharedGroupsDevelopment.Deploy']);
+    expect(first(6)).toEqual(['Approve']);
+  });
+
+  test('wait for one approval, which stands before everything of Release', () => {
+    const approvals = stages.flatMap(({ Name, Actions }) =>
+      Actions.filter(({ ActionTypeId }) => ActionTypeId.Category === 'Approval').map(() => Name),
+    );
+    expect(approvals).toEqual(['Release.1']);
+  });
+
+  test('leave the approvers the right to answer it', () => {
+    const policies = Object.values(hundred.findResources('AWS::IAM::Policy')).map((one) =>
+      JSON.stringify(one),
+    );
+    const [rights] = policies.filter((policy) => policy.includes('PutApprovalResult'));
+    expect(rights).toContain('"/Release.1/Approve"');
+  });
+});
+
+interface PolicyResource {
+  Properties: { Roles?: { Ref: string }[]; PolicyDocument: object };
+}
+
+describe('as many images as there may be, with the longest names, all over the world', () => {
+  const longest = images(MOST_IMAGES, (index) => `A${'b'.repeat(60)}${String(index).padStart(3, '0')}`);
+  const { app, stack } = synthesize({
+    ...SPREAD,
+    identityProvider: 'existing',
+    groups: 'shared',
+    images: longest,
+  });
+  const assembly = app.synth();
+
+  test("leave room in the pipeline's template", () => {
+    const { templateFullPath } = assembly.getStackByName(stack.stackName);
+    expect(fs.statSync(templateFullPath).size).toBeLessThan(MOST_BYTES);
+  });
+
+  test("leave room in the inline policies of the pipeline's roles", () => {
+    const policies = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
+    const characters = new Map<string, number>();
+    for (const policy of policies as PolicyResource[]) {
+      for (const { Ref } of policy.Properties.Roles ?? []) {
+        const size = JSON.stringify(stack.resolve(policy.Properties.PolicyDocument)).length;
+        characters.set(Ref, (characters.get(Ref) ?? 0) + size);
+      }
+    }
+    expect(characters.size).toBeGreaterThan(4);
+    expect(Math.max(...characters.values())).toBeLessThan(MOST_CHARACTERS);
+  });
+});

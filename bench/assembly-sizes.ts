@@ -26,9 +26,20 @@ export interface AssemblySizes {
   readonly stages: number;
   readonly actions: readonly ActionSize[];
   readonly fullestStage: number;
+
+  /** Groups of the account that has most. */
   readonly groups: number;
   readonly keys: number;
   readonly policies: PolicySizes;
+}
+
+interface Manifest {
+  readonly artifacts?: Readonly<
+    Record<
+      string,
+      { readonly environment?: string; readonly properties?: { readonly templateFile?: string } }
+    >
+  >;
 }
 
 interface Pipeline {
@@ -49,7 +60,7 @@ export function assemblySizes(folder: string): AssemblySizes {
     .map((entry) => path.join(entry.parentPath, entry.name));
   const bytes = (file: string) => fs.statSync(file).size;
   const templates = files.filter((file) => file.endsWith(TEMPLATE));
-  const contents = templates.map((file) => JSON.parse(fs.readFileSync(file, 'utf8')) as Template);
+  const contents = templates.map((file) => read(file) as Template);
   const resources = contents.flatMap(({ Resources }) => Object.values(Resources));
   const counts = contents.map(({ Resources }) => Object.keys(Resources).length);
   const ofType = (type: string) => resources.filter(({ Type }) => Type === type);
@@ -70,8 +81,26 @@ export function assemblySizes(folder: string): AssemblySizes {
       Actions.map(({ Name: name, ActionTypeId: { Provider: provider } }) => ({ stage, name, provider })),
     ),
     fullestStage: Math.max(...Stages.map(({ Actions }) => Actions.length)),
-    groups: ofType('AWS::IAM::Group').length,
+    groups: mostGroups(files),
     keys: ofType('AWS::KMS::Key').length,
     policies: largest(contents.map(policySizes)),
   };
+}
+
+function mostGroups(files: readonly string[]): number {
+  const groups = new Map<string, number>();
+  for (const manifest of files.filter((file) => path.basename(file) === 'manifest.json')) {
+    for (const { environment, properties } of Object.values((read(manifest) as Manifest).artifacts ?? {})) {
+      if (!environment || !properties?.templateFile) continue;
+      const { Resources } = read(path.join(path.dirname(manifest), properties.templateFile)) as Template;
+      const account = environment.replace('aws://', '').split('/')[0];
+      const count = Object.values(Resources).filter(({ Type }) => Type === 'AWS::IAM::Group').length;
+      groups.set(account, (groups.get(account) ?? 0) + count);
+    }
+  }
+  return Math.max(0, ...groups.values());
+}
+
+function read(file: string): unknown {
+  return JSON.parse(fs.readFileSync(file, 'utf8'));
 }

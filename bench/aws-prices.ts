@@ -1,8 +1,8 @@
 /** A price of AWS in dollars, with the page that has it and how it was checked. */
 export interface Price {
+  /** What it buys, and how much of it. */
+  readonly buys: string;
   readonly dollars: number;
-
-  /** What it buys. */
   readonly per: string;
 
   /** Title of AWS's page. */
@@ -25,23 +25,59 @@ const KMS = 'AWS Key Management Service pricing';
 /** Prices, and how much a month is free for good; offers for new customers are left out. */
 export const PRICES = {
   /** Type V2; each action is rounded up to a minute, approvals are free. */
-  actionMinute: { dollars: 0.002, per: 'action-minute', page: CODEPIPELINE, isQuoted: false },
+  actionMinute: {
+    buys: 'actions, pipeline type V2',
+    dollars: 0.002,
+    per: 'action-minute',
+    page: CODEPIPELINE,
+    isQuoted: false,
+  },
 
   /** general1.small on Linux, where CDK Pipelines builds; each build is rounded up to a minute. */
-  buildMinute: { dollars: 0.005, per: 'build-minute', page: CODEBUILD, isQuoted: true },
+  buildMinute: {
+    buys: 'builds, general1.small, Linux',
+    dollars: 0.005,
+    per: 'build-minute',
+    page: CODEBUILD,
+    isQuoted: true,
+  },
 
-  standardStorage: { dollars: 0.1, per: 'GB-month', page: ECR, isQuoted: true },
+  standardStorage: {
+    buys: 'images, standard storage',
+    dollars: 0.1,
+    per: 'GB-month',
+    page: ECR,
+    isQuoted: true,
+  },
 
   /** For the first 150 TB; beyond them it is 0.07. */
-  archiveStorage: { dollars: 0.1, per: 'GB-month', page: ECR, isQuoted: true },
+  archiveStorage: {
+    buys: 'images, archive storage, first 150 TB',
+    dollars: 0.1,
+    per: 'GB-month',
+    page: ECR,
+    isQuoted: true,
+  },
 
   /** S3 Standard, for the first 50 TB. */
-  artifactStorage: { dollars: 0.023, per: 'GB-month', page: S3, isQuoted: true },
-  artifactReads: { dollars: 0.0004, per: '1,000 GET requests', page: S3, isQuoted: true },
+  artifactStorage: {
+    buys: 'artifacts, S3 Standard, first 50 TB',
+    dollars: 0.023,
+    per: 'GB-month',
+    page: S3,
+    isQuoted: true,
+  },
+  artifactReads: {
+    buys: 'reads of artifacts',
+    dollars: 0.0004,
+    per: '1,000 GET requests',
+    page: S3,
+    isQuoted: true,
+  },
 
   /** And as much again after the first yearly rotation, and once more after the second. */
-  key: { dollars: 1, per: 'key and month', page: KMS, isQuoted: false },
-  keyRequests: { dollars: 0.03, per: '10,000 requests', page: KMS, isQuoted: true },
+  key: { buys: 'the key of the artifacts', dollars: 1, per: 'key and month', page: KMS, isQuoted: false },
+  keyRequests: { buys: 'uses of the key', dollars: 0.03, per: '10,000 requests', page: KMS, isQuoted: true },
 } as const satisfies Record<string, Price>;
 
 export const FREE = {

@@ -29,14 +29,25 @@ export async function inFolder<T>(work: (folder: string) => T | Promise<T>): Pro
 export class CheckoutCopy {
   static async make(folder: string): Promise<CheckoutCopy> {
     await new WorkTree(folder).takeCheckout();
+    const bytes = await sizeOf(folder);
     await fs.symlink(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
-    return new CheckoutCopy(folder);
+    return new CheckoutCopy(folder, bytes);
   }
 
-  private constructor(readonly folder: string) {}
+  private constructor(
+    readonly folder: string,
+
+    /** What a push hands on, uncompressed. */
+    readonly bytes: number,
+  ) {}
 
   async configure(configuration: ImageConfiguration): Promise<void> {
     await fs.writeFile(path.join(this.folder, 'distribution.config.ts'), configurationFile(configuration));
+  }
+
+  /** `npx cdk synth`, as a user runs it; returns the seconds that it took. */
+  synth(output: string): number {
+    return seconds(`npx cdk synth --quiet --output '${output}'`, this.folder);
   }
 
   /** Makes it a repository of its own, with what rehearsals of the checkout have downloaded. */
@@ -49,4 +60,13 @@ export class CheckoutCopy {
       await fs.symlink(path.join(REHEARSALS, name), path.join(own, name));
     }
   }
+}
+
+async function sizeOf(folder: string): Promise<number> {
+  const entries = await fs.readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const sizes = await Promise.all(
+    files.map(async ({ parentPath, name }) => (await fs.stat(path.join(parentPath, name))).size),
+  );
+  return sizes.reduce((a, b) => a + b, 0);
 }

@@ -1,11 +1,10 @@
 import type { AssemblySizes } from './assembly-sizes';
 
-/** A figure of an assembly, with what AWS takes at most, if it says so, and on which page. */
+/** A figure of an assembly, with what AWS takes at most and the page that says so. */
 export interface Figure {
   readonly name: string;
   readonly of: (sizes: AssemblySizes) => number;
-  readonly limit?: number;
-  readonly page?: string;
+  readonly limit?: { readonly most: number; readonly page: string };
 }
 
 const CLOUDFORMATION = 'AWS CloudFormation User Guide, "Understand CloudFormation quotas"';
@@ -14,48 +13,54 @@ const CODEPIPELINE_ENDPOINTS = 'AWS General Reference, "AWS CodePipeline endpoin
 const IAM = 'IAM User Guide, "IAM and AWS STS quotas"';
 
 export const FIGURES: readonly Figure[] = [
-  { name: 'stacks', of: ({ stacks }) => stacks, limit: 2000, page: CLOUDFORMATION },
+  { name: 'stacks', of: ({ stacks }) => stacks, limit: { most: 2000, page: CLOUDFORMATION } },
   { name: 'resources of all stacks', of: ({ resources }) => resources },
   {
     name: 'resources of the largest stack',
     of: ({ mostResources }) => mostResources,
-    limit: 500,
-    page: CLOUDFORMATION,
+    limit: { most: 500, page: CLOUDFORMATION },
   },
   {
     name: 'bytes of the largest template',
     of: ({ largestTemplate }) => largestTemplate,
-    limit: 1_048_576,
-    page: CLOUDFORMATION,
+    limit: { most: 1_048_576, page: CLOUDFORMATION },
   },
   {
     name: "bytes of PipelineStack's template",
     of: ({ pipelineTemplate }) => pipelineTemplate,
-    limit: 1_048_576,
-    page: CLOUDFORMATION,
+    limit: { most: 1_048_576, page: CLOUDFORMATION },
   },
   { name: 'bytes of the assembly', of: ({ assembly }) => assembly },
-  { name: 'stages of the pipeline', of: ({ stages }) => stages, limit: 50, page: CODEPIPELINE },
-  { name: 'actions in all', of: ({ actions }) => actions.length, limit: 500, page: CODEPIPELINE_ENDPOINTS },
+  { name: 'stages of the pipeline', of: ({ stages }) => stages, limit: { most: 50, page: CODEPIPELINE } },
+  {
+    name: 'actions in all',
+    of: ({ actions }) => actions.length,
+    limit: { most: 500, page: CODEPIPELINE_ENDPOINTS },
+  },
   {
     name: 'actions in the fullest stage',
     of: ({ fullestStage }) => fullestStage,
-    limit: 50,
-    page: CODEPIPELINE,
+    limit: { most: 50, page: CODEPIPELINE },
   },
-  { name: 'groups, in all accounts', of: ({ groups }) => groups, limit: 300, page: IAM },
+  { name: 'groups of the fullest account', of: ({ groups }) => groups, limit: { most: 300, page: IAM } },
   {
     name: 'characters: inline policies of a role',
     of: ({ policies }) => policies.ofRole,
-    limit: 10_240,
-    page: IAM,
+    limit: { most: 10_240, page: IAM },
   },
   {
     name: 'characters: inline policies of a group',
     of: ({ policies }) => policies.ofGroup,
-    limit: 5120,
-    page: IAM,
+    limit: { most: 5120, page: IAM },
   },
-  { name: 'characters: a managed policy', of: ({ policies }) => policies.managed, limit: 6144, page: IAM },
-  { name: 'characters: the trust of a role', of: ({ policies }) => policies.trust, limit: 2048, page: IAM },
+  {
+    name: 'characters: a managed policy',
+    of: ({ policies }) => policies.managed,
+    limit: { most: 6144, page: IAM },
+  },
+  {
+    name: 'characters: the trust of a role',
+    of: ({ policies }) => policies.trust,
+    limit: { most: 2048, page: IAM },
+  },
 ];

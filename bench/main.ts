@@ -1,5 +1,7 @@
 import { benchFreshClone } from './fresh-clone';
 import { benchImages } from './images';
+import { benchPrices } from './prices';
+import { benchRelease } from './release';
 import { benchSynth } from './synth';
 
 /** What can be measured; without a name, all of it. */
@@ -8,6 +10,8 @@ const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   test: () => benchFreshClone(['npm ci && npm test']),
   synth: benchSynth,
   images: benchImages,
+  prices: benchPrices,
+  release: benchRelease,
 };
 
 async function main(): Promise<void> {

@@ -1,6 +1,7 @@
 import { STAGE_NAMES } from '../lib/config';
 import type { ActionSize, AssemblySizes } from './assembly-sizes';
 import { FREE, PRICES } from './aws-prices';
+import { number } from './table';
 
 /** What a month is like: the part of a bill that no template tells. */
 export interface Month {
@@ -45,6 +46,7 @@ export function monthlyCost({ images, sizes, source }: Bought, month: Month): Co
   const actionMinutes = total(paid.map((action) => minutesOf(action, month)));
   const buildMinutes = total(builds.map((action) => minutesOf(action, month)));
 
+  const each = `${images} images × ${month.gigabytes} GB`;
   const storage = images * month.gigabytes;
   const archive = 2 * storage * month.archived;
   const standard = STAGE_NAMES.length * storage - archive;
@@ -73,23 +75,37 @@ export function monthlyCost({ images, sizes, source }: Bought, month: Month): Co
     },
     {
       name: 'ECR, standard',
-      ...charge('GB', standard, PRICES.standardStorage.dollars),
+      ...charge(
+        `${each} × ${STAGE_NAMES.length} stages, without the archive: GB`,
+        standard,
+        PRICES.standardStorage.dollars,
+      ),
     },
-    { name: 'ECR, archive', ...charge('GB', archive, PRICES.archiveStorage.dollars) },
+    {
+      name: 'ECR, archive',
+      ...charge(`${each} × 2 stages × ${month.archived}: GB`, archive, PRICES.archiveStorage.dollars),
+    },
     {
       name: 'S3, artifacts',
       ...charge(
-        `${month.months} months × ${month.pushes} pushes × ${digits(perPush * 1000)} MB: GB`,
+        `${month.months} months × ${month.pushes} pushes × ${number(perPush * 1000, 2)} MB: GB`,
         stored,
         PRICES.artifactStorage.dollars,
       ),
     },
-    { name: 'S3, reads', ...charge('thousands', reads / 1000, PRICES.artifactReads.dollars) },
+    {
+      name: 'S3, reads',
+      ...charge(
+        `${month.pushes} pushes × ${paid.length} actions × 2: thousands`,
+        reads / 1000,
+        PRICES.artifactReads.dollars,
+      ),
+    },
     { name: 'KMS, keys', ...charge('keys', sizes.keys, PRICES.key.dollars) },
     {
       name: 'KMS, requests',
       ...charge(
-        `${sizes.keys > 0 ? reads : 0} requests, ${FREE.keyRequests} free: ten thousands`,
+        `${number(sizes.keys > 0 ? reads : 0)} requests, ${number(FREE.keyRequests)} free: ten thousands`,
         chargedRequests / 10_000,
         PRICES.keyRequests.dollars,
       ),
@@ -107,7 +123,7 @@ function minutesOf({ name, provider }: ActionSize, { minutes }: Month): number {
 }
 
 function charge(what: string, amount: number, price: number): Pick<CostLine, 'arithmetic' | 'dollars'> {
-  return { arithmetic: `${what}: ${digits(amount)} × $${price}`, dollars: amount * price };
+  return { arithmetic: `${what}: ${number(amount, 2)} × $${price}`, dollars: amount * price };
 }
 
 function beyond(amount: number, free: number): number {
@@ -116,8 +132,4 @@ function beyond(amount: number, free: number): number {
 
 function total(values: readonly number[]): number {
   return values.reduce((a, b) => a + b, 0);
-}
-
-function digits(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: 2 });
 }

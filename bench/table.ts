@@ -1,15 +1,27 @@
-/** A table as a page of the documentation has it: the first column to the left, the others to the right. */
+const NUMBER = /^\$?[\d.,]*$/;
+
+/** A table as a page of the documentation has it, with columns of numbers to the right. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => row[column].length)));
+  const columns = head.map((name, index) => {
+    const cells = rows.map((row) => row[index]);
+    return {
+      width: Math.max(3, ...[name, ...cells].map(({ length }) => length)),
+      isNumber: cells.every(isNumber),
+    };
+  });
   const line = (row: readonly string[]) =>
-    `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join(' | ')} |`;
-  const rule = widths.map((width, column) =>
-    column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
+    `| ${columns.map(({ width, isNumber: right }, index) => (right ? row[index].padStart(width) : row[index].padEnd(width))).join(' | ')} |`;
+  const rule = columns.map(({ width, isNumber: right }) =>
+    right ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width),
   );
   return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
 }
 
-/** A whole number, with commas. */
-export function whole(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: 0 });
+function isNumber(text: string): boolean {
+  return NUMBER.test(text);
+}
+
+/** A number with commas, and no more digits after the point than asked for. */
+export function number(value: number, digits = 0): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: digits });
 }

@@ -65,10 +65,9 @@ export function assemblySizes(folder: string): AssemblySizes {
   const counts = contents.map(({ Resources }) => Object.keys(Resources).length);
   const ofType = (type: string) => resources.filter(({ Type }) => Type === type);
 
-  const [pipeline, ...others] = ofType('AWS::CodePipeline::Pipeline');
-  if (!pipeline || others.length > 0)
-    throw new Error(`${folder} has ${others.length + 1} pipelines, expected one`);
-  const { Stages } = pipeline.Properties as unknown as Pipeline;
+  const pipelines = ofType('AWS::CodePipeline::Pipeline');
+  if (pipelines.length !== 1) throw new Error(`${folder} has ${pipelines.length} pipelines, expected one`);
+  const { Stages } = pipelines[0].Properties as unknown as Pipeline;
   return {
     stacks: templates.length,
     resources: resources.length,

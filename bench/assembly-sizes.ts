@@ -18,8 +18,10 @@ export interface AssemblySizes {
   readonly stacks: number;
   readonly resources: number;
   readonly mostResources: number;
-  readonly largestTemplate: number;
+
+  /** Bytes of the template that `cdk deploy` and SelfMutate deploy, and of the largest that an action does. */
   readonly pipelineTemplate: number;
+  readonly stageTemplate: number;
 
   /** Bytes of all files: what each action takes from the artifacts is this, compressed. */
   readonly assembly: number;
@@ -72,8 +74,8 @@ export function assemblySizes(folder: string): AssemblySizes {
     stacks: templates.length,
     resources: resources.length,
     mostResources: Math.max(...counts),
-    largestTemplate: Math.max(...templates.map(bytes)),
     pipelineTemplate: bytes(path.join(folder, PIPELINE_STACK)),
+    stageTemplate: Math.max(0, ...templates.filter((file) => path.dirname(file) !== folder).map(bytes)),
     assembly: files.map(bytes).reduce((a, b) => a + b, 0),
     stages: Stages.length,
     actions: Stages.flatMap(({ Name: stage, Actions }) =>

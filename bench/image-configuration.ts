@@ -9,10 +9,8 @@ export interface ImageConfiguration {
   readonly severalAccounts: boolean;
 }
 
-/** A region with as long a name as the commercial ones have: what fits there fits in any of them. */
-const REGION = 'ap-southeast-1';
-
-const STAGE_ACCOUNTS = {
+const SEVERAL_ACCOUNTS = {
+  pipeline: { account: '111111111111', region: 'eu-west-1' },
   stages: {
     Development: { account: '222222222222' },
     Master: { account: '333333333333' },
@@ -28,8 +26,7 @@ export function imageConfiguration({
 }: ImageConfiguration): DistributionInput {
   return {
     source: { repository: 'your-org/image-distribution' },
-    pipeline: { account: '111111111111', region: REGION },
-    ...(severalAccounts ? STAGE_ACCOUNTS : {}),
+    ...(severalAccounts ? SEVERAL_ACCOUNTS : {}),
     groups,
     images: Array.from({ length: images }, (_, index) => ({
       name: imageName(index),

@@ -8,6 +8,10 @@ export interface Figure {
 }
 
 const CLOUDFORMATION = 'AWS CloudFormation User Guide, "Understand CloudFormation quotas"';
+
+/** For a template in the request itself; AWS does not say whether an action of CodePipeline sends it so. */
+const CLOUDFORMATION_BODY = `${CLOUDFORMATION}, of a template that is sent in the request`;
+
 const CODEPIPELINE = 'AWS CodePipeline User Guide, "Quotas in AWS CodePipeline"';
 const CODEPIPELINE_ENDPOINTS = 'AWS General Reference, "AWS CodePipeline endpoints and quotas"';
 const IAM = 'IAM User Guide, "IAM and AWS STS quotas"';
@@ -21,16 +25,20 @@ export const FIGURES: readonly Figure[] = [
     limit: { most: 500, page: CLOUDFORMATION },
   },
   {
-    name: 'bytes of the largest template',
-    of: ({ largestTemplate }) => largestTemplate,
-    limit: { most: 1_048_576, page: CLOUDFORMATION },
-  },
-  {
     name: "bytes of PipelineStack's template",
     of: ({ pipelineTemplate }) => pipelineTemplate,
     limit: { most: 1_048_576, page: CLOUDFORMATION },
   },
-  { name: 'bytes of the assembly', of: ({ assembly }) => assembly },
+  {
+    name: 'bytes of the largest template of a stage',
+    of: ({ stageTemplate }) => stageTemplate,
+    limit: { most: 51_200, page: CLOUDFORMATION_BODY },
+  },
+  {
+    name: 'bytes of the assembly',
+    of: ({ assembly }) => assembly,
+    limit: { most: 256 * 1024 * 1024, page: CODEPIPELINE },
+  },
   { name: 'stages of the pipeline', of: ({ stages }) => stages, limit: { most: 50, page: CODEPIPELINE } },
   {
     name: 'actions in all',

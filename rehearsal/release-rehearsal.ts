@@ -1,3 +1,4 @@
+import distribution from '../distribution.config';
 import { StageName } from '../lib/config';
 import { always, Approve, Decision as Answer } from './approve';
 import { explain, followRelease, Release } from './follow-release';
@@ -147,7 +148,11 @@ export class ReleaseRehearsal extends OperatorRehearsal {
   /** Every permission and every trust, decided by the account, and every permission tried by who has it. */
   async checkPermissions(): Promise<void> {
     const registries = await readRegistries(this.account);
+    const asked = new Set(registries.map(({ image }) => image.name)).size;
     await this.step('Every permission, decided by the account', async (display) => {
+      if (asked < distribution.images.length) {
+        display.line(`of ${asked} of the ${distribution.images.length} images`);
+      }
       this.count(await decide(this.account, registries), display);
     });
     await this.step('Every action of ECR, tried by every identity', async (display) => {

@@ -15,6 +15,14 @@ const ACTION_ROLES = {
   ],
 } as const;
 
+/**
+ * Logical id of the approval's role in a pipeline whose Release is one stage.
+ *
+ * CDK makes another in `Release.1`, and CloudFormation would create the role of that id before it deletes this one:
+ * both have one name.
+ */
+const APPROVE_ROLE_ID = 'PipelineReleaseApproveCodePipelineActionRole8E289A01';
+
 /** The role under which an action of the pipeline runs. */
 export function actionRole(pipeline: CodePipeline, action: keyof typeof ACTION_ROLES): IConstruct {
   const path = ACTION_ROLES[action](pipeline);
@@ -43,5 +51,6 @@ export function nameRoles(pipeline: CodePipeline, name: string): void {
       throw new Error(`found no role for '${use}' in ${pipeline.node.path}, expected CDK to have made one`);
     }
     resource.roleName = `${name}-${use}`;
+    if (use === 'approve') resource.overrideLogicalId(APPROVE_ROLE_ID);
   }
 }

@@ -47,13 +47,18 @@ export class ArtifactStore {
     return Buffer.from((await Body?.transformToByteArray()) ?? []);
   }
 
-  async put(location: S3Location, zip: Buffer, credentials: Credentials): Promise<void> {
+  async put(
+    location: S3Location,
+    content: Buffer,
+    credentials: Credentials,
+    contentType = 'application/zip',
+  ): Promise<void> {
     await this.client(credentials).send(
       new PutObjectCommand({
         Bucket: location.bucket,
         Key: location.key,
-        Body: zip,
-        ContentType: 'application/zip',
+        Body: content,
+        ContentType: contentType,
       }),
     );
   }

@@ -17,18 +17,25 @@ export interface Registry {
 
 const GROUP = 'AWS::IAM::Group';
 
+/** Everybody is asked about everything: twice as many images are four times as many questions. */
+const MOST_IMAGES = 10;
+
 const LOGICAL_IDS: Readonly<Record<Identity, string>> = {
   Developers: 'DeveloperGroup',
   EndUsers: 'EndUserGroup',
   GitHub: 'GitHubRole',
 };
 
-/** All registries of the shipped configuration, or those of some stages, read from the stacks that were deployed. */
+/**
+ * All registries of the shipped configuration, or those of some stages, read from the stacks that were deployed.
+ *
+ * Of more than ten images, those of ten: the first, the last and others between them.
+ */
 export async function readRegistries(
   account: LocalAccount,
   stages: readonly StageName[] = STAGE_NAMES,
 ): Promise<Registry[]> {
-  const wanted = distribution.images.flatMap((image) =>
+  const wanted = spread(distribution.images, MOST_IMAGES).flatMap((image) =>
     stages.map((stageName) => ({ image, stageName, stackName: `${image.name}${stageName}` })),
   );
   const stackNames = [...(await readStacks(account, account.root)).keys()];
@@ -48,6 +55,15 @@ export function sharedGroupsStack(stageName: StageName): string {
 export function isSameIdentity(identity: Identity, one: Registry, other: Registry): boolean {
   const arn = one.identities[identity];
   return arn !== undefined && arn === other.identities[identity];
+}
+
+/** At most so many of a list, from its first to its last, evenly apart. */
+function spread<T>(list: readonly T[], most: number): readonly T[] {
+  if (list.length <= most) return list;
+  return Array.from(
+    { length: most },
+    (_, index) => list[Math.round((index * (list.length - 1)) / (most - 1))],
+  );
 }
 
 async function readRegistry(

@@ -20,7 +20,7 @@ export const existingProvider: Scenario = {
     await leaveOutChecks(source);
 
     const found = await rehearsal.releaseFails(await rehearsal.push('First release'));
-    expectMatch('what Development says', found, /^Development › GitHubIdentityProvider.*already exists/m);
+    expectMatch('what Development says', found, /^Development\S* › GitHubIdentityProvider.*already exists/m);
     expectMatch('what the status says', await rehearsal.status(), /identityProvider: 'existing'/);
 
     await rehearsal.deleteStack(STACK);

@@ -26,7 +26,7 @@ export const existingRepository: Scenario = {
     expectMatch(
       'what Development says',
       await rehearsal.releaseFails(commit),
-      /^Development › .*already-there\/development.*already exists/m,
+      /^Development\S* › .*already-there\/development.*already exists/m,
     );
     expectEqual('the repositories', await readRepositories(account), before);
 

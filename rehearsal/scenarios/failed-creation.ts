@@ -25,7 +25,7 @@ export const failedCreation: Scenario = {
     expectMatch(
       'what Development says',
       await rehearsal.releaseFails(commit),
-      /^Development › .*iam:PutGroupPolicy/m,
+      /^Development\S* › .*iam:PutGroupPolicy/m,
     );
 
     expectEqual(`the stack ${STACK}`, (await rehearsal.stacks()).get(STACK)?.status, 'ROLLBACK_COMPLETE');

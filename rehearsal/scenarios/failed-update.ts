@@ -27,7 +27,7 @@ export const failedUpdate: Scenario = {
     expectMatch(
       'what Master says',
       found,
-      /^Master › .*UPDATE_ROLLBACK_COMPLETE.*another-.*\/master.*already exists/m,
+      /^Master\S* › .*UPDATE_ROLLBACK_COMPLETE.*another-.*\/master.*already exists/m,
     );
     const rolledBack = await rehearsal.stage('Master');
     expectEqual(`the status of ${STACK}`, rolledBack[STACK]?.status, 'UPDATE_ROLLBACK_COMPLETE');

@@ -46,7 +46,7 @@ async function administrator(rehearsal: ReleaseRehearsal, good: string): Promise
   expectMatch(
     'what CloudFormation says',
     refused,
-    /Development › .* not authorized to perform: iam:AttachRolePolicy/,
+    /Development\S* › .* not authorized to perform: iam:AttachRolePolicy/,
   );
   const stacks = await rehearsal.stacks();
   expectEqual(`the stack ${DEVELOPMENT}`, stacks.get(DEVELOPMENT)?.status, 'UPDATE_ROLLBACK_COMPLETE');

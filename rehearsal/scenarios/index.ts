@@ -10,6 +10,7 @@ import { firstRelease } from './first-release';
 import { groupWithoutLimits } from './group-without-limits';
 import { hostileCommits } from './hostile-commits';
 import { hostileTokens } from './hostile-tokens';
+import { hundredImages } from './hundred-images';
 import { imageRepository } from './image-repository';
 import { killed } from './killed';
 import { missingRights } from './missing-rights';
@@ -68,4 +69,5 @@ export const SCENARIOS: readonly Scenario[] = [
   seedTakeover,
   severalAccounts,
   unpreparedAccounts,
+  hundredImages,
 ];

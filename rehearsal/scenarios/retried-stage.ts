@@ -20,7 +20,7 @@ export const retriedStage: Scenario = {
 
     const commit = await rehearsal.push('A change that for now nobody may deploy');
     const found = await rehearsal.releaseFails(commit);
-    expectMatch('what Development says', found, /^Development › .*cloudformation:UpdateStack/m);
+    expectMatch('what Development says', found, /^Development\S* › .*cloudformation:UpdateStack/m);
     const id = await pipeline.executionOf(commit);
     const before = await pipeline.actions(id);
 

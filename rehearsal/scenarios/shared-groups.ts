@@ -1,10 +1,10 @@
-import { DeleteRepositoryCommand, DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
+import { DeleteRepositoryCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { GetGroupCommand, IAMClient } from '@aws-sdk/client-iam';
 import distribution from '../../distribution.config';
 import { STAGE_NAMES } from '../../lib/config';
-import { Credentials, LocalAccount } from '../account/local-account';
 import { addImage, setGroups } from '../changes';
 import { createUserInGroup, deleteUser, moveUser } from '../iam-users';
+import { expectAccess } from '../permissions/expect-access';
 import { readRegistries, Registry, sharedGroupsStack } from '../permissions/registries';
 import { ReleaseRehearsal } from '../release-rehearsal';
 import { readStackResources } from '../stacks';
@@ -98,14 +98,4 @@ function developerGroups(registries: readonly Registry[]): string[] {
 
 function nameOf({ repositoryArn }: Registry): string {
   return repositoryArn.split(':repository/')[1];
-}
-
-/** Expects that somebody may see what is in repositories. */
-async function expectAccess(
-  account: LocalAccount,
-  credentials: Credentials,
-  names: readonly string[],
-): Promise<void> {
-  const ecr = new ECRClient(account.sdk(credentials));
-  for (const repositoryName of names) await ecr.send(new DescribeImagesCommand({ repositoryName }));
 }

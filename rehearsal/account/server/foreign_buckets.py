@@ -6,7 +6,7 @@ is, it takes every bucket for the caller's own.
 
 from ministack.core import iam_actions
 from ministack.core import iam_evaluator as evaluator
-from ministack.core.responses import get_region, request_scope
+from ministack.core.responses import get_account_id, get_region, request_scope
 from ministack.services import s3
 
 _ARN = "arn:aws:s3:::"
@@ -15,6 +15,7 @@ _ARN = "arn:aws:s3:::"
 def install() -> None:
     _ask_for_the_caller()
     _know_owners()
+    _find_templates()
 
 
 def _ask_for_the_caller() -> None:
@@ -58,3 +59,14 @@ def _know_owners() -> None:
         return resolve(key, context)
 
     evaluator._resolve_condition_key = resolve_condition_key
+
+
+def _find_templates() -> None:
+    """CloudFormation reads a template of a URL wherever its bucket is: in the pipeline's account, for a stage's."""
+    read = s3._get_object_data
+
+    def get_object_data(bucket, key, version_id=None):
+        with request_scope(s3._bucket_owner_account(bucket) or get_account_id(), get_region()):
+            return read(bucket, key, version_id)
+
+    s3._get_object_data = get_object_data

@@ -11,7 +11,8 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { ActionFailure } from '../action-failure';
 import type { ActionContext, ActionRunner } from '../action-runner';
-import { readZipped } from '../zip';
+import { readInput } from '../read-input';
+import { stackTemplate } from './stack-template';
 
 const POLL_MILLISECONDS = 300;
 const SUCCEEDED = ['CREATE_COMPLETE', 'UPDATE_COMPLETE'];
@@ -67,7 +68,7 @@ async function createOrUpdate(
   const overrides = JSON.parse(ParameterOverrides ?? '{}') as Record<string, string>;
   const request = {
     StackName,
-    TemplateBody: await readInput(context, TemplatePath),
+    ...(await stackTemplate(context, TemplatePath)),
     RoleARN: RoleArn,
     Capabilities: Capabilities?.split(',') as Capability[] | undefined,
     Parameters: Object.entries({ ...configuration.Parameters, ...overrides }).map(
@@ -89,18 +90,6 @@ async function createOrUpdate(
     }
     throw error;
   }
-}
-
-/** Reads `Artifact::path` from the action's input. */
-async function readInput({ artifacts, credentials }: ActionContext, location: string): Promise<string> {
-  const [artifact, file] = location.split('::');
-  const archive = await artifacts.get(artifacts.location(artifact), credentials);
-  const text = await readZipped(archive, file);
-  if (text !== undefined) return text;
-  throw new ActionFailure(
-    'ConfigurationError',
-    `The artifact ${artifact} has no file ${file}, which the action names`,
-  );
 }
 
 async function describe(client: CloudFormationClient, StackName: string): Promise<Stack | undefined> {

@@ -103,9 +103,21 @@ describe('a hundred images', () => {
   });
 });
 
+interface RoleResource {
+  Properties: { RoleName: string };
+}
+
 interface PolicyResource {
   Properties: { Roles?: { Ref: string }[]; PolicyDocument: object };
 }
+
+test('the roles of the pipeline, which have names of their own, stay the same resources when images become many', () => {
+  const idsOf = (template: Template) =>
+    Object.entries(template.findResources('AWS::IAM::Role'))
+      .map(([id, role]) => [id, (role as RoleResource).Properties.RoleName])
+      .sort();
+  expect(idsOf(hundred)).toEqual(idsOf(Template.fromStack(synthesize({}).stack)));
+});
 
 describe('as many images as there may be, with the longest names, all over the world', () => {
   const longest = images(MOST_IMAGES, (index) => `A${'b'.repeat(60)}${String(index).padStart(3, '0')}`);

@@ -1,4 +1,9 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+} from '@aws-sdk/client-cloudformation';
 import { CreateRepositoryCommand, DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { CreateRoleCommand, IAMClient, ListRolesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetObjectCommand, PutBucketPolicyCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -144,6 +149,18 @@ it('rejects the policy of a bucket that names a role that does not exist', async
   expect(await refusalOf(new S3Client(account.sdk()).send(put))).toMatch(
     /MalformedPolicy.*Invalid principal/,
   );
+});
+
+it('deploys a template that lies in a bucket of another account', async () => {
+  const Body = JSON.stringify({ Resources: { Group: { Type: 'AWS::IAM::Group' } } });
+  await new S3Client(account.sdk()).send(new PutObjectCommand({ Bucket, Key: 'template.json', Body }));
+  const cloudFormation = new CloudFormationClient(theirs.sdk());
+  const TemplateURL = `${account.sdk().endpoint}/${Bucket}/template.json`;
+  await cloudFormation.send(
+    new CreateStackCommand({ StackName: 'from-elsewhere', TemplateURL, Capabilities: ['CAPABILITY_IAM'] }),
+  );
+  const { TemplateBody } = await cloudFormation.send(new GetTemplateCommand({ StackName: 'from-elsewhere' }));
+  expect(TemplateBody).toBe(Body);
 });
 
 it('keeps the identities and connections of accounts apart', async () => {

@@ -1,7 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+} from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import * as cp from '@aws-sdk/client-codepipeline';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -119,6 +123,20 @@ it('fails when nobody approves in time, and takes no answer then', async () => {
   test.clock.advance(7 * 24 * 60 * 60_000);
   expect((await pipeline.failure(id, 'Approve')).code).toBe('TimeoutError');
   expect(await refusalOf(pipeline.answer(token, 'Approved', 'late'))).toMatch(/^InvalidApprovalToken/);
+});
+
+it('deploys a template for which a request has no room', async () => {
+  const large = JSON.stringify({
+    ...(JSON.parse(TEMPLATE) as object),
+    Metadata: { Large: 'x'.repeat(60_000) },
+  });
+  const id = await push({ ...GOOD, 'template.json': large });
+  await pipeline.answer(await pipeline.token(), 'Approved', 'ok');
+  expect((await pipeline.ended(id)).status).toBe('Succeeded');
+  const { TemplateBody } = await new CloudFormationClient(test.account.sdk()).send(
+    new GetTemplateCommand({ StackName: 'deployed' }),
+  );
+  expect(TemplateBody).toBe(large);
 });
 
 it('withdraws an approval when the pipeline is changed, and asks anew with another token', async () => {

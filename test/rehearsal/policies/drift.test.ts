@@ -13,9 +13,18 @@ import { DeployedStack } from './templates';
 const OLDER_CONNECTION =
   'arn:aws:codestar-connections:eu-west-1:111111111111:connection/0a1b2c3d-0000-4000-8000-000000000000';
 
+/** So many that the approval is in `Release.1`; retired, which leaves little else to decide. */
+const FIFTY_IMAGES = Array.from({ length: 50 }, (_, index) => ({
+  name: `Image${index}`,
+  repository: 'your-org/images',
+  subject: 'classic' as const,
+  retired: true,
+}));
+
 const deployments = deploymentsOfAll([
   ...CONFIGURATIONS.map(({ changes }) => changes),
   { source: { repository: 'your-org/image-distribution', connectionArn: OLDER_CONNECTION } },
+  { images: FIFTY_IMAGES },
 ]);
 
 /** Hundreds of decisions are asked of the account. */

@@ -9,9 +9,6 @@ export interface Figure {
 
 const CLOUDFORMATION = 'AWS CloudFormation User Guide, "Understand CloudFormation quotas"';
 
-/** For a template in the request itself; AWS does not say whether an action of CodePipeline sends it so. */
-const CLOUDFORMATION_BODY = `${CLOUDFORMATION}, of a template that is sent in the request`;
-
 const CODEPIPELINE = 'AWS CodePipeline User Guide, "Quotas in AWS CodePipeline"';
 const CODEPIPELINE_ENDPOINTS = 'AWS General Reference, "AWS CodePipeline endpoints and quotas"';
 const IAM = 'IAM User Guide, "IAM and AWS STS quotas"';
@@ -32,7 +29,7 @@ export const FIGURES: readonly Figure[] = [
   {
     name: 'bytes of the largest template of a stage',
     of: ({ stageTemplate }) => stageTemplate,
-    limit: { most: 51_200, page: CLOUDFORMATION_BODY },
+    limit: { most: 1_048_576, page: CLOUDFORMATION },
   },
   {
     name: 'bytes of the assembly',

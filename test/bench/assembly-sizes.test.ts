@@ -24,10 +24,10 @@ describe('sizes of an assembly', () => {
     return JSON.stringify(content).length;
   }
 
-  function manifest(stage: string, accounts: Readonly<Record<string, string>>): number {
-    const artifacts = Object.entries(accounts).map(([name, account]) => [
+  function manifest(stage: string, places: Readonly<Record<string, string>>): number {
+    const artifacts = Object.entries(places).map(([name, place]) => [
       name,
-      { environment: `aws://${account}/eu-west-1`, properties: { templateFile: `${name}.template.json` } },
+      { environment: `aws://${place}`, properties: { templateFile: `${name}.template.json` } },
     ]);
     return write(path.join(stage, 'manifest.json'), { artifacts: Object.fromEntries(artifacts) as object });
   }
@@ -37,9 +37,9 @@ describe('sizes of an assembly', () => {
       write('PipelineStack.template.json', { Resources: { Pipeline: PIPELINE, Group: GROUP } }),
       write('assembly-Development/One.template.json', { Resources: { A: GROUP, B: GROUP, C: GROUP } }),
       write('assembly-Release/Two.template.json', { Resources: { A: GROUP, B: GROUP } }),
-      manifest('.', { PipelineStack: '1' }),
-      manifest('assembly-Development', { One: '2' }),
-      manifest('assembly-Release', { Two: '1' }),
+      manifest('.', { PipelineStack: '1/eu-west-1' }),
+      manifest('assembly-Development', { One: '2/eu-west-1' }),
+      manifest('assembly-Release', { Two: '1/us-east-1' }),
     ];
     const sizes = assemblySizes(folder);
     expect(sizes.assembly).toBe(bytes.reduce((a, b) => a + b, 0));

@@ -45,9 +45,14 @@ export class CheckoutCopy {
     await fs.writeFile(path.join(this.folder, 'distribution.config.ts'), configurationFile(configuration));
   }
 
-  /** `npx cdk synth`, as a user runs it; returns the seconds that it took. */
-  synth(output: string): number {
-    return seconds(`npx cdk synth --quiet --output '${output}'`, this.folder);
+  /**
+   * `npx cdk synth`; returns the seconds that it took.
+   *
+   * @param validates Whether CDK validates the templates, as `npm run verify` has it do.
+   */
+  synth(output: string, validates = false): number {
+    const command = `npx cdk synth --quiet --output '${output}'`;
+    return seconds(command, this.folder, { CDK_VALIDATION: String(validates) });
   }
 
   /** Makes it a repository of its own, with what rehearsals of the checkout have downloaded. */

@@ -6,7 +6,7 @@ import { FIGURES } from './limits';
 import { median } from './measure';
 import { number, table } from './table';
 
-const ROUNDS = 1;
+const ROUNDS = 5;
 
 /** Groups of their own for 100 images fit into several accounts only: IAM takes 300 in one. */
 const CONFIGURATIONS: readonly ImageConfiguration[] = [
@@ -20,6 +20,8 @@ const CONFIGURATIONS: readonly ImageConfiguration[] = [
   { images: 100, groups: 'per-image', severalAccounts: true },
 ];
 
+const VALIDATED = [CONFIGURATIONS[0], CONFIGURATIONS[6]];
+
 /**
  * Times `npx cdk synth` for more and more images, and says how large what it makes is, beside AWS's limits.
  *
@@ -28,34 +30,43 @@ const CONFIGURATIONS: readonly ImageConfiguration[] = [
 export async function benchImages(): Promise<void> {
   await inFolder(async (folder) => {
     const copy = await CheckoutCopy.make(path.join(folder, 'copy'));
-    const runs = CONFIGURATIONS.map((configuration) => ({
+    const run = (configuration: ImageConfiguration, validates: boolean) => ({
       configuration,
+      validates,
       output: path.join(folder, title(configuration)),
       times: [] as number[],
-    }));
+    });
+    const runs = CONFIGURATIONS.map((configuration) => run(configuration, false));
+    const validated = VALIDATED.map((configuration) => run(configuration, true));
     for (let round = 0; round < ROUNDS; round++) {
-      for (const { configuration, output, times } of runs) {
+      for (const { configuration, validates, output, times } of [...runs, ...validated]) {
         await copy.configure(configuration);
-        times.push(copy.synth(output));
+        times.push(copy.synth(output, validates));
       }
     }
-    const one = median(runs[0].times);
     console.log(`npx cdk synth, median of ${ROUNDS} rounds\n`);
-    console.log(
-      table(
-        ['images, groups', 'seconds', 'fastest', 'slowest', 'times one image'],
-        runs.map(({ configuration, times }) => [
-          title(configuration),
-          ...[median(times), Math.min(...times), Math.max(...times), median(times) / one].map((value) =>
-            value.toFixed(2),
-          ),
-        ]),
-      ),
-    );
+    console.log(timeTable(runs));
+    console.log(`\nThe same with CDK's validation of the templates, as npm run verify does it\n`);
+    console.log(timeTable(validated));
     console.log(
       `\n${sizes(runs.map(({ configuration, output }) => [title(configuration), assemblySizes(output)]))}`,
     );
   });
+}
+
+function timeTable(
+  runs: readonly { readonly configuration: ImageConfiguration; readonly times: readonly number[] }[],
+): string {
+  const one = median(runs[0].times);
+  return table(
+    ['images, groups', 'seconds', 'fastest', 'slowest', 'times one image'],
+    runs.map(({ configuration, times: all }) => [
+      title(configuration),
+      ...[median(all), Math.min(...all), Math.max(...all), median(all) / one].map((value) =>
+        value.toFixed(2),
+      ),
+    ]),
+  );
 }
 
 function sizes(assemblies: readonly (readonly [string, AssemblySizes])[]): string {

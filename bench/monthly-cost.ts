@@ -1,6 +1,6 @@
 import { STAGE_NAMES } from '../lib/config';
 import type { ActionSize, AssemblySizes } from './assembly-sizes';
-import { FREE, PRICES } from './aws-prices';
+import { FREE, Price, PRICES } from './aws-prices';
 import { number } from './table';
 
 /** What a month is like: the part of a bill that no template tells. */
@@ -46,70 +46,73 @@ export function monthlyCost({ images, sizes, source }: Bought, month: Month): Co
   const actionMinutes = total(paid.map((action) => minutesOf(action, month)));
   const buildMinutes = total(builds.map((action) => minutesOf(action, month)));
 
-  const each = `${images} images × ${month.gigabytes} GB`;
+  const each = `${images} × ${month.gigabytes} GB`;
   const storage = images * month.gigabytes;
   const archive = 2 * storage * month.archived;
   const standard = STAGE_NAMES.length * storage - archive;
   const perPush = (sizes.assembly + source) / GIGABYTE;
   const stored = month.pushes * month.months * perPush;
-  // A deployment reads its template and its parameters.
-  const reads = month.pushes * paid.length * 2;
+  // One for each action; the two that a push writes are lost in rounding.
+  const reads = month.pushes * paid.length;
   const chargedRequests = sizes.keys > 0 ? beyond(reads, FREE.keyRequests) : 0;
 
+  const line = (
+    name: string,
+    counted: string,
+    amount: number,
+    unit: string,
+    { dollars }: Price,
+  ): CostLine => ({
+    name,
+    arithmetic: `${counted} = ${number(amount, 2)} ${unit} × $${dollars}`,
+    dollars: amount * dollars,
+  });
+  const { pushes } = month;
   return [
-    {
-      name: 'CodePipeline',
-      ...charge(
-        `${month.pushes} pushes × ${actionMinutes} minutes of ${paid.length} actions, ${FREE.actionMinutes} free`,
-        beyond(month.pushes * actionMinutes, FREE.actionMinutes),
-        PRICES.actionMinute.dollars,
-      ),
-    },
-    {
-      name: 'CodeBuild',
-      ...charge(
-        `${month.pushes} pushes × ${buildMinutes} minutes of ${builds.length} builds, ${FREE.buildMinutes} free`,
-        beyond(month.pushes * buildMinutes, FREE.buildMinutes),
-        PRICES.buildMinute.dollars,
-      ),
-    },
-    {
-      name: 'ECR, standard',
-      ...charge(
-        `${each} × ${STAGE_NAMES.length} stages, without the archive: GB`,
-        standard,
-        PRICES.standardStorage.dollars,
-      ),
-    },
-    {
-      name: 'ECR, archive',
-      ...charge(`${each} × 2 stages × ${month.archived}: GB`, archive, PRICES.archiveStorage.dollars),
-    },
-    {
-      name: 'S3, artifacts',
-      ...charge(
-        `${month.months} months × ${month.pushes} pushes × ${number(perPush * 1000, 2)} MB: GB`,
-        stored,
-        PRICES.artifactStorage.dollars,
-      ),
-    },
-    {
-      name: 'S3, reads',
-      ...charge(
-        `${month.pushes} pushes × ${paid.length} actions × 2: thousands`,
-        reads / 1000,
-        PRICES.artifactReads.dollars,
-      ),
-    },
-    { name: 'KMS, keys', ...charge('keys', sizes.keys, PRICES.key.dollars) },
-    {
-      name: 'KMS, requests',
-      ...charge(
-        `${number(sizes.keys > 0 ? reads : 0)} requests, ${number(FREE.keyRequests)} free: ten thousands`,
-        chargedRequests / 10_000,
-        PRICES.keyRequests.dollars,
-      ),
-    },
+    line(
+      'CodePipeline',
+      `${pushes} pushes × ${actionMinutes} minutes of ${paid.length} actions, ${FREE.actionMinutes} free`,
+      beyond(pushes * actionMinutes, FREE.actionMinutes),
+      'minutes',
+      PRICES.actionMinute,
+    ),
+    line(
+      'CodeBuild',
+      `${pushes} pushes × ${buildMinutes} minutes of ${builds.length} builds, ${FREE.buildMinutes} free`,
+      beyond(pushes * buildMinutes, FREE.buildMinutes),
+      'minutes',
+      PRICES.buildMinute,
+    ),
+    line(
+      'ECR, standard',
+      `${each} × ${STAGE_NAMES.length} stages, less the archive`,
+      standard,
+      'GB',
+      PRICES.standardStorage,
+    ),
+    line('ECR, archive', `${each} × 2 stages × ${month.archived}`, archive, 'GB', PRICES.archiveStorage),
+    line(
+      'S3, artifacts',
+      `${month.months} months × ${pushes} pushes × ${number(perPush * 1000, 2)} MB`,
+      stored,
+      'GB',
+      PRICES.artifactStorage,
+    ),
+    line(
+      'S3, reads',
+      `${pushes} pushes × ${paid.length} actions`,
+      reads / 1000,
+      'thousands',
+      PRICES.artifactReads,
+    ),
+    line('KMS, keys', 'if stages are in other accounts', sizes.keys, 'keys', PRICES.key),
+    line(
+      'KMS, requests',
+      `${number(sizes.keys > 0 ? reads : 0)} requests, ${number(FREE.keyRequests)} free`,
+      chargedRequests / 10_000,
+      'ten thousands',
+      PRICES.keyRequests,
+    ),
   ];
 }
 
@@ -120,10 +123,6 @@ function minutesOf({ name, provider }: ActionSize, { minutes }: Month): number {
     throw new Error(`nothing says how long ${name} (${provider}) takes, expected minutes for either`);
   }
   return Math.ceil(value);
-}
-
-function charge(what: string, amount: number, price: number): Pick<CostLine, 'arithmetic' | 'dollars'> {
-  return { arithmetic: `${what}: ${number(amount, 2)} × $${price}`, dollars: amount * price };
 }
 
 function beyond(amount: number, free: number): number {

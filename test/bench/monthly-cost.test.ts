@@ -50,14 +50,16 @@ describe('what a month costs', () => {
     const sizes = { ...BOUGHT.sizes, keys: 1 };
     expect(dollars('KMS, keys', { ...BOUGHT, sizes })).toBe(1);
     expect(dollars('KMS, requests', { ...BOUGHT, sizes })).toBe(0);
-    // 5,000 pushes × 4 actions × 2
-    expect(dollars('KMS, requests', { ...BOUGHT, sizes }, { ...MONTH, pushes: 5000 })).toBeCloseTo(2 * 0.03);
-    expect(dollars('KMS, requests', BOUGHT, { ...MONTH, pushes: 5000 })).toBe(0);
+    // 10,000 pushes × 4 actions
+    expect(dollars('KMS, requests', { ...BOUGHT, sizes }, { ...MONTH, pushes: 10_000 })).toBeCloseTo(
+      2 * 0.03,
+    );
+    expect(dollars('KMS, requests', BOUGHT, { ...MONTH, pushes: 10_000 })).toBe(0);
   });
 
   test('the arithmetic is shown', () => {
     expect(monthlyCost(BOUGHT, MONTH)[0].arithmetic).toBe(
-      '20 pushes × 7 minutes of 4 actions, 100 free: 40 × $0.002',
+      '20 pushes × 7 minutes of 4 actions, 100 free = 40 minutes × $0.002',
     );
   });
 

@@ -19,8 +19,15 @@ export function showChange({ title, commands = [], file }: Change): string {
   return [
     `  ${title}`,
     ...(file ? [`    writes ${file.name}`] : []),
-    ...commands.map(({ args, input }) => `    gh ${args.join(' ')}${input ? ` <<< '${input}'` : ''}`),
+    ...commands.map(
+      ({ args, input }) => `    gh ${args.map(quoted).join(' ')}${input ? ` <<< ${quoted(input)}` : ''}`,
+    ),
   ].join('\n');
+}
+
+/** As a shell takes it, to be pasted. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** @throws Error that says what was refused, and what to do about it */

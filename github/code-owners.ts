@@ -4,17 +4,27 @@ import { Change } from './change';
 /** Where GitHub looks, in this order; it reads the first alone (GitHub Docs, "About code owners"). */
 const PLACES = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
 
-/** What decides about rights: nobody changes it without its owners. */
-const OWNED = [
+/**
+ * What decides about rights, or about what the pipeline deploys: nobody changes it without its owners.
+ *
+ * From `/lib/` on it is what `npm run verify` runs in Synth, whose assembly is deployed.
+ */
+export const OWNED = [
   '/policies/',
-  '/lib/pipeline/',
-  '/lib/access.ts',
-  '/lib/constructs/',
-  '/lib/stages/',
+  '/bootstrap/',
   '/.github/',
-  '/package.json',
   '/distribution.config.ts',
+  '/lib/',
+  '/bin/',
+  '/cdk.json',
+  '/package.json',
+  '/package-lock.json',
+  '/jest.config.js',
+  '/test/',
 ];
+
+/** Patterns that take over all that is above them: of the lines that match, the last one counts. */
+const EVERYTHING = ['*', '**', '/*', '/**', '/'];
 
 /**
  * Lines for the paths that have no owner yet; the lines that are there stay as they are.
@@ -26,11 +36,15 @@ const OWNED = [
 export function codeOwnerChanges(owners: readonly string[]): Change[] {
   const file = PLACES.find((place) => fs.existsSync(place)) ?? PLACES[0];
   const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
-  const owned = text.split('\n').flatMap((line) => {
-    const [pattern, ...names] = line.replace(/#.*/, '').trim().split(/\s+/);
-    return names.length > 0 ? [pattern] : [];
-  });
-  const missing = OWNED.filter((pattern) => !owned.includes(pattern));
+  const lines = text.split('\n').map((line) =>
+    line
+      .replace(/(^|\s)#.*/, '')
+      .trim()
+      .split(/\s+/),
+  );
+  const counting = lines.slice(lines.findLastIndex(([pattern]) => EVERYTHING.includes(pattern)) + 1);
+  const owned = counting.filter(({ length }) => length > 1).map(([pattern]) => pattern);
+  const missing = ownedWith(file).filter((pattern) => !owned.includes(pattern));
   if (missing.length === 0) return [];
   if (owners.length === 0) {
     throw new Error(
@@ -39,11 +53,16 @@ export function codeOwnerChanges(owners: readonly string[]): Change[] {
   }
   const names = owners.map((owner) => `@${owner.replace(/^@/, '')}`).join(' ');
   const before = text === '' || text.endsWith('\n') ? text : `${text}\n`;
-  const lines = missing.map((pattern) => `${pattern} ${names}\n`).join('');
+  const added = missing.map((pattern) => `${pattern} ${names}\n`).join('');
   return [
     {
-      title: `${file}: ${missing.join(', ')} are ${names}'s; commit and push it`,
-      file: { name: file, text: before + lines },
+      title: `${file}: ${missing.join(', ')} are ${names}'s; commit it, and open a pull request`,
+      file: { name: file, text: before + added },
     },
   ];
+}
+
+/** The file itself too, or whoever may change it could take the owners away. */
+function ownedWith(file: string): string[] {
+  return file.startsWith('.github/') ? OWNED : [...OWNED, `/${file}`];
 }

@@ -1,18 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Change } from './change';
+import { BRANCH } from './default-branch';
 import { gh, read, readIfThere, write } from './gh';
 import { Reviewer } from './reviewers';
 import { WantedEnvironment } from './wanted-environments';
-
-/** The only branch that may deploy to any environment but Development's. */
-const BRANCH = 'master';
 
 const PLAN =
   "GitHub offers required reviewers and deployment branches on private repositories with a paid plan only (required reviewers with Enterprise). Make the repository public, or pay for it; with --no-reviewers Release is made without them, and then whoever may push to the repository's master may release.";
 
 /** An environment as GitHub's API shows it ("REST API endpoints for deployment environments"). */
 interface Environment {
-  /** Whether administrators need no reviewer. */
+  /** Whether administrators need no reviewer; that page leaves it out, but it is shown and taken. */
   readonly can_admins_bypass?: boolean;
   readonly protection_rules: readonly {
     readonly type: string;

@@ -7,15 +7,25 @@ export interface GhCommand {
   readonly input?: string;
 }
 
+/** What GitHub says of a repository. */
+export interface GitHubRepositoryFacts {
+  readonly full_name: string;
+  readonly id: number;
+  readonly default_branch: string;
+  readonly owner: { readonly id: number };
+}
+
 /** What GitHub refused, with the status of its answer. */
 export class GitHubRefusal extends Error {
   override readonly name = 'GitHubRefusal';
 
+  /** @param said GitHub's own words */
   constructor(
+    command: string,
     readonly status: number,
-    message: string,
+    readonly said: string,
   ) {
-    super(message);
+    super(`'${command}' was refused: ${said}`);
   }
 }
 
@@ -39,7 +49,7 @@ export async function gh({ args, input }: GhCommand): Promise<string> {
   const [output, said, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   if (code === 0) return output;
   const status = Number(/HTTP (\d{3})/.exec(said)?.[1] ?? 0);
-  throw new GitHubRefusal(status, `'gh ${args.join(' ')}' was refused: ${said.trim()}`);
+  throw new GitHubRefusal(`gh ${args.join(' ')}`, status, said.trim());
 }
 
 /** Whether GitHub refused what the account's plan does not offer. */
@@ -47,7 +57,7 @@ export function isAboutThePlan(error: Error): boolean {
   return (
     error instanceof GitHubRefusal &&
     [403, 422].includes(error.status) &&
-    /billing|plan|upgrade/i.test(error.message)
+    /billing|\bplan\b|upgrade/i.test(error.said)
   );
 }
 

@@ -1,52 +1,48 @@
-import * as ts from 'typescript';
 import { Change } from './change';
-import { read } from './gh';
+import { CONFIGURATION, ImageEntry } from './configuration-text';
+import { GitHubRepositoryFacts, read } from './gh';
 
-/** What GitHub says of a repository. */
-export interface GitHubRepositoryFacts {
-  readonly full_name: string;
-  readonly id: number;
-  readonly private: boolean;
-  readonly owner: { readonly id: number };
-}
-
-export const CONFIGURATION = 'distribution.config.ts';
+/** What is written of a repository, as expressions. */
+type Wanted = Readonly<Record<'repository' | 'ownerId' | 'repositoryId', string>>;
 
 /**
  * Writes the ids of owners and repositories into the configuration, and names in the capitals that GitHub shows.
  *
- * The file is read as text: without its ids it cannot be loaded yet. All else in it stays as it is.
+ * All else in the file stays as it is.
  *
- * @throws Error when an entry of `images` has no `repository` that is written out
+ * @throws Error when an entry without ids has no `repository` that is written out
  */
 export async function idChanges(text: string): Promise<Change[]> {
   const edits: Edit[] = [];
   const titles: string[] = [];
-  for (const entry of imageEntries(text)) {
-    if (property(entry, 'retired')?.kind === ts.SyntaxKind.TrueKeyword) continue;
-    if (textOf(entry, 'subject') === 'classic' && !property(entry, 'ownerId')) continue;
-    const repository = textOf(entry, 'repository');
-    if (!repository) {
-      throw new Error(
-        `an entry of images in ${CONFIGURATION} has no repository, expected 'owner/name' written out: ${entry.getText()}`,
-      );
-    }
-    const { full_name, id, owner } = await read<GitHubRepositoryFacts>(`repos/${repository}`);
+  for (const entry of ImageEntry.all(text)) {
+    if (entry.isWithoutIds || (entry.hasIds && !entry.hasRepository)) continue;
+    const { full_name, id, owner } = await read<GitHubRepositoryFacts>(`repos/${entry.repository}`);
     const wanted = { repository: `'${full_name}'`, ownerId: String(owner.id), repositoryId: String(id) };
-    // Another id is another repository under the same name: whoever reads the plan has to see it.
-    const was = (name: 'ownerId' | 'repositoryId') => {
-      const before = property(entry, name)?.getText().replaceAll('_', '');
-      return before === undefined || before === wanted[name] ? '' : ` (another: it was ${before})`;
-    };
-    const own = editsOf(entry, wanted, repository === full_name);
+    const own = editsOf(entry, wanted, entry.repository === full_name);
     if (own.length === 0) continue;
     edits.push(...own);
-    titles.push(
-      `${full_name} has ownerId ${owner.id}${was('ownerId')} and repositoryId ${id}${was('repositoryId')}`,
-    );
+    titles.push(titleOf(entry, wanted, full_name));
   }
   if (edits.length === 0) return [];
   return [{ title: titles.join('\n  '), file: { name: CONFIGURATION, text: applyEdits(text, edits) } }];
+}
+
+/** Repositories of which the configuration says no ids. */
+export function repositoriesWithoutIds(text: string): string[] {
+  return ImageEntry.all(text)
+    .filter((entry) => !entry.isWithoutIds && !entry.hasIds)
+    .map(({ repository }) => repository);
+}
+
+/** Another name or id is perhaps another repository: whoever reads the plan has to see it. */
+function titleOf(entry: ImageEntry, wanted: Wanted, fullName: string): string {
+  const was = (name: 'ownerId' | 'repositoryId') => {
+    const before = idOf(entry, name);
+    return before === undefined || before === wanted[name] ? '' : ` (another: it was ${before})`;
+  };
+  const name = entry.repository === fullName ? fullName : `${fullName} (written ${entry.repository})`;
+  return `${name} has ownerId ${wanted.ownerId}${was('ownerId')} and repositoryId ${wanted.repositoryId}${was('repositoryId')}`;
 }
 
 interface Edit {
@@ -55,23 +51,22 @@ interface Edit {
   readonly text: string;
 }
 
-function editsOf(
-  entry: ts.ObjectLiteralExpression,
-  wanted: Readonly<Record<'repository' | 'ownerId' | 'repositoryId', string>>,
-  isNameRight: boolean,
-): Edit[] {
+function editsOf(entry: ImageEntry, wanted: Wanted, isNameRight: boolean): Edit[] {
   const edits: Edit[] = [];
   let missing = '';
   for (const [name, value] of Object.entries(wanted)) {
-    const found = property(entry, name);
+    const found = entry.valueOf(name);
     if (!found) missing += `, ${name}: ${value}`;
-    else if (name === 'repository' ? !isNameRight : found.getText().replaceAll('_', '') !== value) {
+    else if (name === 'repository' ? !isNameRight : idOf(entry, name) !== value) {
       edits.push({ start: found.getStart(), end: found.getEnd(), text: value });
     }
   }
-  const repository = property(entry, 'repository');
-  const end = repository?.getEnd() ?? 0;
+  const end = entry.valueOf('repository')?.getEnd() ?? 0;
   return missing ? [...edits, { start: end, end, text: missing }] : edits;
+}
+
+function idOf(entry: ImageEntry, name: string): string | undefined {
+  return entry.valueOf(name)?.getText().replaceAll('_', '');
 }
 
 function applyEdits(text: string, edits: readonly Edit[]): string {
@@ -80,32 +75,4 @@ function applyEdits(text: string, edits: readonly Edit[]): string {
     (before, edit) => before.slice(0, edit.start) + edit.text + before.slice(edit.end),
     text,
   );
-}
-
-/** The object literals in `images`. */
-function imageEntries(text: string): ts.ObjectLiteralExpression[] {
-  const file = ts.createSourceFile(CONFIGURATION, text, ts.ScriptTarget.Latest, true);
-  const entries: ts.ObjectLiteralExpression[] = [];
-  const visit = (node: ts.Node): void => {
-    if (
-      ts.isPropertyAssignment(node) &&
-      node.name.getText() === 'images' &&
-      ts.isArrayLiteralExpression(node.initializer)
-    ) {
-      entries.push(...node.initializer.elements.filter(ts.isObjectLiteralExpression));
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return entries;
-}
-
-function property(entry: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
-  const found = entry.properties.find((one) => one.name?.getText().replace(/['"]/g, '') === name);
-  return found && ts.isPropertyAssignment(found) ? found.initializer : undefined;
-}
-
-function textOf(entry: ts.ObjectLiteralExpression, name: string): string | undefined {
-  const value = property(entry, name);
-  return value && ts.isStringLiteralLike(value) ? value.text : undefined;
 }

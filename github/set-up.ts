@@ -2,12 +2,15 @@ import * as fs from 'node:fs';
 import * as readline from 'node:readline/promises';
 import { Distribution, ImageConfig, STAGE_NAMES, StageName } from '../lib/config';
 import { branchProtectionChanges } from './branch-protection';
-import { byHand } from './by-hand';
+import { placesOf } from '../operator/stage-stacks';
+import { byHand, idsByHand } from './by-hand';
 import { apply, Change, showChange } from './change';
 import { codeOwnerChanges } from './code-owners';
+import { CONFIGURATION } from './configuration-text';
+import { defaultBranchFindings } from './default-branch';
 import { environmentChanges } from './environment-changes';
 import { isReady } from './gh';
-import { CONFIGURATION, idChanges } from './ids';
+import { idChanges, repositoriesWithoutIds } from './ids';
 import { findReviewers } from './reviewers';
 import { wantedEnvironments } from './wanted-environments';
 
@@ -41,17 +44,19 @@ export async function setUpGitHub(
   options: SetUpOptions,
 ): Promise<number> {
   const stageNames = options.stage.length > 0 ? options.stage.map(expectStage) : STAGE_NAMES;
+  const text = fs.readFileSync(CONFIGURATION, 'utf8');
   if (!isReady()) {
-    const distribution = await load();
-    const images = choose(distribution, imageNames);
-    console.log(byHand(distribution, await wantedEnvironments(distribution, images, stageNames)));
+    console.log(await allByHand(text, load, imageNames, stageNames));
     return 1;
   }
-  const ids = await idChanges(fs.readFileSync(CONFIGURATION, 'utf8'));
+  const ids = await idChanges(text);
   if (ids.length > 0) {
     const code = await carryOut(ids, options);
-    if (!options.dryRun && code === 0) {
-      console.log(`\nCommit and push ${CONFIGURATION}; once the images are released, run this again.`);
+    if (options.dryRun) console.log('The rest can be planned once the ids are written.');
+    else if (code === 0) {
+      console.log(
+        `\nCommit and push ${CONFIGURATION}; once the images are released, run this again for the rest.`,
+      );
     }
     return code;
   }
@@ -60,13 +65,37 @@ export async function setUpGitHub(
   return carryOut(await changesOf(distribution, images, stageNames, options), options);
 }
 
+async function allByHand(
+  text: string,
+  load: () => Promise<Distribution>,
+  imageNames: readonly string[],
+  stageNames: readonly StageName[],
+): Promise<string> {
+  const withoutIds = repositoriesWithoutIds(text);
+  if (withoutIds.length > 0) return idsByHand(withoutIds);
+  const distribution = await load();
+  const wanted = await wantedEnvironments(distribution, choose(distribution, imageNames), stageNames);
+  sayWhatIsElsewhere(distribution, wanted.elsewhere);
+  return byHand(distribution, wanted.environments);
+}
+
+/** Nobody's credentials reach two accounts, so there the command is run once for each. */
+function sayWhatIsElsewhere(distribution: Distribution, elsewhere: readonly StageName[]): void {
+  if (elsewhere.length === 0) return;
+  const places = placesOf(distribution, elsewhere);
+  console.log(`Left out: ${places}. Run this with the credentials of each, too: say --profile NAME.\n`);
+}
+
 async function changesOf(
   distribution: Distribution,
   images: readonly ImageConfig[],
   stageNames: readonly StageName[],
   { owner, reviewer, reviewers }: SetUpOptions,
 ): Promise<Change[]> {
-  const environments = await wantedEnvironments(distribution, images, stageNames);
+  const { environments, elsewhere } = await wantedEnvironments(distribution, images, stageNames);
+  sayWhatIsElsewhere(distribution, elsewhere);
+  const repositories = new Set(environments.map(({ repository }) => repository));
+  for (const finding of await defaultBranchFindings(repositories)) console.log(`${finding}\n`);
   const named = reviewers ? (reviewer.length > 0 ? await findReviewers(reviewer) : undefined) : [];
   const changes: Change[] = [];
   // Release first: what a plan cannot do is refused there, before anything has changed.

@@ -1,6 +1,6 @@
-import { CloudFormationClient, Stack } from '@aws-sdk/client-cloudformation';
+import { Stack } from '@aws-sdk/client-cloudformation';
 import { Distribution, ImageConfig, StageName } from '../lib/config';
-import { readAllStacks } from '../operator/pipeline-stack';
+import { readStageStacks } from '../operator/stage-stacks';
 
 /** An environment of an image's repository as it should be. */
 export interface WantedEnvironment {
@@ -22,21 +22,27 @@ const OUTPUTS = {
   AWS_ECR_REGISTRY_ARN: 'ImageRepositoryArn',
 };
 
+/** Environments, and the stages whose stacks are in other accounts. */
+export interface WantedEnvironments {
+  readonly environments: readonly WantedEnvironment[];
+  readonly elsewhere: readonly StageName[];
+}
+
 /**
  * The environments of the images, with their secrets from the outputs of the stacks.
  *
- * @throws Error when a stack is not in this account
+ * @throws Error when a stack is not there, or none of the stages is in the caller's account
  */
 export async function wantedEnvironments(
   distribution: Distribution,
   images: readonly ImageConfig[],
   stageNames: readonly StageName[],
-): Promise<WantedEnvironment[]> {
-  const stacks = await readAllStacks(new CloudFormationClient({}));
-  return images
+): Promise<WantedEnvironments> {
+  const { here, elsewhere } = await readStageStacks(distribution, stageNames);
+  const environments = images
     .filter(({ retired }) => !retired)
     .flatMap(({ name, github }) =>
-      stageNames.map((stageName) => {
+      [...here].map(([stageName, stacks]) => {
         const stack = findStack(stacks, `${name}${stageName}`);
         const outputs = (stack.Outputs ?? []).map((one) => [one.OutputKey, one.OutputValue] as const);
         return {
@@ -48,13 +54,14 @@ export async function wantedEnvironments(
         };
       }),
     );
+  return { environments, elsewhere };
 }
 
 function findStack(stacks: readonly Stack[], name: string): Stack {
   const stack = stacks.find(({ StackName }) => StackName === name);
   if (stack) return stack;
   throw new Error(
-    `there is no stack ${name} in this account and region, expected it there: release the image first, or say --profile of its account with --stage`,
+    `there is no stack ${name} in this account and region, expected it there: release the image first, or say --profile of its account`,
   );
 }
 

@@ -1,12 +1,18 @@
 import { ACCESS, Level, LEVEL_ACTIONS } from '../lib/access';
 import { Distribution } from '../lib/config';
 import { readRegistryArns } from './registry-arns';
+import { placesOf } from './stage-stacks';
 
 /** Kinds of people, by the names that the command takes. */
 const PEOPLE = { developers: 'Developers', 'end-users': 'EndUsers' } as const;
 
+/** What AWS takes in a role's inline policies, without whitespace ("IAM and AWS STS quotas", IAM User Guide). */
+const MOST_CHARACTERS = 10_240;
+
 /**
  * Prints the policy of a kind of people, for a role of theirs: what members of the groups may do, and nothing else.
+ *
+ * A role reaches the account that it is in, so registries in others are left out, and the reader is told.
  *
  * @param people `developers` or `end-users`
  * @param imageNames The images. @default - all that are not retired
@@ -23,12 +29,36 @@ export async function showAccessPolicy(
     );
   }
   const registries = await readRegistryArns(distribution, imageNames);
+  const open = registries.filter(({ stageName }) => ACCESS[stageName][identity].length > 0);
+  const here = open.filter(({ isElsewhere }) => !isElsewhere);
+  const elsewhere = new Set(open.filter(({ isElsewhere }) => isElsewhere).map(({ stageName }) => stageName));
+  const places = placesOf(distribution, [...elsewhere]);
+  if (here.length === 0) {
+    throw new Error(
+      `nothing in this account is open to ${people}, expected the credentials of ${places}: say --profile NAME`,
+    );
+  }
   const statements = (Object.keys(LEVEL_ACTIONS) as Level[]).flatMap((level) => {
-    const opened = registries.filter(({ stageName }) => ACCESS[stageName][identity].includes(level));
+    const opened = here.filter(({ stageName }) => ACCESS[stageName][identity].includes(level));
     if (opened.length === 0) return [];
     // AWS accepts this one action on nothing else.
     const Resource = level === 'Authorize' ? '*' : opened.map(({ arn }) => arn);
     return [{ Sid: level, Effect: 'Allow', Action: LEVEL_ACTIONS[level], Resource }];
   });
-  console.log(JSON.stringify({ Version: '2012-10-17', Statement: statements }, undefined, 2));
+  const policy = { Version: '2012-10-17', Statement: statements };
+  expectRoom(JSON.stringify(policy).length);
+  console.log(JSON.stringify(policy, undefined, 2));
+  if (elsewhere.size > 0) {
+    // Not on standard output, where the policy is.
+    console.error(
+      `Not in this policy: ${places}. A role there needs one of its own: say --profile NAME of that account.`,
+    );
+  }
+}
+
+function expectRoom(characters: number): void {
+  if (characters <= MOST_CHARACTERS) return;
+  throw new Error(
+    `the policy has ${characters} characters, expected at most ${MOST_CHARACTERS}, as AWS takes in a role: name some of the images, and make a role for each part`,
+  );
 }

@@ -5,5 +5,8 @@ import { readRegistryArns } from './registry-arns';
 export async function showRegistries(imageName: string, distribution: Distribution): Promise<void> {
   const registries = await readRegistryArns(distribution, [imageName]);
   console.log(`# The registries of ${imageName}, as \`npm run registries\` printed them.`);
-  for (const { stageName, arn } of registries) console.log(`${stageName.toUpperCase()} := ${arn}`);
+  for (const { stageName, arn, isElsewhere } of registries) {
+    if (isElsewhere) console.log('# In another account, so this is what the configuration says:');
+    console.log(`${stageName.toUpperCase()} := ${arn}`);
+  }
 }

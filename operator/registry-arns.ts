@@ -1,6 +1,7 @@
-import { CloudFormationClient, Stack } from '@aws-sdk/client-cloudformation';
+import { Stack } from '@aws-sdk/client-cloudformation';
 import { Distribution, ImageConfig, STAGE_NAMES, StageName } from '../lib/config';
-import { readAllStacks } from './pipeline-stack';
+import { repositoryName } from '../lib/repository-name';
+import { readStageStacks } from './stage-stacks';
 
 const OUTPUT = 'ImageRepositoryArn';
 
@@ -9,36 +10,46 @@ export interface RegistryArn {
   readonly imageName: string;
   readonly stageName: StageName;
   readonly arn: string;
+
+  /** Whether its account could not be asked, so that the configuration alone says it. */
+  readonly isElsewhere: boolean;
 }
 
 /**
- * The registries of images, as the outputs of their stacks say.
+ * The registries of images: as the outputs of their stacks say, or for other accounts as the configuration does.
  *
  * @param imageNames The images. @default - all that are not retired
- * @throws Error when there is no such image, or one of its stacks is not in this account
+ * @throws Error when there is no such image, or one of its stacks is missing in this account
  */
 export async function readRegistryArns(
-  { images }: Distribution,
+  distribution: Distribution,
   imageNames: readonly string[],
 ): Promise<RegistryArn[]> {
-  const chosen = imageNames.length > 0 ? imageNames : images.filter(isInUse).map(({ name }) => name);
-  for (const imageName of chosen) expectImage(imageName, images);
-  const stacks = await readAllStacks(new CloudFormationClient({}));
-  return chosen.flatMap((imageName) =>
-    STAGE_NAMES.map((stageName) => ({
-      imageName,
-      stageName,
-      arn: arnOf(stacks, `${imageName}${stageName}`),
-    })),
+  const images =
+    imageNames.length > 0
+      ? imageNames.map((name) => findImage(name, distribution.images))
+      : distribution.images.filter(({ retired }) => !retired);
+  const { here, partition } = await readStageStacks(distribution);
+  return images.flatMap((image) =>
+    STAGE_NAMES.map((stageName) => {
+      const stacks = here.get(stageName);
+      const { account, region } = distribution.stages[stageName];
+      const name = repositoryName(distribution.name, image, stageName);
+      return {
+        imageName: image.name,
+        stageName,
+        arn: stacks
+          ? arnOf(stacks, `${image.name}${stageName}`)
+          : `arn:${partition}:ecr:${region}:${account}:repository/${name}`,
+        isElsewhere: !stacks,
+      };
+    }),
   );
 }
 
-function isInUse({ retired }: ImageConfig): boolean {
-  return !retired;
-}
-
-function expectImage(imageName: string, images: readonly ImageConfig[]): void {
-  if (images.some(({ name }) => name === imageName)) return;
+function findImage(imageName: string, images: readonly ImageConfig[]): ImageConfig {
+  const image = images.find(({ name }) => name === imageName);
+  if (image) return image;
   const names = images.map(({ name }) => name).join(', ');
   throw new Error(`there is no image '${imageName}', expected one of ${names}: see distribution.config.ts`);
 }

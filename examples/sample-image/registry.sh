@@ -8,7 +8,8 @@ usage="expected one of
   registry.sh image TAG               prints the name of an image, for docker and podman
   registry.sh digest TAG              prints the digest that a tag has in the registry; nothing if there is none
   registry.sh archive-digest ARCHIVE  prints the digest of what an OCI archive holds
-  registry.sh push ARCHIVE TAG        copies what an OCI archive holds; each digest stays what it is"
+  registry.sh push ARCHIVE TAG...     copies what an OCI archive holds, as the first tag that is not another image's,
+                                      else as the last; each digest stays what it is"
 
 fail() {
   echo "$1" >&2
@@ -19,7 +20,7 @@ fail() {
 tag() {
   local tag
   tag=$(printf %s "$1" | tr -c 'A-Za-z0-9_.-' - | cut -c -128)
-  [[ $tag =~ ^[A-Za-z0-9_] ]] || fail "'$1' gives no tag, expected the name of a branch: say TAG=..."
+  [[ $tag =~ ^[A-Za-z0-9_] ]] || fail "'$1' gives no tag, expected a branch that begins with a letter, a digit or _: rename it, or say TAG=..."
   echo "$tag"
 }
 
@@ -39,20 +40,22 @@ archive_digest() {
 
 # A registry that keeps its tags refuses even the same image again, so it is asked before.
 push() {
-  local digest there
+  local digest there tag
   digest=$(archive_digest "$1") || return
-  there=$(digest "$2") || return
-  if [ "$there" = "$digest" ]; then
-    echo "$2 is there already: $digest"
-  else
-    skopeo copy --all --preserve-digests "oci-archive:$1" "docker://$registry/$repository:$2"
-    echo "$2 is $digest"
-  fi
+  for tag in "${@:2}"; do
+    there=$(digest "$tag") || return
+    case $there in
+      "$digest") echo "$tag is there already: $digest"; return ;;
+      '') break ;;
+    esac
+  done
+  skopeo copy --all --preserve-digests "oci-archive:$1" "docker://$registry/$repository:$tag"
+  echo "$tag is $digest"
 }
 
 command=${1:-}
 case $command in
-  tag) tag "${2:?"$usage"}"; exit ;;
+  tag) tag "${2-}"; exit ;;
   archive-digest) archive_digest "${2:?"$usage"}"; exit ;;
 esac
 
@@ -68,6 +71,6 @@ case $command in
   login) aws ecr get-login-password --region "$region" | "${2:?"$usage"}" login --username AWS --password-stdin "$registry" ;;
   image) echo "$registry/$repository:${2:?"$usage"}" ;;
   digest) digest "${2:?"$usage"}" ;;
-  push) push "${2:?"$usage"}" "${3:?"$usage"}" ;;
+  push) push "${2:?"$usage"}" "${3:?"$usage"}" "${@:4}" ;;
   *) fail "'$command' is no command, $usage" ;;
 esac

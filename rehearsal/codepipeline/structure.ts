@@ -3,7 +3,11 @@ import { checkAction, checkArtifacts, checkNamespaces } from './action-structure
 import { ServiceError } from './service-error';
 import { checkUnique } from './unique';
 
+/** Stages of a pipeline, and actions of a stage. */
 const MOST = 50;
+
+/** Actions of a pipeline (Service Quotas, "Total actions per pipeline"). */
+const MOST_ACTIONS = 500;
 
 /** Of a stage, what AWS has and nothing here acts upon: better refused than passed over. */
 const STAGE_OPTIONS = ['onFailure', 'onSuccess', 'beforeEntry'] as const;
@@ -38,6 +42,10 @@ export function checkStructure(pipeline: PipelineDeclaration): PipelineDeclarati
   }
   checkVariables(pipeline);
   stages.forEach(checkStage);
+  const count = stages.flatMap(({ actions = [] }) => actions).length;
+  if (count > MOST_ACTIONS) {
+    throw structureError(`Pipeline has ${count} actions, at most ${MOST_ACTIONS} are allowed`);
+  }
   const names = stages.map(({ name = '' }) => name);
   checkUnique('stage', names, 'InvalidStageDeclarationException');
   checkArtifacts(stages);

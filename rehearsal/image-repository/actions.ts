@@ -60,7 +60,10 @@ async function checkOut(inputs: Inputs, { job, repository, sha, workspace }: Act
 
 async function uploadArtifact(inputs: Inputs, { artifacts, workspace }: ActionContext): Promise<void> {
   const folder = path.join(artifacts, inputs.name);
-  await fs.mkdir(folder, { recursive: true });
+  await fs.mkdir(artifacts, { recursive: true });
+  await fs.mkdir(folder).catch(() => {
+    throw new CommandError(`(409) Conflict: an artifact with this name already exists: ${inputs.name}`);
+  });
   await fs.copyFile(path.join(workspace, inputs.path), path.join(folder, path.basename(inputs.path)));
 }
 

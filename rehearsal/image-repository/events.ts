@@ -35,7 +35,12 @@ export function isStartedBy(event: WorkflowEvent, triggers: Triggers): boolean {
 }
 
 /** The context `github` (GitHub Docs, "Contexts reference"). */
-export function githubContext(event: WorkflowEvent, repository: string, runId: number): object {
+export function githubContext(
+  event: WorkflowEvent,
+  repository: string,
+  runId: number,
+  attempt: number,
+): object {
   return {
     event_name: event.name,
     sha: event.sha,
@@ -43,6 +48,7 @@ export function githubContext(event: WorkflowEvent, repository: string, runId: n
     head_ref: event.headRef ?? '',
     repository,
     run_id: String(runId),
+    run_attempt: String(attempt),
     actor: 'developer',
     event: {
       pull_request: { head: { sha: event.sha, repo: { full_name: event.headRepository ?? repository } } },

@@ -28,6 +28,7 @@ export interface WorkflowRun {
 /** A run as `gh run list` shows it. */
 interface RunSummary {
   readonly databaseId: number;
+  readonly attempt: number;
   readonly workflowFile: string;
   readonly conclusion: WorkflowRun['conclusion'];
 }
@@ -68,17 +69,25 @@ export class GitHubRepository {
    * Runs a workflow for an event, if the event starts it.
    *
    * @param checkout Where the commit of the event is checked out, with its workflows
+   * @param again Id of the run of which all jobs are run again. @default - a new run
    * @returns undefined when the event does not start it
    */
-  async start(file: string, event: WorkflowEvent, checkout: string): Promise<WorkflowRun | undefined> {
+  async start(
+    file: string,
+    event: WorkflowEvent,
+    checkout: string,
+    again?: number,
+  ): Promise<WorkflowRun | undefined> {
     const workflow = await readWorkflow(path.join(checkout, '.github', 'workflows', file));
     if (!isStartedBy(event, workflow.on)) return undefined;
-    const id = this.runs.length + 1;
+    const before = this.runs.find(({ databaseId }) => databaseId === again);
+    const id = before?.databaseId ?? this.runs.length + 1;
+    const attempt = (before?.attempt ?? 0) + 1;
     const jobs: Record<string, JobRecord> = {};
     for (const [name, job] of Object.entries(workflow.jobs)) {
-      const before = job.needs === undefined ? undefined : jobs[job.needs];
-      const isDue = before === undefined || before.result === 'success';
-      jobs[name] = isDue ? await this.runJob(`${id}-${name}`, id, job, jobs, event) : SKIPPED;
+      const needed = job.needs === undefined ? undefined : jobs[job.needs];
+      const isDue = needed === undefined || needed.result === 'success';
+      jobs[name] = isDue ? await this.runJob(name, { id, attempt }, job, jobs, event) : SKIPPED;
     }
     const results = Object.values(jobs).map(({ result }) => result);
     const conclusion = results.includes('failure')
@@ -86,7 +95,7 @@ export class GitHubRepository {
       : results.includes('success')
         ? 'success'
         : 'skipped';
-    await this.record({ databaseId: id, workflowFile: file, conclusion }, event);
+    await this.record({ databaseId: id, attempt, workflowFile: file, conclusion }, event);
     return { conclusion, jobs };
   }
 
@@ -97,15 +106,16 @@ export class GitHubRepository {
   }
 
   private async runJob(
-    name: string,
-    id: number,
+    jobName: string,
+    { id, attempt }: { readonly id: number; readonly attempt: number },
     job: Job,
     jobs: Readonly<Record<string, JobRecord>>,
     event: WorkflowEvent,
   ): Promise<JobRecord> {
     const { account, gateway, image } = this.props;
+    const name = `${id}-${attempt}-${jobName}`;
     const github = {
-      ...githubContext(event, this.fullName, id),
+      ...githubContext(event, this.fullName, id, attempt),
       token: Object.keys(job.permissions).join(','),
     };
     const context = { github, inputs: event.inputs ?? {}, needs: jobs, secrets: {} };
@@ -142,7 +152,7 @@ export class GitHubRepository {
 
   private async record(run: RunSummary, { name, ref, headRef, sha }: WorkflowEvent): Promise<void> {
     const headBranch = headRef ?? ref.replace(/^refs\/heads\//, '');
-    this.runs.push({ ...run, event: name, headBranch, headSha: sha });
+    this.runs.splice(run.databaseId - 1, 1, { ...run, event: name, headBranch, headSha: sha });
     await fs.mkdir(this.state, { recursive: true });
     await fs.writeFile(path.join(this.state, 'runs.json'), JSON.stringify(this.runs));
   }

@@ -47,7 +47,7 @@ test.each([
 ])('the branch %s has the tag %s', async (branch, tag) => {
   if (tag.startsWith('-')) {
     await expect(run('./registry.sh', ['tag', branch])).rejects.toThrow(
-      /gives no tag, expected the name of a branch/,
+      /gives no tag, expected a branch that begins with a letter/,
     );
   } else expect((await run('./registry.sh', ['tag', branch])).stdout).toBe(`${tag}\n`);
 });
@@ -75,4 +75,64 @@ test.each([
   ['a command without its argument', ['push', 'image.tar'], { AWS_ECR_REGISTRY_ARN: ARN }, /expected one of/],
 ])('rejects %s', async (_, args, env, message) => {
   await expect(run('./registry.sh', args, env)).rejects.toThrow(message);
+});
+
+describe('in a repository', () => {
+  const git = (...args: string[]) =>
+    run('git', ['-c', 'user.name=Somebody', '-c', 'user.email=somebody@example.com', ...args]);
+  const pushed = () => fs.readFileSync(path.join(directory, 'docker.log'), 'utf8');
+
+  beforeEach(async () => {
+    fs.appendFileSync(path.join(directory, '.gitignore'), '/bin\n/docker.log\n');
+    await git('init', '--quiet', '--initial-branch=master');
+    await git('add', '--all');
+    await git('commit', '--quiet', '--message=Begin');
+  });
+
+  test.each([
+    ['x$(touch${IFS}pwned)', 'x--touch--IFS-pwned-'],
+    ['x`touch${IFS}pwned`', 'x-touch--IFS-pwned-'],
+    ['x;touch${IFS}pwned', 'x-touch--IFS-pwned'],
+    ['x";touch${IFS}pwned;"', 'x--touch--IFS-pwned--'],
+    ["x';touch${IFS}pwned;'", 'x--touch--IFS-pwned--'],
+    ['x$(shell${IFS}touch${IFS}pwned)', 'x--shell--IFS-touch--IFS-pwned-'],
+    ['x,master)', 'x-master-'],
+  ])('the branch %s is a name and no command', async (branch, tag) => {
+    await git('checkout', '--quiet', '-b', branch);
+    await run('make', ['docker-push']);
+    expect(pushed()).toMatch(new RegExp(`^push [^ ]*/development:${tag}$`, 'm'));
+    expect(fs.readdirSync(directory)).not.toContain('pwned');
+  });
+
+  test('what is not committed is found, whatever git is told to show', async () => {
+    await git('checkout', '--quiet', '-b', 'feature');
+    await git('config', 'status.showUntrackedFiles', 'no');
+    fs.writeFileSync(path.join(directory, 'content', 'image.tar'), 'not that of the Makefile');
+    await expect(run('make', ['docker-push'])).rejects.toThrow(
+      /not committed[^]*content\/image\.tar[^]*DIRTY=1/,
+    );
+    await run('make', ['docker-push', 'DIRTY=1']);
+  });
+
+  test.each([
+    ['on master', ['checkout', '--quiet', 'master'], [], /you are on master/],
+    ['on no branch', ['checkout', '--quiet', '--detach'], [], /'' gives no tag.*say TAG=/],
+    ['on a branch that begins otherwise', ['checkout', '--quiet', '-b', '#1'], [], /'#1' gives no tag/],
+    [
+      'elsewhere than to Development',
+      ['checkout', '--quiet', '-b', 'x'],
+      ['STAGE=RELEASE'],
+      /only workflows push/,
+    ],
+  ])('nothing is pushed %s', async (_, checkout, args, message) => {
+    await git(...checkout);
+    const { message: said } = await run('make', ['docker-push', ...args]).then(
+      () => new Error('pushed'),
+      (error: Error) => error,
+    );
+    expect(said).toMatch(message);
+    // What the script could do besides is of no help to somebody who called make.
+    expect(said).not.toContain('registry.sh login');
+    expect(pushed).toThrow();
+  });
 });

@@ -10,7 +10,7 @@ const FILES = fs.readdirSync(FOLDER);
 
 interface WholeWorkflow extends Workflow {
   readonly permissions: object;
-  readonly concurrency: { readonly group: string };
+  readonly concurrency: { readonly group: string; readonly 'cancel-in-progress'?: boolean };
 }
 
 function read(file: string): WholeWorkflow {
@@ -99,5 +99,29 @@ test.each(['development.yml', 'master.yml'])('%s starts for all that the image i
       `.github/workflows/${file}`,
       ...admitted,
     ]),
+  );
+});
+
+test('a newer run cancels none but that of the same pull request', () => {
+  const cancelling = FILES.filter((file) => read(file).concurrency['cancel-in-progress'] !== undefined);
+  expect(cancelling).toEqual(['development.yml']);
+  expect(read('development.yml').concurrency.group).toContain('github.event.pull_request.head.label');
+});
+
+test('none starts with rights of the repository for what others have written', () => {
+  expect(FILES.map((file) => Object.keys(read(file).on))).toEqual([
+    ['pull_request'],
+    ['push'],
+    ['workflow_dispatch'],
+  ]);
+});
+
+test.each(['development.yml', 'master.yml'])('%s keeps what each attempt built apart', (file) => {
+  const { build, push } = read(file).jobs;
+  const name = 'image-${{ github.run_attempt }}';
+  expect(build.outputs).toEqual({ artifact: name });
+  expect(build.steps.find(({ uses }) => uses?.startsWith('actions/upload-artifact'))?.with?.name).toBe(name);
+  expect(push.steps.find(({ env }) => env?.ARTIFACT)?.env?.ARTIFACT).toBe(
+    '${{ needs.build.outputs.artifact }}',
   );
 });

@@ -15,12 +15,18 @@ export interface GitHubState {
   isLoggedIn: boolean;
   plan: 'free' | 'paid';
   now: string;
-  repositories: Record<string, { full_name: string; id: number; private: boolean; owner: { id: number } }>;
+  repositories: Record<
+    string,
+    { full_name: string; id: number; private: boolean; default_branch: string; owner: { id: number } }
+  >;
   people: Record<string, { id: number }>;
   environments: Record<string, StoredEnvironment>;
   branches: string[];
   protection: Record<string, object>;
   calls: string[];
+
+  /** What it refuses, by method and address, with what it says. */
+  refusals?: Record<string, string>;
 }
 
 /** An empty folder to work in, with a `gh` on the path that answers from a file. */
@@ -42,12 +48,14 @@ export class GitHubStub {
           full_name: 'your-org/sample-image',
           id: 89012345,
           private: false,
+          default_branch: 'master',
           owner: { id: 1234567 },
         },
         'your-org/image-distribution': {
           full_name: 'your-org/image-distribution',
           id: 2,
           private: false,
+          default_branch: 'master',
           owner: { id: 1234567 },
         },
       },

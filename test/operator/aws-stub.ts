@@ -35,7 +35,7 @@ export class AwsStub {
   answers: Record<string, Answer> = {};
 
   /** Operations that were called, with what they were asked, oldest first. */
-  calls: { readonly operation: string; readonly request: Request }[] = [];
+  calls: { readonly operation: string; readonly region?: string; readonly request: Request }[] = [];
 
   private readonly server: Server = createServer((request, response) => void this.serve(request, response));
 
@@ -49,7 +49,9 @@ export class AwsStub {
     const target = message.headers['x-amz-target'] as string | undefined;
     const request = (target ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body))) as Request;
     const operation = target?.split('.').at(-1) ?? String(request.Action);
-    this.calls.push({ operation, request });
+    // The signature says for which region it is (IAM User Guide, "Elements of an AWS API request signature").
+    const region = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(message.headers.authorization ?? '')?.[1];
+    this.calls.push({ operation, region, request });
     const write = target ? writeJson : writeXml;
     try {
       const answer = this.answers[operation];

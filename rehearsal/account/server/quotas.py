@@ -10,7 +10,8 @@ from ministack.services import iam
 
 from . import refusals
 
-MANAGED_POLICY, TRUST_POLICY, GROUPS_OF_A_USER = 6144, 2048, 10
+MANAGED_POLICY, TRUST_POLICY = 6144, 2048
+GROUPS_OF_A_USER, GROUPS_OF_AN_ACCOUNT, POLICIES_OF_A_GROUP = 10, 300, 10
 INLINE_POLICIES = {"Role": 10240, "Group": 5120, "User": 2048}
 
 
@@ -20,6 +21,7 @@ def install() -> None:
     for resource_type, check in _RESOURCES.items():
         for event in ("create", "update"):
             refusals.before_resource(resource_type, event, check)
+    _attach_to_groups()
 
 
 def _size(document: str | dict) -> int:
@@ -44,6 +46,12 @@ def _trust_policy(document: str | dict) -> str | None:
 
 def _groups_problem(exceeded: bool) -> str | None:
     return f"Cannot exceed quota for GroupsPerUser: {GROUPS_OF_A_USER}" if exceeded else None
+
+
+def _policies_of_a_group(group: dict, arn: str) -> str | None:
+    attached = {*group.get("AttachedPolicies", []), arn}
+    exceeded = len(attached) > POLICIES_OF_A_GROUP
+    return f"Cannot exceed quota for PoliciesPerGroup: {POLICIES_OF_A_GROUP}" if exceeded else None
 
 
 def _inline_policies(kind: str, name: str, policies: dict) -> str | None:
@@ -81,7 +89,19 @@ def _add_user_to_group(params: dict) -> refusals.Problem | None:
     return _limit(_groups_problem(exceeded))
 
 
+def _create_group(_params: dict) -> refusals.Problem | None:
+    exceeded = len(iam._groups) >= GROUPS_OF_AN_ACCOUNT
+    return _limit(f"Cannot exceed quota for GroupsPerAccount: {GROUPS_OF_AN_ACCOUNT}" if exceeded else None)
+
+
+def _attach_group_policy(params: dict) -> refusals.Problem | None:
+    group = iam._groups.get(iam._p(params, "GroupName"), {})
+    return _limit(_policies_of_a_group(group, iam._p(params, "PolicyArn")))
+
+
 _OPERATIONS = {
+    "CreateGroup": _create_group,
+    "AttachGroupPolicy": _attach_group_policy,
     "CreatePolicy": _of("PolicyDocument", _managed_policy),
     "CreatePolicyVersion": _of("PolicyDocument", _managed_policy),
     "CreateRole": _of("AssumeRolePolicyDocument", _trust_policy),
@@ -94,6 +114,19 @@ _OPERATIONS = {
 
 
 # --- asked by resources
+
+
+def _attach_to_groups() -> None:
+    """CloudFormation attaches a managed policy past the operations."""
+    attach = iam.attach_managed_policy
+
+    def checked(entity: dict, arn: str):
+        wrong = _policies_of_a_group(entity, arn) if "GroupName" in entity else None
+        if wrong:
+            raise ValueError(wrong)
+        return attach(entity, arn)
+
+    iam.attach_managed_policy = checked
 
 
 def _identity(kind: str):

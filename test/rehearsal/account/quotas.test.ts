@@ -1,11 +1,13 @@
 import {
   AddUserToGroupCommand,
+  AttachGroupPolicyCommand,
   CreateGroupCommand,
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
   CreateRoleCommand,
   CreateUserCommand,
   IAMClient,
+  ListGroupsCommand,
   PutGroupPolicyCommand,
   PutRolePolicyCommand,
   PutUserPolicyCommand,
@@ -165,5 +167,57 @@ describe('a group', () => {
     expect(await stack.create(template(names.slice(1)))).toBe('CREATE_COMPLETE');
     expect(await stack.update(template(names))).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(await stack.failures()).toContain('Cannot exceed quota for GroupsPerUser: 10');
+  });
+
+  test('has at most 10 managed policies', async () => {
+    const GroupName = 'of-policies';
+    await iam.send(new CreateGroupCommand({ GroupName }));
+    const attach = async (index: number) => {
+      const PolicyDocument = policyOfSize(200);
+      const made = await iam.send(
+        new CreatePolicyCommand({ PolicyName: `of-group-${index}`, PolicyDocument }),
+      );
+      return iam.send(new AttachGroupPolicyCommand({ GroupName, PolicyArn: made.Policy?.Arn }));
+    };
+    for (let index = 1; index <= 10; index++) await attach(index);
+    expect(await refusalOf(attach(11))).toBe(
+      'LimitExceededException: Cannot exceed quota for PoliciesPerGroup: 10',
+    );
+  });
+
+  test('has no more of them in CloudFormation either', async () => {
+    const policy = {
+      Type: 'AWS::IAM::ManagedPolicy',
+      Properties: { PolicyDocument: JSON.parse(policyOfSize(200)) as object, Groups: [{ Ref: 'Group' }] },
+    };
+    const template = (count: number) => ({
+      Resources: {
+        Group: { Type: 'AWS::IAM::Group' },
+        ...Object.fromEntries(Array.from({ length: count }, (_, index) => [`Policy${index}`, policy])),
+      },
+    });
+    const stack = new TestStack(account);
+    expect(await stack.create(template(10))).toBe('CREATE_COMPLETE');
+    expect(await stack.update(template(11))).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(await stack.failures()).toContain('Cannot exceed quota for PoliciesPerGroup: 10');
+  });
+
+  // The last one: it fills the account.
+  test('is one of at most 300 of an account, in CloudFormation too', async () => {
+    const refusals: string[] = [];
+    for (let index = 0; index < 300; index++) {
+      const created = iam.send(new CreateGroupCommand({ GroupName: `many${index}` }));
+      await created.catch((error: Error) => refusals.push(`${error.name}: ${error.message}`));
+    }
+    const { Groups = [] } = await iam.send(new ListGroupsCommand({ MaxItems: 1000 }));
+    expect(Groups).toHaveLength(300);
+    expect(new Set(refusals)).toEqual(
+      new Set(['LimitExceededException: Cannot exceed quota for GroupsPerAccount: 300']),
+    );
+    const stack = new TestStack(account);
+    expect(await stack.create({ Resources: { Group: { Type: 'AWS::IAM::Group' } } })).toBe(
+      'ROLLBACK_COMPLETE',
+    );
+    expect(await stack.failures()).toContain('Cannot exceed quota for GroupsPerAccount: 300');
   });
 });

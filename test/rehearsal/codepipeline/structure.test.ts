@@ -42,6 +42,12 @@ it('takes a pipeline as it is', () => {
   expect(checkStructure(pipeline())).toEqual(pipeline());
 });
 
+it('takes 500 actions in all', () => {
+  const full = Array.from({ length: 9 }, (_, i) => ({ name: `s${i}`, actions: many(50) }));
+  const stages = [SOURCES, ...full, { name: 'last', actions: many(49) }];
+  expect(checkStructure(pipeline({ stages })).stages).toHaveLength(11);
+});
+
 const SOURCES = { name: 'Source', actions: [SOURCE] };
 const many = (count: number) =>
   Array.from({ length: count }, (_, index) => action(`a${index}`, 'Approval', 'Manual'));
@@ -69,6 +75,14 @@ it.each<[string, PipelineDeclaration, string, RegExp]>([
     /'A'/,
   ],
   ['a stage without actions', withActions(), 'InvalidStageDeclarationException', /0 actions/],
+  [
+    '501 actions in all',
+    pipeline({
+      stages: [SOURCES, ...Array.from({ length: 10 }, (_, i) => ({ name: `s${i}`, actions: many(50) }))],
+    }),
+    'InvalidStructureException',
+    /501 actions/,
+  ],
   ['51 actions', withActions(...many(51)), 'InvalidStageDeclarationException', /51 actions/],
   ['two actions of one name', withActions(BUILD, BUILD), 'InvalidActionDeclarationException', /'build'/],
   ['a source after the first stage', withActions(SOURCE), 'InvalidStructureException', /first stage/],

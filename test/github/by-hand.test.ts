@@ -1,0 +1,37 @@
+import * as fs from 'node:fs';
+import { OWNED } from '../../github/code-owners';
+import { CONFIGURATION, FIRST, github, said, setUp, useStubs } from './rig';
+
+useStubs();
+
+test('without gh, says what to click, with the values', async () => {
+  github.change((state) => {
+    state.isLoggedIn = false;
+  });
+
+  expect(await setUp(FIRST)).toBe(1);
+  expect(said.text()).toContain('https://github.com/your-org/sample-image/settings/environments');
+  expect(said.text()).toContain('Add environment secret AWS_GITHUB_ROLE_ARN: role-Master');
+  expect(github.writes).toEqual([]);
+});
+
+test('without gh and without ids, says where they are, in place of what the configuration lacks', async () => {
+  github.change((state) => {
+    state.isLoggedIn = false;
+  });
+  fs.writeFileSync('distribution.config.ts', CONFIGURATION.replace(', repositoryId: 89012345', ''));
+  const lacking = () => {
+    throw new Error('distribution.config.ts is mistaken');
+  };
+
+  expect(await setUp(FIRST, [], lacking)).toBe(1);
+  expect(said.text()).toContain('https://api.github.com/repos/your-org/sample-image\n  owner.id is ownerId');
+});
+
+test('without gh, names the same code owners', async () => {
+  github.change((state) => {
+    state.isLoggedIn = false;
+  });
+  await setUp(FIRST);
+  for (const path of OWNED) expect(said.text()).toContain(`\n    ${path}`);
+});

@@ -4,9 +4,6 @@ import { Level, LEVEL_ACTIONS } from './access';
 /** Characters of a managed policy, white space not counted ("IAM and AWS STS quotas", IAM User Guide). */
 const MOST_CHARACTERS = 6144;
 
-/** Managed policies of one group; the quota cannot be raised (same page). */
-export const MOST_POLICIES = 10;
-
 /** Where ARNs are longest: what fits there fits everywhere, and is the same everywhere. */
 const LONGEST_PLACE = {
   partition: 'aws-us-gov',
@@ -31,12 +28,11 @@ export function groupPolicies(
   );
 }
 
-/** How many of these repositories the policies of one group have room for. */
-export function mostRepositories(levels: readonly Level[], repositoryNames: readonly string[]): number {
-  return splitByRoom(levels, repositoryNames).slice(0, MOST_POLICIES).flat().length;
-}
-
-/** Names policy by policy, in their order, so that a new one changes the last policy only. */
+/**
+ * Names policy by policy, in their order, so that one at the end changes the last policy only.
+ *
+ * One further ahead moves others to the next policy, and CloudFormation updates them in no order that is promised.
+ */
 function splitByRoom(levels: readonly Level[], repositoryNames: readonly string[]): string[][] {
   const policies: string[][] = [];
   for (const name of repositoryNames) {

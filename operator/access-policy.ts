@@ -1,6 +1,6 @@
-import { ACCESS, Level, LEVEL_ACTIONS } from '../lib/access';
+import { ACCESS, Identity, Level, LEVEL_ACTIONS } from '../lib/access';
 import { Distribution } from '../lib/config';
-import { readRegistryArns } from './registry-arns';
+import { readRegistryArns, RegistryArn } from './registry-arns';
 import { placesOf } from './stage-stacks';
 
 /** Kinds of people, by the names that the command takes. */
@@ -38,15 +38,9 @@ export async function showAccessPolicy(
       `nothing in this account is open to ${people}, expected the credentials of ${places}: say --profile NAME`,
     );
   }
-  const statements = (Object.keys(LEVEL_ACTIONS) as Level[]).flatMap((level) => {
-    const opened = here.filter(({ stageName }) => ACCESS[stageName][identity].includes(level));
-    if (opened.length === 0) return [];
-    // AWS accepts this one action on nothing else.
-    const Resource = level === 'Authorize' ? '*' : opened.map(({ arn }) => arn);
-    return [{ Sid: level, Effect: 'Allow', Action: LEVEL_ACTIONS[level], Resource }];
-  });
+  const statements = statementsOf(here, identity);
   const policy = { Version: '2012-10-17', Statement: statements };
-  expectRoom(JSON.stringify(policy).length);
+  expectRoom(JSON.stringify(policy).length, new Set(here.map(({ imageName }) => imageName)).size);
   console.log(JSON.stringify(policy, undefined, 2));
   if (elsewhere.size > 0) {
     // Not on standard output, where the policy is.
@@ -56,9 +50,29 @@ export async function showAccessPolicy(
   }
 }
 
-function expectRoom(characters: number): void {
+/** Each registry is named once, with all levels that it is open at: a policy has room for so many names. */
+function statementsOf(registries: readonly RegistryArn[], identity: Identity): object[] {
+  const arns = new Map<string, string[]>();
+  for (const { stageName, arn } of registries) {
+    // AWS accepts the one action of Authorize on nothing but `*`.
+    const levels = ACCESS[stageName][identity].filter((level) => level !== 'Authorize');
+    const key = levels.join();
+    arns.set(key, [...(arns.get(key) ?? []), arn]);
+  }
+  return [
+    { Effect: 'Allow', Action: LEVEL_ACTIONS.Authorize, Resource: '*' },
+    ...[...arns].map(([key, Resource]) => ({
+      Effect: 'Allow',
+      Action: [...new Set((key.split(',') as Level[]).flatMap((level) => LEVEL_ACTIONS[level]))],
+      Resource,
+    })),
+  ];
+}
+
+function expectRoom(characters: number, images: number): void {
   if (characters <= MOST_CHARACTERS) return;
+  const most = Math.floor((images * MOST_CHARACTERS) / characters);
   throw new Error(
-    `the policy has ${characters} characters, expected at most ${MOST_CHARACTERS}, as AWS takes in a role: name some of the images, and make a role for each part`,
+    `the policy of ${images} images has ${characters} characters, expected at most ${MOST_CHARACTERS}, as AWS takes in a role: name some of the images, about ${most} at a time, and make a role for each part`,
   );
 }

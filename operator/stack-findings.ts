@@ -67,7 +67,7 @@ function orphaned(stack: Stack, distribution: Distribution): string[] {
     ];
   }
   return [
-    `${StackName} is an orphan: no image of distribution.config.ts makes it, and its push role and groups still stand. Put the image back with 'retired: true' and release that, or delete the stack, which keeps the repository with its images (administrator):\n  aws cloudformation delete-stack --stack-name ${StackName}`,
+    `${StackName} is an orphan: no image of distribution.config.ts makes it, and what it has of a push role and groups still stands. Put the image back with 'retired: true' and release that, or delete the stack, which keeps the repository with its images (administrator):\n  aws cloudformation delete-stack --stack-name ${StackName}`,
   ];
 }
 

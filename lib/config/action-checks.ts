@@ -7,14 +7,13 @@ import type { Sound } from './parse';
 /** Actions of one pipeline; the quota cannot be raised (Service Quotas, "Total actions per pipeline"). */
 const MOST_ACTIONS = 500;
 
-/** Source, Synth, SelfMutate and the approval. */
-const OWN_ACTIONS = 4;
+/** Source, Synth, SelfMutate and the approval; and one for the shared groups of each stage, should they be wanted. */
+const OWN_ACTIONS = 4 + STAGE_NAMES.length;
 
 /** Whether one pipeline has room for a stack of each image in each stage, which CDK spreads over its stages. */
 export function checkActions(input: Sound<DistributionInput>): Mistake[] {
   const images = input.images?.length ?? 0;
-  const others =
-    OWN_ACTIONS + identityProviders(input) + (input.groups === 'shared' ? STAGE_NAMES.length : 0);
+  const others = OWN_ACTIONS + identityProviders(input);
   const most = Math.floor((MOST_ACTIONS - others) / STAGE_NAMES.length);
   if (images <= most) return [];
   return [
@@ -22,7 +21,7 @@ export function checkActions(input: Sound<DistributionInput>): Mistake[] {
       path: 'images',
       received: `${images} images`,
       expected: `at most ${most}: CodePipeline takes ${MOST_ACTIONS} actions in a pipeline, of which each image has ${STAGE_NAMES.length}, and ${others} are not of images`,
-      fix: 'remove retired images whose stacks are gone, or give some a distribution of their own, with another name',
+      fix: 'remove retired images whose stacks are gone, or give some a distribution of their own in other accounts',
     },
   ];
 }

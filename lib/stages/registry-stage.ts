@@ -28,15 +28,16 @@ export class RegistryStage extends Stage {
     const provider = props.createsIdentityProvider
       ? new IdentityProviderStack(this, 'IdentityProvider', { stackName: 'GitHubIdentityProvider' })
       : undefined;
-    if (groups === 'shared') {
-      new SharedGroupsStack(this, 'SharedGroups', {
-        stackName: `SharedGroups${stageName}`,
-        description: `Who may use the ${stageName} registries of all images`,
-        distributionName,
-        stageName,
-        images,
-      });
-    }
+    const shared =
+      groups === 'shared'
+        ? new SharedGroupsStack(this, 'SharedGroups', {
+            stackName: `SharedGroups${stageName}`,
+            description: `Who may use the ${stageName} registries of all images`,
+            distributionName,
+            stageName,
+            images,
+          })
+        : undefined;
     for (const image of images) {
       const stack = new RegistryStack(this, image.name, {
         stackName: `${image.name}${stageName}`,
@@ -49,6 +50,8 @@ export class RegistryStage extends Stage {
       });
       // A role whose trust names a provider that does not exist yet could not be assumed.
       if (provider) stack.addStackDependency(provider, 'its role trusts the provider');
+      // Whoever comes to share groups must have the new ones before the stack takes the old ones away.
+      if (shared) stack.addStackDependency(shared, 'they take the place of its groups');
     }
   }
 }

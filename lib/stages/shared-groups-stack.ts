@@ -19,7 +19,7 @@ export interface SharedGroupsStackProps extends StackProps {
 /**
  * The groups of a stage, where all its images share them.
  *
- * They name each repository, and by its name: what comes first, the repository or the groups, does not matter.
+ * They name each repository, and by its name, because they are there before it.
  * Managed policies, because the inline policies of a group have room for some 50 repositories together.
  */
 export class SharedGroupsStack extends Stack {

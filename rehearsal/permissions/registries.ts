@@ -47,14 +47,10 @@ export function sharedGroupsStack(stageName: StageName): string {
   return `SharedGroups${stageName}`;
 }
 
-/**
- * Whether an identity of one registry is that of another too, as the members of shared groups are.
- *
- * Nobody is nobody's.
- */
+/** Whether an identity of one registry is that of another too, as the members of shared groups are. */
 export function isSameIdentity(identity: Identity, one: Registry, other: Registry): boolean {
   const arn = one.identities[identity];
-  return arn !== undefined && arn === other.identities[identity];
+  return one === other || (arn !== undefined && arn === other.identities[identity]);
 }
 
 /** At most so many of a list, from its first to its last, evenly apart. */

@@ -62,7 +62,7 @@ function judge({ registry, identity, target, allowed }: Trial): Decision[] {
   return ECR_ACTIONS.map((action) => {
     const everywhere = action === 'ecr:GetAuthorizationToken';
     const expected =
-      registry.identities[identity] !== undefined &&
+      !registry.image.retired &&
       granted.has(action) &&
       (everywhere || isSameIdentity(identity, registry, target));
     return {

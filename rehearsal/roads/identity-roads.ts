@@ -16,6 +16,9 @@ export interface Targets {
   /** A role and a group of the app. */
   readonly appRole: string;
   readonly appGroup: string;
+
+  /** ARN of a managed policy of the app's path, as shared groups have them. */
+  readonly appPolicyArn: string;
 }
 
 const EVERYTHING = document({ Effect: 'Allow', Action: '*', Resource: '*' });
@@ -39,6 +42,7 @@ export function identityRoads(targets: Targets, others: Bystanders): Road[] {
   });
   const toolkit = [targets.executionRole, targets.deployRole];
   const administrator = { 'iam:PolicyARN': ADMINISTRATOR };
+  const ofTheApp = { 'iam:PolicyARN': targets.appPolicyArn };
   const bounded = { 'iam:PermissionsBoundary': targets.boundaryArn };
   const appRole = arn(`role${targets.iamPath}${targets.appRole}`);
   const appGroup = arn(`group${targets.iamPath}${targets.appGroup}`);
@@ -170,9 +174,56 @@ export function identityRoads(targets: Targets, others: Bystanders): Road[] {
       appGroup,
       administrator,
     ),
-    road(GROUP_ROAD, new iam.PutGroupPolicyCommand({ GroupName: targets.appGroup, ...inline }), appGroup),
+    ...[...toolkit, others.roleName, targets.appRole].map((RoleName) =>
+      road(
+        `a policy of the app's on ${RoleName}`,
+        new iam.AttachRolePolicyCommand({ RoleName, PolicyArn: targets.appPolicyArn }),
+        RoleName === targets.appRole ? appRole : arn(`role/${RoleName}`),
+        ofTheApp,
+      ),
+    ),
+    road(
+      "a policy of the app's on a user",
+      new iam.AttachUserPolicyCommand({ UserName: others.userName, PolicyArn: targets.appPolicyArn }),
+      user,
+      ofTheApp,
+    ),
+    road(
+      "a policy of the app's on somebody else's group",
+      new iam.AttachGroupPolicyCommand({ GroupName: others.groupName, PolicyArn: targets.appPolicyArn }),
+      group,
+      ofTheApp,
+    ),
+    road(
+      "a policy beside the app's path",
+      new iam.CreatePolicyCommand({ PolicyName: 'road', PolicyDocument: EVERYTHING }),
+      arn('policy/road'),
+    ),
+    road(INLINE_ROAD, new iam.PutGroupPolicyCommand({ GroupName: targets.appGroup, ...inline }), appGroup),
+    road(
+      MANAGED_ROAD,
+      new iam.AttachGroupPolicyCommand({ GroupName: targets.appGroup, PolicyArn: targets.appPolicyArn }),
+      appGroup,
+      ofTheApp,
+    ),
+    road(
+      VERSION_ROAD,
+      new iam.CreatePolicyVersionCommand({
+        PolicyArn: targets.appPolicyArn,
+        PolicyDocument: EVERYTHING,
+        SetAsDefault: true,
+      }),
+      targets.appPolicyArn,
+    ),
   ];
 }
 
-/** The one road that stays: `iam:PutGroupPolicy` has no condition, and a group no boundary. */
-export const GROUP_ROAD = "an inline policy on the app's group";
+const INLINE_ROAD = "an inline policy on the app's group";
+const MANAGED_ROAD = "a policy of the app's on its group";
+const VERSION_ROAD = "a new version of a policy of the app's";
+
+/**
+ * The one road that stays, by whichever kind of policy: what a group's policy says has no condition, and a group no
+ * boundary.
+ */
+export const GROUP_ROADS: readonly string[] = [INLINE_ROAD, MANAGED_ROAD, VERSION_ROAD];

@@ -1,20 +1,27 @@
 import {
+  CreatePolicyCommand,
   DeleteGroupPolicyCommand,
+  DeletePolicyCommand,
+  DeletePolicyVersionCommand,
+  DetachGroupPolicyCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   IAMClient,
+  ListPolicyVersionsCommand,
   paginateListPolicies,
 } from '@aws-sdk/client-iam';
 import distribution from '../../distribution.config';
 import { Credentials, LocalAccount } from '../account/local-account';
 import { policyDocument } from '../iam-users';
 import { readRegistries } from '../permissions/registries';
-import { createBystanders } from './bystanders';
+import { createBystanders, document } from './bystanders';
 import { deploymentRoads } from './deployment-roads';
 import { identityRoads } from './identity-roads';
 import { Road } from './roads';
 import { goneBy, openByDocument, openToPrincipal } from './try-roads';
 import { Traveller, travellers } from './travellers';
+
+const HARMLESS = document({ Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' });
 
 /** Every road, and everybody and every document that must not open it. */
 export interface RoadMap {
@@ -23,8 +30,11 @@ export interface RoadMap {
   readonly travellers: readonly Traveller[];
   readonly documents: readonly { readonly name: string; readonly text: string }[];
 
-  /** Group of the app that one of the roads goes through. */
+  /** Group of the app that some of the roads go through. */
   readonly appGroup: string;
+
+  /** A managed policy like those of shared groups, which is on nobody. */
+  readonly appPolicyArn: string;
 }
 
 /** Makes others whom a road could lead to, and lists what is to be asked. */
@@ -35,6 +45,10 @@ export async function drawRoads(account: LocalAccount, operator: Credentials): P
   const everybody = await travellers(account, operator, registries);
   const bystanders = await createBystanders(account);
   const guardArns = await ownPolicies(iam);
+  const { Policy } = await iam.send(
+    new CreatePolicyCommand({ PolicyName: 'road', Path: `/${distribution.name}/`, PolicyDocument: HARMLESS }),
+  );
+  const appPolicyArn = Policy?.Arn ?? '';
   const appGroup = registries[0].identities.Developers?.split('/').at(-1) ?? '';
   const identities = {
     accountId,
@@ -45,6 +59,7 @@ export async function drawRoads(account: LocalAccount, operator: Credentials): P
     deployRole: `cdk-slipway-deploy-role-${accountId}-${region}`,
     appRole: `${distribution.name}-synth`,
     appGroup,
+    appPolicyArn,
   };
   const deployments = {
     accountId,
@@ -61,6 +76,7 @@ export async function drawRoads(account: LocalAccount, operator: Credentials): P
       ...(await Promise.all(guardArns.map((arn) => readPolicy(iam, arn)))),
     ],
     appGroup,
+    appPolicyArn,
   };
 }
 
@@ -80,10 +96,18 @@ export async function goneByTrying({
   roads,
   travellers: all,
   appGroup,
+  appPolicyArn,
 }: RoadMap): Promise<string[]> {
   const gone = await named(all, (traveller) => goneBy(account, traveller, roads));
   const iam = new IAMClient(account.sdk());
   await iam.send(new DeleteGroupPolicyCommand({ GroupName: appGroup, PolicyName: 'road' }));
+  await iam.send(new DetachGroupPolicyCommand({ GroupName: appGroup, PolicyArn: appPolicyArn }));
+  const { Versions = [] } = await iam.send(new ListPolicyVersionsCommand({ PolicyArn: appPolicyArn }));
+  for (const { VersionId, IsDefaultVersion } of Versions) {
+    if (IsDefaultVersion) continue;
+    await iam.send(new DeletePolicyVersionCommand({ PolicyArn: appPolicyArn, VersionId }));
+  }
+  await iam.send(new DeletePolicyCommand({ PolicyArn: appPolicyArn }));
   return gone;
 }
 

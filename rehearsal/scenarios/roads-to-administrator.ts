@@ -1,4 +1,4 @@
-import { GROUP_ROAD } from '../roads/identity-roads';
+import { GROUP_ROADS } from '../roads/identity-roads';
 import { drawRoads, goneByTrying, openByDocuments, openToPrincipals } from '../roads/road-map';
 import { expectEqual, Scenario } from './scenario';
 
@@ -10,7 +10,7 @@ export const roadsToAdministrator: Scenario = {
 
   async run(rehearsal) {
     const { account, operatorCredentials } = rehearsal;
-    const open = (who: string) => [`${who}: ${GROUP_ROAD}`];
+    const open = (who: string) => GROUP_ROADS.map((road) => `${who}: ${road}`);
 
     const map = await rehearsal.step('Every known road to administrator', async (display) => {
       const drawn = await drawRoads(account, operatorCredentials);

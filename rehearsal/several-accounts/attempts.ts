@@ -1,4 +1,9 @@
-import { CloudFormationClient, DeleteStackCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DeleteStackCommand,
+  UpdateStackCommand,
+} from '@aws-sdk/client-cloudformation';
 import { DescribeImagesCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import {
@@ -43,11 +48,16 @@ export async function succeeding(attempts: readonly Attempt[], caller: Credentia
     attempts.map(({ call }) =>
       call(caller).then(
         () => true,
-        (error: Error) => !REFUSALS.includes(error.name),
+        (error: Error) => !isRefusal(error),
       ),
     ),
   );
   return attempts.filter((_, index) => outcomes[index]).map(({ name }) => name);
+}
+
+/** CloudFormation hands on in words of its own what S3 refuses. */
+function isRefusal({ name, message }: Error): boolean {
+  return REFUSALS.includes(name) || message.includes('S3 error: Access Denied');
 }
 
 function onRole(target: LocalAccount, RoleArn: string): Attempt {
@@ -64,6 +74,15 @@ function onBucket(target: LocalAccount, Bucket: string): Attempt[] {
   return [
     { name: `list ${Bucket}`, call: (caller) => client(caller).send(new ListObjectsV2Command({ Bucket })) },
     { name: `read ${Bucket}`, call: (caller) => client(caller).send(new GetObjectCommand({ Bucket, Key })) },
+    {
+      name: `deploy from ${Bucket}`,
+      call: (caller) => {
+        const TemplateURL = `${target.sdk().endpoint}/${Bucket}/${Key}`;
+        return new CloudFormationClient(target.sdk(caller)).send(
+          new CreateStackCommand({ StackName: 'across', TemplateURL }),
+        );
+      },
+    },
     {
       name: `write ${Bucket}`,
       call: (caller) => client(caller).send(new PutObjectCommand({ Bucket, Key, Body: 'across' })),

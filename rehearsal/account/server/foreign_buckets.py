@@ -62,11 +62,16 @@ def _know_owners() -> None:
 
 
 def _find_templates() -> None:
-    """CloudFormation reads a template of a URL wherever its bucket is: in the pipeline's account, for a stage's."""
+    """CloudFormation reads a template wherever its bucket is, if the bucket's policy lets whoever calls read it."""
     read = s3._get_object_data
 
     def get_object_data(bucket, key, version_id=None):
-        with request_scope(s3._bucket_owner_account(bucket) or get_account_id(), get_region()):
+        caller, owner = get_account_id(), s3._bucket_owner_account(bucket)
+        if owner in (None, caller):
+            return read(bucket, key, version_id)
+        if not s3._foreign_bucket_allows(owner, bucket, key, "GET", {}, caller):
+            raise PermissionError("S3 error: Access Denied")
+        with request_scope(owner, get_region()):
             return read(bucket, key, version_id)
 
     s3._get_object_data = get_object_data

@@ -78,13 +78,14 @@ describe('a hundred images', () => {
     expect(deployed.sort()).toEqual([['Development', 'GitHubIdentityProvider'], ...expected].sort());
   });
 
-  test('are deployed in parallel: only the identity provider and the approval go first', () => {
+  test('are deployed in parallel: only the identity provider, the groups and the approval go first', () => {
     const orders = deploying.map(({ Actions }) => new Set(Actions.map(({ RunOrder }) => RunOrder)).size);
-    expect(orders).toEqual([2, 1, 1, 1, 1, 1, 2, 1, 1]);
-    const first = (index: number) =>
-      deploying[index].Actions.filter(({ RunOrder }) => RunOrder === 1).map(({ Name }) => Name);
+    expect(orders).toEqual([2, 1, 1, 2, 1, 1, 3, 1, 1]);
+    const first = (index: number, order = 1) =>
+      deploying[index].Actions.filter(({ RunOrder }) => RunOrder === order).map(({ Name }) => Name);
     expect(first(0)).toEqual(['GitHubIdentityProvider.Deploy', 'SharedGroupsDevelopment.Deploy']);
-    expect(first(6)).toEqual(['Approve']);
+    expect(first(3)).toEqual(['SharedGroupsMaster.Deploy']);
+    expect([first(6), first(6, 2)]).toEqual([['Approve'], ['SharedGroupsRelease.Deploy']]);
   });
 
   test('wait for one approval, which stands before everything of Release', () => {

@@ -59,6 +59,16 @@ test('images that share groups have them in a stack of each stage, and none of t
   }
 });
 
+test('images have the groups that they share before the stack of each takes its own away', () => {
+  const distribution = exampleDistribution({ groups: 'shared' });
+  for (const stage of registryStages(new Stack(exampleApp(), 'Pipeline'), distribution)) {
+    const [image, shared] = ['SampleImage', 'SharedGroups'].map((name) =>
+      stage.synth().getStackByName(`${name}${stage.node.id}`),
+    );
+    expect(image.dependencies.map(({ id }) => id)).toContain(shared.id);
+  }
+});
+
 test('a role is created only when the provider that it trusts is there', () => {
   const [development] = registryStages(new Stack(exampleApp(), 'Pipeline'), exampleDistribution());
   const image = development.synth().getStackByName('SampleImageDevelopment');

@@ -1,4 +1,5 @@
 import {
+  Capability,
   CloudFormationClient,
   CreateStackCommand,
   DescribeStacksCommand,
@@ -81,6 +82,12 @@ beforeAll(async () => {
   await makeRole(theirs, 'reader', inAccount(account.accountId));
   await makeRole(theirs, 'keyless', readObjects);
   await makeRole(theirs, 'stranger', readObjects);
+  for (const name of ['reader', 'stranger']) {
+    const PolicyDocument = allow(['cloudformation:CreateStack', 'cloudformation:GetTemplate', 'iam:*'], '*');
+    await new IAMClient(theirs.sdk()).send(
+      new PutRolePolicyCommand({ RoleName: name, PolicyName: 'deploys', PolicyDocument }),
+    );
+  }
   await makeRole(theirs, 'rightless', allow('kms:Decrypt', '*'));
   await makeRole(theirs, 'careful', inAccount(THEIRS));
   await makeRole(account, 'writer', allow(['s3:PutObject', 'kms:GenerateDataKey'], '*'));
@@ -151,16 +158,27 @@ it('rejects the policy of a bucket that names a role that does not exist', async
   );
 });
 
-it('deploys a template that lies in a bucket of another account', async () => {
+describe('a template that lies in a bucket of another account', () => {
   const Body = JSON.stringify({ Resources: { Group: { Type: 'AWS::IAM::Group' } } });
-  await new S3Client(account.sdk()).send(new PutObjectCommand({ Bucket, Key: 'template.json', Body }));
-  const cloudFormation = new CloudFormationClient(theirs.sdk());
-  const TemplateURL = `${account.sdk().endpoint}/${Bucket}/template.json`;
-  await cloudFormation.send(
-    new CreateStackCommand({ StackName: 'from-elsewhere', TemplateURL, Capabilities: ['CAPABILITY_IAM'] }),
-  );
-  const { TemplateBody } = await cloudFormation.send(new GetTemplateCommand({ StackName: 'from-elsewhere' }));
-  expect(TemplateBody).toBe(Body);
+  const deploy = async (role: string) => {
+    const client = new CloudFormationClient(theirs.sdk(await assumeRole(theirs, roleOf(role))));
+    const TemplateURL = `${account.sdk().endpoint}/${Bucket}/template.json`;
+    const Capabilities: Capability[] = ['CAPABILITY_IAM'];
+    await client.send(new CreateStackCommand({ StackName: `of-${role}`, TemplateURL, Capabilities }));
+    return (await client.send(new GetTemplateCommand({ StackName: `of-${role}` }))).TemplateBody;
+  };
+
+  beforeAll(async () => {
+    await new S3Client(account.sdk()).send(new PutObjectCommand({ Bucket, Key: 'template.json', Body }));
+  });
+
+  it('is deployed by a role that the policy of the bucket names', async () => {
+    expect(await deploy('reader')).toBe(Body);
+  });
+
+  it('is rejected for a role that it does not name', async () => {
+    expect(await refusalOf(deploy('stranger'))).toMatch(/ValidationError: .*S3 error: Access Denied/);
+  });
 });
 
 it('keeps the identities and connections of accounts apart', async () => {

@@ -1,4 +1,4 @@
-import { CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { CfnParameter, CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as fs from 'node:fs';
@@ -423,7 +423,12 @@ describe('ForeignRights', () => {
 
   const managed = (holders: object) => {
     const Statement = [{ Effect: 'Allow', Action: 'ecr:PutImage', Resource: 'arn:aws:ecr:::a' }];
-    return resource('AWS::IAM::ManagedPolicy', { PolicyDocument: { Statement }, ...holders });
+    return findings((stack) => {
+      new iam.CfnGroup(stack, 'Group');
+      new CfnParameter(stack, 'Parameter', { default: 'Administrators' });
+      const properties = { PolicyDocument: { Statement }, ...holders };
+      return new CfnResource(stack, 'Resource', { type: 'AWS::IAM::ManagedPolicy', properties });
+    });
   };
   const group = { Ref: 'Group' };
 
@@ -434,6 +439,7 @@ describe('ForeignRights', () => {
     ['a user', { Groups: [group], Users: ['somebody'] }],
     ['a group of others', { Groups: [group, 'Administrators'] }],
     ['a group that may be one of others', { Groups: [{ 'Fn::If': ['C', group, 'Administrators'] }] }],
+    ['a group that a parameter names', { Groups: [{ Ref: 'Parameter' }] }],
     ['a group of another stack', { Groups: [{ 'Fn::ImportValue': 'Group' }] }],
   ])('finds a managed policy for %s', (_, holders) => {
     expect(managed(holders)).toEqual(['Slipway-ForeignRights[Type::AWS::IAM::ManagedPolicy]']);

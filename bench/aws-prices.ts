@@ -8,7 +8,7 @@ export interface Price {
   /** Title of AWS's page. */
   readonly page: string;
 
-  /** Whether AWS's page itself was read on the date below, or only others who quote it. */
+  /** Whether only others who quote it were read on the date below, and no copy of AWS's page. */
   readonly isQuoted: boolean;
 }
 

@@ -37,7 +37,7 @@ function times(name: string, { scenarios: [{ executions, steps }] }: Report, all
     ...releases.map(of),
   ];
   const stages = releases[0].stages.map((stage, index) =>
-    row(stage.name, (release) => number(release.stages[index].seconds, 1)),
+    row(stage.name, (release) => release.stages[index].seconds.toFixed(1)),
   );
   const before = steps.findIndex(({ title }) => title.startsWith('git push'));
   const prepared = steps
@@ -49,13 +49,13 @@ function times(name: string, { scenarios: [{ executions, steps }] }: Report, all
       [`${name}: seconds`, ...PUSHES],
       [
         ...stages,
-        row('all stages', (release) => number(release.all, 1)),
-        row('the slowest action', ({ slowest }) => `${number(slowest.seconds, 1)} ${slowest.name}`),
-        row('a stack, median', ({ deployments }) => number(deployments.seconds, 1)),
+        row('all stages', (release) => release.all.toFixed(1)),
+        row('the slowest action', ({ slowest }) => `${slowest.seconds.toFixed(1)} ${slowest.name}`),
+        row('a stack, median', ({ deployments }) => deployments.seconds.toFixed(1)),
         row('stacks', ({ deployments }) => number(deployments.count)),
       ],
     ),
     '',
-    `Before the first push: ${number(prepared, 1)} s; in all: ${number(all, 1)} s.`,
+    `Before the first push: ${prepared.toFixed(1)} s; in all: ${all.toFixed(1)} s.`,
   ].join('\n');
 }

@@ -34,6 +34,7 @@ const zones = [
     message: 'The local CodePipeline knows nothing of Slipway.',
   },
   { target: './bin', from: './rehearsal' },
+  { target: ['./lib', './bin', './bootstrap', './operator', './github', './rehearsal'], from: './bench' },
 ];
 
 export default tseslint.config(

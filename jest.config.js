@@ -21,7 +21,7 @@ module.exports = {
     {
       ...common,
       displayName: 'rehearsal',
-      testMatch: ['<rootDir>/test/{bootstrap,examples,github,operator,rehearsal}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{bench,bootstrap,examples,github,operator,rehearsal}/**/*.test.ts'],
     },
   ],
 };

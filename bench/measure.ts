@@ -13,7 +13,7 @@ export function seconds(command: string, cwd: string, env: Readonly<Record<strin
   return (performance.now() - started) / 1000;
 }
 
-/** The middle one of an odd number of values. */
+/** The middle one, or the larger of the two in the middle. */
 export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }

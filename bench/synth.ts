@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { buildSync } from 'esbuild';
+import { inFolder } from './checkout-copy';
 import { median, seconds } from './measure';
 
 const ROOT = path.resolve(__dirname, '..');
@@ -12,9 +13,8 @@ const ROUNDS = 7;
  *
  * All three take turns, so that whatever else the machine does falls on each of them.
  */
-export function benchSynth(): void {
-  const folder = fs.mkdtempSync(path.join(ROOT, '.rehearsal', 'bench-'));
-  try {
+export function benchSynth(): Promise<void> {
+  return inFolder((folder) => {
     const floor = path.join(folder, 'floor.cjs');
     buildSync({
       entryPoints: [path.join(__dirname, 'app.ts')],
@@ -52,7 +52,5 @@ export function benchSynth(): void {
         `${name.padEnd(24)} ${median(times).toFixed(2)} s (${fastest} to ${slowest})  ${ratio} of it`,
       );
     }
-  } finally {
-    fs.rmSync(folder, { recursive: true });
-  }
+  });
 }

@@ -10,8 +10,14 @@ export interface S3Location {
   readonly key: string;
 }
 
-/** Artifacts of an execution, in the pipeline's bucket, read and written with the credentials of who does it. */
+/**
+ * Artifacts of an execution as one action knows them, in the pipeline's bucket, read and written with the
+ * credentials of who does it.
+ */
 export class ArtifactStore {
+  /** What was read: an action gets an artifact once, however many files it takes from it. */
+  private readonly archives = new Map<string, Promise<Buffer>>();
+
   constructor(
     private readonly account: AwsAccess,
     private readonly execution: Execution,
@@ -40,11 +46,11 @@ export class ArtifactStore {
     this.execution.artifacts.set(artifactName, location);
   }
 
-  async get(location: S3Location, credentials: Credentials): Promise<Buffer> {
-    const { Body } = await this.client(credentials).send(
-      new GetObjectCommand({ Bucket: location.bucket, Key: location.key }),
-    );
-    return Buffer.from((await Body?.transformToByteArray()) ?? []);
+  get(location: S3Location, credentials: Credentials): Promise<Buffer> {
+    const read = `${credentials.accessKeyId} ${location.bucket}/${location.key}`;
+    const archive = this.archives.get(read) ?? this.download(location, credentials);
+    this.archives.set(read, archive);
+    return archive;
   }
 
   async put(
@@ -61,6 +67,13 @@ export class ArtifactStore {
         ContentType: contentType,
       }),
     );
+  }
+
+  private async download(location: S3Location, credentials: Credentials): Promise<Buffer> {
+    const { Body } = await this.client(credentials).send(
+      new GetObjectCommand({ Bucket: location.bucket, Key: location.key }),
+    );
+    return Buffer.from((await Body?.transformToByteArray()) ?? []);
   }
 
   private client(credentials: Credentials): S3Client {

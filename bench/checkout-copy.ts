@@ -1,0 +1,77 @@
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import { WorkTree } from '../rehearsal/work-tree';
+import { seconds } from './measure';
+import { configurationFile, ImageConfiguration } from './image-configuration';
+
+const ROOT = path.resolve(__dirname, '..');
+const REHEARSALS = path.join(ROOT, '.rehearsal');
+
+/** What rehearsals download and keep, so that a copy need not do it again. */
+const DOWNLOADS = ['python', 'npm-cache'];
+
+/** Lends a folder, and removes it afterwards. */
+export async function inFolder<T>(work: (folder: string) => T | Promise<T>): Promise<T> {
+  await fs.mkdir(REHEARSALS, { recursive: true });
+  const folder = await fs.mkdtemp(path.join(REHEARSALS, 'bench-'));
+  try {
+    return await work(folder);
+  } finally {
+    await fs.rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * The checkout as it stands, with another configuration: what is measured in it runs as it does in a clone.
+ *
+ * The configuration of the checkout itself is left alone.
+ */
+export class CheckoutCopy {
+  static async make(folder: string): Promise<CheckoutCopy> {
+    await new WorkTree(folder).takeCheckout();
+    const bytes = await sizeOf(folder);
+    await fs.symlink(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+    return new CheckoutCopy(folder, bytes);
+  }
+
+  private constructor(
+    readonly folder: string,
+
+    /** What a push hands on, uncompressed. */
+    readonly bytes: number,
+  ) {}
+
+  async configure(configuration: ImageConfiguration): Promise<void> {
+    await fs.writeFile(path.join(this.folder, 'distribution.config.ts'), configurationFile(configuration));
+  }
+
+  /**
+   * `npx cdk synth`; returns the seconds that it took.
+   *
+   * @param validates Whether CDK validates the templates, as `npm run verify` has it do.
+   */
+  synth(output: string, validates = false): number {
+    const command = `npx cdk synth --quiet --output '${output}'`;
+    return seconds(command, this.folder, { CDK_VALIDATION: String(validates) });
+  }
+
+  /** Makes it a repository of its own, with what rehearsals of the checkout have downloaded. */
+  async prepareRehearsals(): Promise<void> {
+    seconds('git init --quiet', this.folder);
+    const own = path.join(this.folder, '.rehearsal');
+    await fs.mkdir(own);
+    for (const name of DOWNLOADS) {
+      await fs.mkdir(path.join(REHEARSALS, name), { recursive: true });
+      await fs.symlink(path.join(REHEARSALS, name), path.join(own, name));
+    }
+  }
+}
+
+async function sizeOf(folder: string): Promise<number> {
+  const entries = await fs.readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const sizes = await Promise.all(
+    files.map(async ({ parentPath, name }) => (await fs.stat(path.join(parentPath, name))).size),
+  );
+  return sizes.reduce((a, b) => a + b, 0);
+}

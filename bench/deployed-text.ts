@@ -53,7 +53,11 @@ export function deployed(value: unknown, template: Template): unknown {
     const [separator, parts] = argument as [string, unknown[]];
     return (deployed(parts, template) as string[]).join(separator);
   }
-  if (key.startsWith('Fn::')) throw new Error(`${key} in a policy, expected Ref, Fn::GetAtt or Fn::Join`);
+  if (key === 'Fn::Sub' && typeof argument === 'string') {
+    return argument.replace(/\$\{([^}]+)\}/g, (_, name: string) => refOf(name, template));
+  }
+  if (key.startsWith('Fn::'))
+    throw new Error(`${key} in a policy, expected Ref, Fn::GetAtt, Fn::Join or Fn::Sub`);
   return Object.fromEntries(entries.map(([name, item]) => [name, deployed(item, template)]));
 }
 

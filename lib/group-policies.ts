@@ -4,8 +4,15 @@ import { Level, LEVEL_ACTIONS } from './access';
 /** Characters of a managed policy, white space not counted ("IAM and AWS STS quotas", IAM User Guide). */
 const MOST_CHARACTERS = 6144;
 
+/** Where repositories are. */
+export interface Place {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+}
+
 /** Where ARNs are longest: what fits there fits everywhere, and is the same everywhere. */
-const LONGEST_PLACE = {
+const LONGEST_PLACE: Place = {
   partition: 'aws-us-gov',
   region: RegionInfo.regions.map(({ name }) => name).reduce((a, b) => (b.length > a.length ? b : a)),
   account: '1'.repeat(12),
@@ -21,7 +28,7 @@ export interface PolicyStatement {
 export function groupPolicies(
   levels: readonly Level[],
   repositoryNames: readonly string[],
-  place: { readonly partition: string; readonly region: string; readonly account: string },
+  place: Place,
 ): PolicyStatement[][] {
   return splitByRoom(levels, repositoryNames).map((names, index) =>
     statements(levels, names, place, index === 0),
@@ -48,7 +55,7 @@ function splitByRoom(levels: readonly Level[], repositoryNames: readonly string[
 function statements(
   levels: readonly Level[],
   repositoryNames: readonly string[],
-  { partition, region, account }: typeof LONGEST_PLACE,
+  { partition, region, account }: Place,
   isFirst: boolean,
 ): PolicyStatement[] {
   const actions = levels.filter((level) => level !== 'Authorize').flatMap((level) => LEVEL_ACTIONS[level]);

@@ -1,10 +1,10 @@
-import { CfnOutput, Stack, StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Fn, Stack, StackProps, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ACCESS, Level } from '../access';
 import { acknowledge } from '../acknowledge';
 import type { ImageConfig, StageName } from '../config';
-import { groupPolicies } from '../group-policies';
+import { groupPolicies, Place } from '../group-policies';
 import { repositoryName } from '../repository-name';
 import { DISTRIBUTION_TAG } from './registry-stack';
 
@@ -24,7 +24,12 @@ export interface SharedGroupsStackProps extends StackProps {
  */
 export class SharedGroupsStack extends Stack {
   constructor(scope: Construct, id: string, props: SharedGroupsStackProps) {
-    super(scope, id, { ...props, tags: { [DISTRIBUTION_TAG]: props.distributionName } });
+    super(scope, id, {
+      ...props,
+      tags: { [DISTRIBUTION_TAG]: props.distributionName },
+      // It names hundreds of repositories: CloudFormation takes 51,200 bytes in a request.
+      suppressTemplateIndentation: true,
+    });
     const { distributionName, stageName, images } = props;
     const access = ACCESS[stageName];
     const repositories = images
@@ -42,12 +47,12 @@ export class SharedGroupsStack extends Stack {
 
   private group(holder: string, levels: readonly Level[], repositories: readonly string[]): iam.Group {
     const group = new iam.Group(this, `${holder}Group`);
-    groupPolicies(levels, repositories, this).forEach((statements, index) => {
+    groupPolicies(levels, repositories, this.place()).forEach((statements, index) => {
       const policy = new iam.ManagedPolicy(this, `${holder}Policy${index + 1}`, {
         groups: [group],
         statements: statements.map(
           ({ actions, resources }) =>
-            new iam.PolicyStatement({ actions: [...actions], resources: [...resources] }),
+            new iam.PolicyStatement({ actions: [...actions], resources: resources.map(substituted) }),
         ),
       });
       if (index > 0) return;
@@ -60,7 +65,22 @@ export class SharedGroupsStack extends Stack {
     return group;
   }
 
+  /** Where the stack is; what only its deployment knows, as `Fn::Sub` names it. */
+  private place(): Place {
+    const or = (value: string, pseudo: string) => (Token.isUnresolved(value) ? `\${${pseudo}}` : value);
+    return {
+      partition: or(this.partition, 'AWS::Partition'),
+      region: or(this.region, 'AWS::Region'),
+      account: or(this.account, 'AWS::AccountId'),
+    };
+  }
+
   private output(id: string, value: string, description: string): void {
     new CfnOutput(this, id, { value, description });
   }
+}
+
+/** One `Fn::Sub` for each ARN: `Fn::Join`, which CDK writes for a text with references, takes three times as much. */
+function substituted(arn: string): string {
+  return arn.includes('${') ? Fn.sub(arn) : arn;
 }

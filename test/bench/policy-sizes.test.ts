@@ -60,6 +60,8 @@ describe('sizes of policies', () => {
         },
       }).managed;
     expect(size(arn)).toBe(size('arn:aws:s3:::111111111111'));
+    const substituted = { 'Fn::Sub': 'arn:${AWS::Partition}:s3:::${AWS::AccountId}' };
+    expect(size(substituted)).toBe(size('arn:aws:s3:::111111111111'));
     expect(size({ 'Fn::GetAtt': ['Named', 'Arn'] })).toBe(size('arn:aws:s3:::artifacts'));
     expect(size({ 'Fn::GetAtt': ['Bucket', 'Arn'] })).toBe(size(`arn:aws:s3:::${'b'.repeat(63)}`));
   });

@@ -7,7 +7,8 @@ const MOST_BYTES = 51_200;
 /**
  * The template at `Artifact::path`, as a request to CloudFormation takes it.
  *
- * Where CodePipeline keeps a large one is its own affair; here it lies beside the artifact.
+ * No page says where CodePipeline keeps a large one, or how large it may be; here it lies beside the artifact, and
+ * CloudFormation sets the limit.
  */
 export async function stackTemplate(
   context: ActionContext,

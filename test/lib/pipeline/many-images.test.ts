@@ -9,6 +9,9 @@ import { exampleDistribution } from '../example-distribution';
 /** What CloudFormation takes of a template that lies in a bucket ("AWS CloudFormation quotas"). */
 const MOST_BYTES = 1_048_576;
 
+/** What it takes of one that is sent to it in a request (same page). */
+const MOST_BYTES_OF_A_REQUEST = 51_200;
+
 /** What IAM takes of a role's inline policies together ("IAM and AWS STS quotas"). */
 const MOST_CHARACTERS = 10_240;
 
@@ -44,7 +47,8 @@ function synthesize(changes: Partial<DistributionInput>): { app: App; stack: Pip
   return { app, stack: new PipelineStack(app, 'PipelineStack', exampleDistribution(changes)) };
 }
 
-const hundred = Template.fromStack(synthesize({ groups: 'shared', images: images(100) }).stack);
+const ofHundred = synthesize({ groups: 'shared', images: images(100) });
+const hundred = Template.fromStack(ofHundred.stack);
 const [pipeline] = Object.values(hundred.findResources('AWS::CodePipeline::Pipeline'));
 const stages = (pipeline as { Properties: { Stages: { Name: string; Actions: Action[] }[] } }).Properties
   .Stages;
@@ -93,6 +97,14 @@ describe('a hundred images', () => {
       Actions.filter(({ ActionTypeId }) => ActionTypeId.Category === 'Approval').map(() => Name),
     );
     expect(approvals).toEqual(['Release.1']);
+  });
+
+  test('leave room in the templates of the groups that they share, as they are sent in a request', () => {
+    for (const stageName of STAGE_NAMES) {
+      const stage = ofHundred.app.synth().getNestedAssembly(`assembly-PipelineStack-${stageName}`);
+      const { templateFullPath } = stage.getStackByName(`SharedGroups${stageName}`);
+      expect(fs.statSync(templateFullPath).size).toBeLessThan(MOST_BYTES_OF_A_REQUEST);
+    }
   });
 
   test('leave the approvers the right to answer it', () => {

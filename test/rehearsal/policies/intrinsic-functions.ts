@@ -40,8 +40,11 @@ export function resolve(value: unknown, place: Place): unknown {
     const [separator, parts] = argument as [string, unknown[]];
     return parts.map((part) => resolve(part, place)).join(separator);
   }
+  if (others.length === 1 && key === 'Fn::Sub' && typeof argument === 'string') {
+    return argument.replace(/\$\{([^}]+)\}/g, (_, name: string) => reference(name, place));
+  }
   if (key.startsWith('Fn::'))
-    throw new Error(`${key} is in a template, expected Ref, Fn::GetAtt or Fn::Join`);
+    throw new Error(`${key} is in a template, expected Ref, Fn::GetAtt, Fn::Join or Fn::Sub`);
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, resolve(item, place)]));
 }
 

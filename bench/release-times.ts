@@ -13,9 +13,9 @@ export interface ReleaseTimes {
   readonly deployments: { readonly count: number; readonly seconds: number };
 }
 
-/** Whether an action deploys a stack, by the name that CDK gives it. */
+/** Whether an action deploys a stack, by the name that CDK gives it: `Deploy` if it is alone in its stage. */
 function deploys({ name }: Action): boolean {
-  return name.endsWith('.Deploy');
+  return /(^|\.)Deploy$/.test(name);
 }
 
 /** Reads the times of an execution from the rehearsal's report. */

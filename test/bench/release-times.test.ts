@@ -6,6 +6,7 @@ const EXECUTION: ExecutionReport = {
   status: 'Succeeded',
   stages: [
     { name: 'Build', status: 'Succeeded', seconds: 40, actions: [action('Synth', 40)] },
+    { name: 'Master', status: 'Succeeded', seconds: 1, actions: [action('Deploy', 1)] },
     {
       name: 'Release',
       status: 'Succeeded',
@@ -29,16 +30,17 @@ describe('times of a release', () => {
     expect(releaseTimes(EXECUTION)).toEqual({
       stages: [
         { name: 'Build', seconds: 40 },
+        { name: 'Master', seconds: 1 },
         { name: 'Release', seconds: 95 },
       ],
-      all: 135,
+      all: 136,
       slowest: action('Synth', 40),
-      deployments: { count: 3, seconds: 2 },
+      deployments: { count: 4, seconds: 2 },
     });
   });
 
   test('rejects an execution that was no release', () => {
-    expect(() => releaseTimes({ ...EXECUTION, status: 'Failed' })).toThrow('is Failed with 3 deployments');
+    expect(() => releaseTimes({ ...EXECUTION, status: 'Failed' })).toThrow('is Failed with 4 deployments');
     expect(() => releaseTimes({ ...EXECUTION, stages: [] })).toThrow('with 0 deployments');
   });
 });

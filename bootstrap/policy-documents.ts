@@ -67,7 +67,12 @@ export function managedPolicy(
     // The toolkit's own names, `cdk-slipway-…` and `cdk-bootstrap/slipway/…`, follow the qualifier and stay.
     .replaceAll(/(?<!cdk-bootstrap\/)(?<=[:/])slipway(?=["/-])/g, name);
   const plain = JSON.parse(text) as PolicyDocument;
-  const content = environment.hasPipeline ? withAllEnvironments(plain, environment, all) : plain;
+  const content =
+    document === 'user-boundary'
+      ? withAllRegions(plain, environment, all)
+      : environment.hasPipeline
+        ? withAllEnvironments(plain, environment, all)
+        : plain;
   const characters = JSON.stringify(content).replace(/\s/g, '').length;
   if (characters > MOST_CHARACTERS) {
     throw new Error(
@@ -81,6 +86,25 @@ export function managedPolicy(
     characters,
     isOfExecution: document.startsWith('cloudformation-execution'),
   };
+}
+
+/** The registries in each region of the account: a user has one boundary, wherever the stages are. */
+function withAllRegions(
+  { Version, Statement }: PolicyDocument,
+  { account, region }: Environment,
+  all: readonly Environment[],
+): PolicyDocument {
+  const regions = all.filter((one) => one.account === account).map((one) => one.region);
+  const expand = (resource: string): string[] =>
+    resource.includes(':ecr:')
+      ? regions.map((one) => resource.replace(`:${region}:`, `:${one}:`))
+      : [resource];
+  return { Version, Statement: Statement.map((statement) => withResources(statement, expand)) };
+}
+
+function withResources(statement: Statement, expand: (resource: string) => string[]): Statement {
+  const resources = [statement.Resource].flat().flatMap(expand);
+  return { ...statement, Resource: resources.length === 1 ? resources[0] : resources };
 }
 
 /** The deploy role of each environment, and the publishing role of each in the same account, for the own one. */
@@ -100,12 +124,5 @@ function withAllEnvironments(
           .replace(`${account}-${region}`, `${environment.account}-${environment.region}`),
       );
   };
-  return {
-    Version,
-    Statement: Statement.map((statement) => ({
-      ...statement,
-      Resource:
-        typeof statement.Resource === 'string' ? statement.Resource : statement.Resource.flatMap(expand),
-    })),
-  };
+  return { Version, Statement: Statement.map((statement) => withResources(statement, expand)) };
 }

@@ -17,17 +17,20 @@ export const OWNED = [
   '/lib/',
   '/bin/',
   '/cdk.json',
+  '/cdk.context.json',
   '/package.json',
   '/package-lock.json',
+  '/npm-shrinkwrap.json',
+  '/.npmrc',
+  '/tsconfig.json',
   '/jest.config.js',
   '/test/',
 ];
 
-/** Patterns that take over all that is above them: of the lines that match, the last one counts. */
-const EVERYTHING = ['*', '**', '/*', '/**', '/'];
-
 /**
  * Lines for the paths that have no owner yet; the lines that are there stay as they are.
+ *
+ * Of the lines that match a file GitHub takes the last one, so ours count only if no other pattern comes after them.
  *
  * The file is written in this checkout, to be committed and reviewed as anything else.
  *
@@ -42,9 +45,10 @@ export function codeOwnerChanges(owners: readonly string[]): Change[] {
       .trim()
       .split(/\s+/),
   );
-  const counting = lines.slice(lines.findLastIndex(([pattern]) => EVERYTHING.includes(pattern)) + 1);
+  const ours = ownedWith(file);
+  const counting = lines.slice(lines.findLastIndex(([pattern]) => pattern && !ours.includes(pattern)) + 1);
   const owned = counting.filter(({ length }) => length > 1).map(([pattern]) => pattern);
-  const missing = ownedWith(file).filter((pattern) => !owned.includes(pattern));
+  const missing = ours.filter((pattern) => !owned.includes(pattern));
   if (missing.length === 0) return [];
   if (owners.length === 0) {
     throw new Error(

@@ -62,7 +62,7 @@ async function protectionChange(
     ),
     deployment_branch_policy: isProtected
       ? { protected_branches: false, custom_branch_policies: true }
-      : null,
+      : (before?.deployment_branch_policy ?? null),
   };
   if (stageName === 'Release' && !reviewers && after.reviewers.length === 0) {
     throw new Error(
@@ -72,7 +72,11 @@ async function protectionChange(
   const isSame = isDeepStrictEqual(before, after);
   const branches = isProtected ? await branchCommands(address, current) : [];
   if (isSame && branches.length === 0) return undefined;
-  const from = isProtected ? `from ${BRANCH} only` : 'from any branch';
+  const from = isProtected
+    ? `from ${BRANCH} only`
+    : after.deployment_branch_policy
+      ? 'from the branches that it takes already'
+      : 'from any branch';
   const by = stageName === 'Release' ? `, with ${after.reviewers.length} required reviewer(s)` : '';
   return {
     title: `${repository}: environment ${name}, ${from}${by}`,

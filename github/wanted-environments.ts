@@ -31,13 +31,15 @@ export interface WantedEnvironments {
 /**
  * The environments of the images, with their secrets from the outputs of the stacks.
  *
- * @throws Error when a stack is not there, or none of the stages is in the caller's account
+ * @throws Error when a stack is not there, or none of the stages is in the caller's account, or two images have one
+ * repository
  */
 export async function wantedEnvironments(
   distribution: Distribution,
   images: readonly ImageConfig[],
   stageNames: readonly StageName[],
 ): Promise<WantedEnvironments> {
+  expectOwnRepositories(images);
   const { here, elsewhere } = await readStageStacks(distribution, stageNames);
   const environments = images
     .filter(({ retired }) => !retired)
@@ -55,6 +57,22 @@ export async function wantedEnvironments(
       }),
     );
   return { environments, elsewhere };
+}
+
+/** The secrets of an environment are those of one image. */
+function expectOwnRepositories(images: readonly ImageConfig[]): void {
+  const builders = new Map<string, string>();
+  for (const { name, github, retired } of images) {
+    if (retired) continue;
+    const repository = `${github.owner}/${github.repository}`;
+    const other = builders.get(repository);
+    if (other) {
+      throw new Error(
+        `${other} and ${name} are both built by ${repository}, whose environments have the secrets of one image, expected a repository for each: set up one of them, 'npm run github -- ${other}', and give the other secrets of its own by hand`,
+      );
+    }
+    builders.set(repository, name);
+  }
 }
 
 function findStack(stacks: readonly Stack[], name: string): Stack {

@@ -19,7 +19,7 @@ fail() {
 # A tag has 128 characters at most, of these (OCI Distribution Specification, "Pulling manifests").
 tag() {
   local tag
-  tag=$(printf %s "$1" | tr -c 'A-Za-z0-9_.-' - | cut -c -128)
+  tag=$(printf %s "$1" | LC_ALL=C tr -c 'A-Za-z0-9_.-' - | cut -c -128)
   [[ $tag =~ ^[A-Za-z0-9_] ]] || fail "'$1' gives no tag, expected a branch that begins with a letter, a digit or _: rename it, or say TAG=..."
   echo "$tag"
 }

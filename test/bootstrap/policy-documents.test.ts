@@ -80,6 +80,19 @@ test('nothing on the execution role reaches what guards it', () => {
   }
 });
 
+test('the boundary of users has the registries in each region of the account', () => {
+  const { all } = cases.find(({ title }) => title === 'with a stage in another region') ?? cases[0];
+  for (const environment of all) {
+    const resources = managedPolicy('user-boundary', environment, 'slipway', all)
+      .content.Statement.flatMap(({ Resource }) => Resource)
+      .filter((arn) => arn.includes(':ecr:'));
+    expect(resources).toEqual([
+      'arn:aws:ecr:eu-west-1:111111111111:repository/slipway/*',
+      'arn:aws:ecr:eu-central-1:111111111111:repository/slipway/*',
+    ]);
+  }
+});
+
 test("the pipeline's roles assume the deploy role of every environment, others' roles their own", () => {
   const { all } =
     cases.find(({ title }) => title === 'with a stage in another account and region') ?? cases[0];

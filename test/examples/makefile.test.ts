@@ -104,6 +104,16 @@ describe('in a repository', () => {
     expect(fs.readdirSync(directory)).not.toContain('pwned');
   });
 
+  test('what git ignores is found where the image is made of it', async () => {
+    await git('checkout', '--quiet', '-b', 'feature');
+    fs.appendFileSync(path.join(directory, '.gitignore'), '*.log\n');
+    await git('commit', '--quiet', '--all', '--message=Ignore logs');
+    fs.writeFileSync(path.join(directory, 'x.log'), '');
+    await run('make', ['docker-push']);
+    fs.writeFileSync(path.join(directory, 'content', 'x.log'), '');
+    await expect(run('make', ['docker-push'])).rejects.toThrow(/not committed[^]*content\/x\.log[^]*DIRTY=1/);
+  });
+
   test('what is not committed is found, whatever git is told to show', async () => {
     await git('checkout', '--quiet', '-b', 'feature');
     await git('config', 'status.showUntrackedFiles', 'no');

@@ -32,6 +32,17 @@ test('adds again what a later line for everything takes away', async () => {
   expect(fs.readFileSync('.github/CODEOWNERS', 'utf8')).toBe(`${owned}* @your-org/everybody\n${owned}`);
 });
 
+test('adds again what a later line may take away in part', async () => {
+  const owned = OWNED.map((path) => `${path} @your-org/platform\n`).join('');
+  fs.mkdirSync('.github');
+  fs.writeFileSync('.github/CODEOWNERS', `${owned}lib/**/*.ts @your-org/everybody\n/policies/*.json\n`);
+  await setUp(FIRST);
+  const text = fs.readFileSync('.github/CODEOWNERS', 'utf8');
+  expect(text).toBe(`${owned}lib/**/*.ts @your-org/everybody\n/policies/*.json\n${owned}`);
+  await setUp(FIRST);
+  expect(fs.readFileSync('.github/CODEOWNERS', 'utf8')).toBe(text);
+});
+
 test('takes no path for owned that names nobody, or in a comment only', async () => {
   fs.writeFileSync('CODEOWNERS', '/policies/\n/bin/ # @alice\n/lib/ @alice # all of it\n');
   await setUp(FIRST);

@@ -71,6 +71,34 @@ test('changes only what differs', async () => {
   ]);
 });
 
+test('leaves Development the branches that it is held to already', async () => {
+  const own = { protected_branches: true, custom_branch_policies: false };
+  await setUp(FIRST);
+  github.change((state) => {
+    Object.assign(state.environments['your-org/sample-image/Development'], { deployment_branch_policy: own });
+    state.calls = [];
+  });
+
+  await setUp(FIRST);
+  expect(github.writes).toEqual([]);
+});
+
+test('rejects two images of one repository, whose secrets would be one image’s', async () => {
+  const image = { repository: 'your-org/sample-image', ownerId: 1234567, repositoryId: 89012345 };
+  const twins = () =>
+    exampleDistribution({
+      images: [
+        { ...image, name: 'SampleImage' },
+        { ...image, name: 'Other' },
+      ],
+    });
+  await expect(setUp(FIRST, [], twins)).rejects.toThrow(
+    /SampleImage and Other are both built by your-org\/sample-image[^]*'npm run github -- SampleImage'/,
+  );
+  expect(github.writes).toEqual([]);
+  expect(await setUp(FIRST, ['SampleImage'], twins)).toBe(0);
+});
+
 test('lets no administrator release without a reviewer, and takes reviewers in any order', async () => {
   await setUp(FIRST);
   expect(github.state.environments[RELEASE].can_admins_bypass).toBe(false);

@@ -14,7 +14,11 @@ export interface Grant {
 /** Each action on each resource that a policy allows, by itself. */
 export function grantsOf({ document, content }: ManagedPolicy, { environment }: Deployment): Grant[] {
   const anywhere = (resource: string) =>
-    resource.replaceAll(environment.account, 'ACCOUNT').replaceAll(environment.region, 'REGION');
+    resource
+      .replaceAll(environment.account, 'ACCOUNT')
+      .replaceAll(environment.region, 'REGION')
+      // The boundary of users has the registries of every region, each of which is used in its own.
+      .replace(/(?<=:ecr:)[a-z0-9-]+(?=:)/, 'REGION');
   return content.Statement.flatMap((statement) =>
     [statement.Action].flat().flatMap((action) =>
       [statement.Resource].flat().map((resource) => ({

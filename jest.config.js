@@ -5,7 +5,13 @@
 const common = {
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
+  setupFiles: ['<rootDir>/test/without-validation.ts'],
+  setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
 };
+
+/** Synthesises hundreds of stacks, which takes as long as all other unit tests: not in each Synth of the pipeline. */
+const MANY_IMAGES = '<rootDir>/test/lib/pipeline/many-images.test.ts';
+
 module.exports = {
   // Jest leaves one core idle; most tests wait for processes of their own.
   maxWorkers: '100%',
@@ -16,14 +22,16 @@ module.exports = {
       // Nothing else: the pipeline's Synth runs these, and what a root holds may take the place of a module.
       roots: ['<rootDir>/lib', '<rootDir>/test'],
       testMatch: ['<rootDir>/test/lib/**/*.test.ts'],
-      setupFiles: ['<rootDir>/test/without-validation.ts'],
-      setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
+      testPathIgnorePatterns: [MANY_IMAGES],
     },
     {
       ...common,
       displayName: 'rehearsal',
       roots: ['<rootDir>/bootstrap', '<rootDir>/lib', '<rootDir>/test', '<rootDir>/rehearsal'],
-      testMatch: ['<rootDir>/test/{bench,bootstrap,examples,github,operator,rehearsal}/**/*.test.ts'],
+      testMatch: [
+        '<rootDir>/test/{bench,bootstrap,examples,github,operator,rehearsal}/**/*.test.ts',
+        MANY_IMAGES,
+      ],
     },
   ],
 };

@@ -19,3 +19,8 @@ export function approvalStage(pipeline: CodePipeline): IStage {
     throw new Error(`${pipeline.node.path} has no action '${APPROVAL_ACTION}', expected one in Release`);
   return stage;
 }
+
+/** Where CDK has the action that asks for the approval, below its pipeline. */
+export function approvalPath(pipeline: CodePipeline): string[] {
+  return ['Pipeline', approvalStage(pipeline).stageName, APPROVAL_ACTION];
+}

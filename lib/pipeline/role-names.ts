@@ -1,18 +1,13 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CodePipeline } from 'aws-cdk-lib/pipelines';
 import { IConstruct } from 'constructs';
-import { APPROVAL_ACTION, approvalStage } from './approval-stage';
+import { approvalPath } from './approval-stage';
 
 /** Where CDK makes the roles of actions inside its pipeline; it gives no accessor. */
 const ACTION_ROLES = {
   source: () => ['Pipeline', 'Source', 'GitHub', 'CodePipelineActionRole'],
   build: () => ['CodeBuildActionRole'],
-  approve: (pipeline: CodePipeline) => [
-    'Pipeline',
-    approvalStage(pipeline).stageName,
-    APPROVAL_ACTION,
-    'CodePipelineActionRole',
-  ],
+  approve: (pipeline: CodePipeline) => [...approvalPath(pipeline), 'CodePipelineActionRole'],
 } as const;
 
 /**

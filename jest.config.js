@@ -6,7 +6,6 @@ const common = {
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
   setupFiles: ['<rootDir>/test/without-validation.ts'],
-  setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
 };
 
 /** Synthesises hundreds of stacks, which takes as long as all other unit tests: not in each Synth of the pipeline. */
@@ -23,6 +22,7 @@ module.exports = {
       roots: ['<rootDir>/lib', '<rootDir>/test'],
       testMatch: ['<rootDir>/test/lib/**/*.test.ts'],
       testPathIgnorePatterns: [MANY_IMAGES],
+      setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
     },
     {
       ...common,

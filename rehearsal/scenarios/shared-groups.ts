@@ -23,9 +23,7 @@ export const sharedGroups: Scenario = {
   async run(rehearsal) {
     const { account, source } = rehearsal;
     const before = await source.head();
-    if (distribution.groups === 'shared') await setGroups(source, 'per-image');
-    const perImage = await rehearsal.push('Groups of each image');
-    await rehearsal.releases(perImage);
+    const perImage = distribution.groups === 'shared' ? await giveEachItsOwn(rehearsal) : before;
     const registries = await readRegistries(account);
     const own = developerGroups(registries);
     const developer = await createUserInGroup(account, USER, own[0], 'user-boundary');
@@ -55,10 +53,19 @@ export const sharedGroups: Scenario = {
     await cleanUp(rehearsal);
     await moveUser(account, USER, again.slice(1), []);
     await deleteUser(account, USER, again[0], developer);
+    if (perImage === before) return;
     await source.restore(before);
     await rehearsal.releases(await rehearsal.push('As it was'));
   },
 };
+
+/** Where it begins, if the checkout has shared groups already. */
+async function giveEachItsOwn(rehearsal: ReleaseRehearsal): Promise<string> {
+  await setGroups(rehearsal.source, 'per-image');
+  const commit = await rehearsal.push('Groups of each image');
+  await rehearsal.releases(commit);
+  return commit;
+}
 
 /** As documented: the operator makes the new groups beside the old ones, and an administrator moves the members. */
 async function moveToSharedGroups(rehearsal: ReleaseRehearsal, own: readonly string[]): Promise<string[]> {

@@ -15,6 +15,9 @@ export interface Environment {
 
   readonly stages: readonly StageName[];
 
+  /** Whether GitHub's identity provider is made here: with the first stage in the account, unless it is there already. */
+  readonly createsIdentityProvider: boolean;
+
   /** Account of the pipeline, if it is another one, which may then deploy here. */
   readonly trusts?: string;
 }
@@ -47,6 +50,12 @@ export function environmentsOf({ pipeline, stages }: Distribution, here: Place):
     hasPipeline: isSame(place, home),
     hasArtifacts: place.account === home.account,
     stages: ofStages.filter((stage) => isSame(stage, place)).map(({ name }) => name),
+    createsIdentityProvider: ofStages.some(
+      (stage, index) =>
+        isSame(stage, place) &&
+        stages[stage.name].identityProvider === 'create' &&
+        ofStages.findIndex(({ account }) => account === stage.account) === index,
+    ),
     trusts: place.account === home.account ? undefined : home.account,
   }));
 }

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { context, toolkitStackName } from '../cdk.json';
 import { Distribution } from '../lib/config';
 import { documentsFor, ManagedPolicy, managedPolicy } from './policy-documents';
-import { deployRoleStatements } from './deploy-role';
+import { stackNames } from './deploy-role';
 import { Environment } from './environments';
 import { logicalId, Template, toolkitTemplate, VARIANT } from './toolkit-template';
 
@@ -49,7 +49,9 @@ export function makePlan(props: PlanProps): Plan {
   const { distribution, environment, all, source, current, trust, profile } = props;
   const { name } = distribution;
   const { account, region, partition } = environment;
-  const policies = documentsFor(environment, all).map((file) => managedPolicy(file, environment, name, all));
+  const policies = documentsFor(environment, all).map((file) =>
+    managedPolicy(file, environment, distribution, all),
+  );
   const trusts = [...new Set([...(environment.trusts ? [environment.trusts] : []), ...trust])].sort();
   const executionPolicies = policies
     .filter(({ isOfExecution }) => isOfExecution)
@@ -90,10 +92,6 @@ export function showPlan(plan: Plan): string {
   const { account, region } = environment;
   const untrusted = untrustedBy(trusts, current);
   const stackState = !current ? 'create' : isUnchanged(plan) ? 'leave as it is' : 'update';
-  const reached = deployRoleStatements(environment, 'slipway')
-    .filter(({ Sid }) => Sid === 'FindOurStacks')
-    .flatMap(({ Resource }) => [Resource].flat())
-    .map((arn) => arn.split(':stack/')[1].replace('/*', ''));
   return [
     `Account ${account}, region ${region}`,
     `  stack ${TOOLKIT_STACK}: ${stackState}`,
@@ -101,8 +99,8 @@ export function showPlan(plan: Plan): string {
       (policy) =>
         `  ${stateOf(policy, current).padEnd(9)} ${policy.policyName} (${policy.characters} characters)`,
     ),
-    `  the deploy role reaches the stacks ${reached.join(', ')}`,
-    `    (those with * only if they carry the tag of the distribution)`,
+    `  the deploy role reaches the stacks ${stackNames(environment).join(', ')}`,
+    `    if they carry the tag of the distribution`,
     `  accounts that may deploy here: ${[account, ...trusts.map((trusted) => trustState(trusted, current))].join(', ')}`,
     ...(untrusted.length > 0 ? [`  accounts that may not any more: ${untrusted.join(', ')}`] : []),
     `  npx cdk ${command.join(' ')}`,

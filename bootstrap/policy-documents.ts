@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { withConnection } from './connection-statements';
 import { Environment } from './environments';
 
 const DIRECTORY = path.resolve(__dirname, '../policies');
@@ -17,7 +18,20 @@ export interface Statement {
   readonly Effect: 'Allow' | 'Deny';
   readonly Action: string | readonly string[];
   readonly Resource: string | readonly string[];
-  readonly Condition?: object;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/** What of a distribution the documents name. */
+export interface Names {
+  /** They call it `slipway`. */
+  readonly name: string;
+  readonly source: {
+    /** They call it `your-org/image-distribution`. */
+    readonly repository: string;
+
+    /** @default - they are for the one that the stack makes */
+    readonly connectionArn?: string;
+  };
 }
 
 /** A policy that the bootstrap makes. */
@@ -39,34 +53,28 @@ export function documentsFor(environment: Environment, all: readonly Environment
     'permissions-boundary',
     'user-boundary',
     'cloudformation-execution-identities',
+    ...(environment.createsIdentityProvider ? ['cloudformation-execution-identity-provider'] : []),
     ...(environment.stages.length > 0 ? ['cloudformation-execution-registries'] : []),
     ...(environment.hasArtifacts ? ['cloudformation-execution-pipeline'] : []),
     ...(environment.hasArtifacts && crossesAccounts ? ['cloudformation-execution-artifact-key'] : []),
+    ...(environment.hasArtifacts ? ['deployment'] : []),
   ];
 }
 
 /**
  * A document of `policies/` as a managed policy of one environment.
  *
- * @param name Name of the distribution, which the documents call `slipway`.
  * @param all All environments: the pipeline's roles assume the deploy role of each.
  * @throws Error when it is too long for a managed policy
  */
 export function managedPolicy(
   document: string,
   environment: Environment,
-  name: string,
+  names: Names,
   all: readonly Environment[],
 ): ManagedPolicy {
-  const { partition, account, region } = environment;
-  const text = fs
-    .readFileSync(path.join(DIRECTORY, `${document}.json`), 'utf8')
-    .replaceAll('${AWS::Partition}', partition)
-    .replaceAll('${AWS::AccountId}', account)
-    .replaceAll('${AWS::Region}', region)
-    // The toolkit's own names, `cdk-slipway-…` and `cdk-bootstrap/slipway/…`, follow the qualifier and stay.
-    .replaceAll(/(?<!cdk-bootstrap\/)(?<=[:/])slipway(?=["/-])/g, name);
-  const plain = JSON.parse(text) as PolicyDocument;
+  const { account, region } = environment;
+  const plain = readDocument(document, environment, names);
   const content =
     document === 'user-boundary'
       ? withAllRegions(plain, environment, all)
@@ -86,6 +94,24 @@ export function managedPolicy(
     characters,
     isOfExecution: document.startsWith('cloudformation-execution'),
   };
+}
+
+/** A document with the account's own values, and the distribution's, in place of those that it is written with. */
+function readDocument(
+  document: string,
+  { partition, account, region }: Environment,
+  { name, source: { repository, connectionArn } }: Names,
+): PolicyDocument {
+  const text = fs
+    .readFileSync(path.join(DIRECTORY, `${document}.json`), 'utf8')
+    .replaceAll('${AWS::Partition}', partition)
+    .replaceAll('${AWS::AccountId}', account)
+    .replaceAll('${AWS::Region}', region)
+    .replaceAll('"your-org/image-distribution"', JSON.stringify(repository))
+    // The toolkit's own names, `cdk-slipway-…` and `cdk-bootstrap/slipway/…`, follow the qualifier and stay.
+    .replaceAll(/(?<!cdk-bootstrap\/)(?<=[:/"])slipway(?=["/-])/g, name);
+  const { Version, Statement } = JSON.parse(text) as PolicyDocument;
+  return { Version, Statement: connectionArn ? withConnection(Statement, connectionArn) : Statement };
 }
 
 /** The registries in each region of the account: a user has one boundary, wherever the stages are. */

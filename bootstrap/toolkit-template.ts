@@ -69,6 +69,9 @@ export function toolkitTemplate(
   bucket.Properties.BucketEncryption = {
     ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }],
   };
+  // A template is read once, when it is deployed: what lies there longer nobody needs, and somebody may have planted.
+  const { Rules } = bucket.Properties.LifecycleConfiguration as { Rules: object[] };
+  Rules.push({ Id: 'ExpireTemplates', Status: 'Enabled', ExpirationInDays: 1 });
   // A bucket that outlived a bootstrap that was refused would block the next one.
   bucket.DeletionPolicy = 'RetainExceptOnCreate';
 

@@ -18,7 +18,6 @@ const BUCKET_ACTIONS: readonly string[] = [
   's3:GetBucketAcl',
   's3:GetBucketLocation',
   's3:GetBucketVersioning',
-  's3:ListBucket',
 ];
 
 const LOOK_UPS: readonly string[] = ['cloudformation:DescribeStacks', 's3:ListBucket'];
@@ -42,6 +41,9 @@ export function exactStatements(
   // Self-mutation may describe every stack and list every bucket; the CLI does both under the deploy role.
   const isOnEverything = resources.every((resource) => resource === '*');
   if (isOnEverything && asArray(statement.Action).every((name) => LOOK_UPS.includes(name))) return [];
+
+  // CDK grants every project the log group that it would have by default as well; that one is never made.
+  if (asArray(statement.Action).includes('logs:CreateLogGroup')) return [];
 
   const actions = [...new Set(asArray(statement.Action).flatMap((name) => EXACT_ACTIONS[name] ?? [name]))];
   if (isAnyKey(statement)) {

@@ -1,9 +1,11 @@
 import { CfnOutput, Fn, Stack } from 'aws-cdk-lib';
 import * as codeconnections from 'aws-cdk-lib/aws-codeconnections';
 import { Construct } from 'constructs';
+import { DISTRIBUTION_TAG } from '../distribution-tag';
 
 export interface GitHubConnectionProps {
-  readonly connectionName: string;
+  /** Name of the connection, and the value of the tag by which policies know it. */
+  readonly distributionName: string;
 }
 
 /**
@@ -18,8 +20,10 @@ export class GitHubConnection extends Construct {
   constructor(scope: Construct, id: string, props: GitHubConnectionProps) {
     super(scope, id);
     const connection = new codeconnections.CfnConnection(this, 'Resource', {
-      connectionName: props.connectionName,
+      connectionName: props.distributionName,
       providerType: 'GitHub',
+      // Its id is not known before it exists, and an account may have other connections.
+      tags: [{ key: DISTRIBUTION_TAG, value: props.distributionName }],
     });
     this.connectionArn = connection.attrConnectionArn;
 

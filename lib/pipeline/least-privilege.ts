@@ -41,7 +41,7 @@ class LeastPrivilege implements IAspect {
     const document = stack.resolve(policy) as { Statement: Statement[] };
     // In another region than its own, the pipeline keeps a stack with a bucket for artifacts.
     const regions = this.pipeline ? [stack.region, ...Object.keys(this.pipeline.crossRegionSupport)] : [];
-    const roles = regions.flatMap((region) => bootstrapRoles(stack, region));
+    const roles = [...new Set(regions)].flatMap((region) => bootstrapRoles(stack, region));
     const keys = stack.resolve(this.pipeline ? replicaKeys(this.pipeline) : NO_KEYS) as AliasedKeys;
     const statements = document.Statement.flatMap((statement) => exactStatements(statement, roles, keys));
     return { ...document, Statement: statements };

@@ -4,14 +4,18 @@ import * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
 import { CodeBuildStep, CodePipeline, CodePipelineSource } from 'aws-cdk-lib/pipelines';
 import { Construct } from 'constructs';
 import type { Distribution } from '../config';
+import { DISTRIBUTION_TAG } from '../distribution-tag';
 import { registryStages } from '../stages/registry-stages';
 import { APPROVAL_ACTION, approvalStage } from './approval-stage';
 import { ApproverGroup } from './approver-group';
+import { artifactBuckets } from './artifact-buckets';
 import { acknowledgeFindings } from './acknowledgements';
+import { buildLogs } from './build-logs';
 import { GitHubConnection } from './github-connection';
 import { enforceLeastPrivilege } from './least-privilege';
 import { ReleaseApproval } from './release-approval';
 import { nameRoles } from './role-names';
+import { SELF_MUTATION } from './self-mutation';
 import { CDK_CLI_VERSION, NODE_VERSION } from './versions';
 
 /** The pipeline that carries every push through Development and Master to Release, and updates itself. */
@@ -20,21 +24,18 @@ export class PipelineStack extends Stack {
     super(scope, id, {
       env: distribution.pipeline,
       description: 'Carries every change of the registries from a git push to Release',
+      tags: { [DISTRIBUTION_TAG]: distribution.name },
       // Its template grows with each image, and indentation is a third of it.
       suppressTemplateIndentation: true,
     });
     const { name, source } = distribution;
     const connectionArn =
       source.connectionArn ??
-      new GitHubConnection(this, 'GitHubConnection', { connectionName: name }).connectionArn;
+      new GitHubConnection(this, 'GitHubConnection', { distributionName: name }).connectionArn;
     const commits = CodePipelineSource.connection(source.repository, source.branch, {
       connectionArn,
       actionName: 'GitHub',
     });
-
-    const crossesAccounts = Object.values(distribution.stages).some(
-      ({ account }) => account !== distribution.pipeline.account,
-    );
 
     const pipeline = new CodePipeline(this, 'Pipeline', {
       pipelineName: name,
@@ -42,7 +43,9 @@ export class PipelineStack extends Stack {
       synth: new CodeBuildStep('Synth', {
         input: commits,
         projectName: `${name}-synth`,
-        commands: ['npm ci', 'npm run verify'],
+        // What the commit has there would become a part of the assembly, its `cdk.json` for one.
+        commands: ['rm -rf cdk.out', 'npm ci', 'npm run verify'],
+        logging: buildLogs(this, 'SynthLogs', `${name}-synth`),
       }),
       codeBuildDefaults: {
         buildEnvironment: { buildImage: codebuild.LinuxBuildImage.STANDARD_7_0 },
@@ -50,9 +53,12 @@ export class PipelineStack extends Stack {
           phases: { install: { 'runtime-versions': { nodejs: NODE_VERSION } } },
         }),
       },
+      selfMutationCodeBuildDefaults: {
+        logging: buildLogs(this, 'SelfMutateLogs', `${name}-selfupdate`),
+        ...SELF_MUTATION,
+      },
       cliVersion: CDK_CLI_VERSION,
-      crossAccountKeys: crossesAccounts,
-      enableKeyRotation: crossesAccounts,
+      ...artifactBuckets(this, distribution),
       // One action a stack, and no stack has anything that a change set would let somebody review in time.
       useChangeSets: false,
     });
@@ -78,9 +84,6 @@ export class PipelineStack extends Stack {
       value: `https://${this.region}.console.aws.amazon.com/codesuite/codepipeline/pipelines/${name}/view?region=${this.region}`,
     });
     enforceLeastPrivilege(this, name, pipeline.pipeline);
-    for (const { stack } of Object.values(pipeline.pipeline.crossRegionSupport)) {
-      enforceLeastPrivilege(stack, name);
-    }
     acknowledgeFindings(pipeline);
   }
 }

@@ -1,11 +1,16 @@
 import { Stack, StackProps } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { DISTRIBUTION_TAG } from '../distribution-tag';
 import { GitHubIdentityProvider } from '../constructs/github-identity-provider';
+
+export interface IdentityProviderStackProps extends StackProps {
+  readonly distributionName: string;
+}
 
 /** GitHub's identity provider, in a stack of its own because all images of an account share it. */
 export class IdentityProviderStack extends Stack {
-  constructor(scope: Construct, id: string, props: StackProps) {
-    super(scope, id, props);
+  constructor(scope: Construct, id: string, { distributionName, ...props }: IdentityProviderStackProps) {
+    super(scope, id, { ...props, tags: { [DISTRIBUTION_TAG]: distributionName } });
     new GitHubIdentityProvider(this, 'GitHubIdentityProvider');
   }
 }

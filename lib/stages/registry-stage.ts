@@ -26,7 +26,10 @@ export class RegistryStage extends Stage {
     super(scope, id, props);
     const { distributionName, stageName, stage, images, groups } = props;
     const provider = props.createsIdentityProvider
-      ? new IdentityProviderStack(this, 'IdentityProvider', { stackName: 'GitHubIdentityProvider' })
+      ? new IdentityProviderStack(this, 'IdentityProvider', {
+          stackName: 'GitHubIdentityProvider',
+          distributionName,
+        })
       : undefined;
     const shared =
       groups === 'shared'

@@ -5,8 +5,14 @@ import { documentsFor, managedPolicy } from '../../bootstrap/policy-documents';
 import { exampleDistribution } from '../lib/example-distribution';
 import { CONFIGURATIONS } from '../lib/pipeline/configurations';
 
+const SLIPWAY = exampleDistribution();
+const CONNECTION =
+  'arn:aws:codeconnections:eu-west-1:123456789012:connection/0a1b2c3d-0000-4000-8000-000000000000';
 const HERE = { account: '123456789012', region: 'eu-west-1' };
-const LONGEST_NAME = 'a'.repeat(20);
+const LONGEST = {
+  name: 'a'.repeat(20),
+  source: { repository: `${'o'.repeat(39)}/${'r'.repeat(100)}` },
+};
 const FILES = fs
   .readdirSync(path.resolve(__dirname, '../../policies'))
   .filter((file) => file.endsWith('.json'))
@@ -20,17 +26,17 @@ const [here] = environmentsOf(exampleDistribution(), HERE);
 
 /** Every Allow of a document. */
 function allows(document: string, environment: Environment = here) {
-  return managedPolicy(document, environment, 'slipway', [environment]).content.Statement;
+  return managedPolicy(document, environment, SLIPWAY, [environment]).content.Statement;
 }
 
-test('each document belongs somewhere, but for the operator’s', () => {
+test('each document belongs somewhere', () => {
   const used = new Set(cases.flatMap(({ environment, all }) => documentsFor(environment, all)));
-  expect([...used, 'deployment'].sort()).toEqual(FILES);
+  expect([...used].sort()).toEqual(FILES);
 });
 
 test.each(cases)('$title, $environment.account $environment.region: each fits', ({ environment, all }) => {
   for (const document of documentsFor(environment, all)) {
-    const { characters } = managedPolicy(document, environment, LONGEST_NAME, all);
+    const { characters } = managedPolicy(document, environment, LONGEST, all);
     expect([document, characters <= 6144]).toEqual([document, true]);
   }
 });
@@ -40,7 +46,7 @@ test('a document that does not fit is refused', () => {
     ...here,
     account: String(100000000000 + index),
   }));
-  expect(() => managedPolicy('permissions-boundary', here, 'slipway', [here, ...crowd])).toThrow(
+  expect(() => managedPolicy('permissions-boundary', here, SLIPWAY, [here, ...crowd])).toThrow(
     /policies\/permissions-boundary.json has \d+ characters.*expected 6144 at most; split it/,
   );
 });
@@ -65,11 +71,73 @@ describe.each(FILES)('%s', (document) => {
   });
 
   test('another name takes the place of the distribution’s, never of the toolkit’s', () => {
-    const { content } = managedPolicy(document, here, 'acme', [here]);
+    const { content } = managedPolicy(document, here, exampleDistribution({ name: 'acme' }), [here]);
     const named = JSON.stringify(allows(document)).match(/.{14}slipway/g) ?? [];
     const left = JSON.stringify(content).match(/.{14}slipway/g) ?? [];
-    expect(left).toEqual(named.filter((text) => /cdk-slipway$|cdk-bootstrap\/slipway$/.test(text)));
+    expect(left).toEqual(
+      named.filter((text) => /cdk-slipway$|cdk-bootstrap\/slipway$|Tag\/slipway$/.test(text)),
+    );
   });
+});
+
+test('the source is read from the configured repository, through the connection that carries the tag', () => {
+  const source = { repository: 'acme/images' };
+  const { content } = managedPolicy('permissions-boundary', here, { name: 'acme', source }, [here]);
+  const [reads] = content.Statement.filter(({ Sid }) => Sid === 'ReadTheSource');
+  expect(reads.Condition).toEqual({
+    StringEquals: {
+      'aws:ResourceTag/slipway:distribution': 'acme',
+      'codeconnections:FullRepositoryId': 'acme/images',
+      'codeconnections:ProviderPermissionsRequired': 'read_only',
+    },
+  });
+});
+
+test('no connection is used or passed on but one with the tag, or the one that is configured', () => {
+  const onConnections = (connectionArn?: string) =>
+    FILES.flatMap((document) => {
+      const source = { repository: 'acme/images', connectionArn };
+      return managedPolicy(document, here, { name: 'acme', source }, [here]).content.Statement;
+    }).filter(({ Resource }) => JSON.stringify(Resource).includes(':connection/'));
+
+  const own = onConnections();
+  expect(own.length).toBeGreaterThan(10);
+  for (const { Sid, Condition } of own) {
+    const tags = Object.keys(Condition?.StringEquals ?? {}).filter((key) => /^aws:Re\w+Tag\//.test(key));
+    expect([Sid, tags]).toEqual([Sid, [expect.stringMatching(/Tag\/slipway:distribution$/)]]);
+  }
+  const configured = onConnections(CONNECTION);
+  expect(configured.length).toBeGreaterThan(7);
+  for (const { Action, Resource } of configured) {
+    expect([Action, Resource]).toEqual([Action, CONNECTION]);
+    expect(JSON.stringify(Action)).not.toMatch(/Create|Delete|Tag|Update/);
+  }
+});
+
+test('an older connection is looked at under the name of the service that is in its ARN', () => {
+  const connectionArn = CONNECTION.replace('codeconnections', 'codestar-connections');
+  const source = { repository: 'acme/images', connectionArn };
+  const { content } = managedPolicy('deployment', here, { name: 'slipway', source }, [here]);
+  const sees = content.Statement.filter(({ Sid }) => Sid === 'SeeTheConnection');
+  expect(sees).toMatchObject([{ Action: 'codestar-connections:GetConnection', Resource: connectionArn }]);
+});
+
+test('an existing identity provider is nothing that CloudFormation could touch', () => {
+  const all = environmentsOf(exampleDistribution({ identityProvider: 'existing' }), HERE);
+  const documents = documentsFor(all[0], all);
+  expect(documents).not.toContain('cloudformation-execution-identity-provider');
+  expect(JSON.stringify(documents.map((name) => allows(name, all[0])))).not.toContain('oidc-provider');
+});
+
+test('nothing is open because a key is missing', () => {
+  for (const document of FILES) {
+    for (const { Sid, Condition } of allows(document)) {
+      expect([Sid, Object.keys(Condition ?? {}).join()]).toEqual([
+        Sid,
+        expect.not.stringMatching(/IfExists|ForAllValues/),
+      ]);
+    }
+  }
 });
 
 test('nothing on the execution role reaches what guards it', () => {
@@ -83,7 +151,7 @@ test('nothing on the execution role reaches what guards it', () => {
 test('the boundary of users has the registries in each region of the account', () => {
   const { all } = cases.find(({ title }) => title === 'with a stage in another region') ?? cases[0];
   for (const environment of all) {
-    const resources = managedPolicy('user-boundary', environment, 'slipway', all)
+    const resources = managedPolicy('user-boundary', environment, SLIPWAY, all)
       .content.Statement.flatMap(({ Resource }) => Resource)
       .filter((arn) => arn.includes(':ecr:'));
     expect(resources).toEqual([
@@ -97,7 +165,7 @@ test("the pipeline's roles assume the deploy role of every environment, others' 
   const { all } =
     cases.find(({ title }) => title === 'with a stage in another account and region') ?? cases[0];
   const assumed = (environment: Environment) =>
-    managedPolicy('permissions-boundary', environment, 'slipway', all)
+    managedPolicy('permissions-boundary', environment, SLIPWAY, all)
       .content.Statement.filter(({ Action }) => [Action].flat().includes('sts:AssumeRole'))
       .flatMap(({ Resource }) => Resource)
       .map((arn) => arn.split(':').slice(4).join(':'))

@@ -79,23 +79,69 @@ describe.each([
     ]);
   });
 
-  test('the deploy role changes stacks that are ours by their name or their tag', () => {
-    const changes = deployRole(template).filter(({ Action }) =>
-      [Action].flat().some((action) => /^cloudformation:(Create|Update|Delete|Execute)/.test(action)),
-    );
-    expect(changes.length).toBeGreaterThan(1);
-    for (const { Resource, Condition } of changes) {
-      const names = [Resource].flat().map((arn) => String(arn).split(':stack/')[1]);
-      if (names.every((name) => !name.startsWith('*'))) continue;
-      expect(Object.entries(Condition?.StringEquals ?? {})).toEqual([
-        [expect.stringMatching(/^aws:(Request|Resource)Tag\/slipway:distribution$/), 'acme'],
+  test('the deploy role changes stacks with our tag, under the execution role, and creates no other', () => {
+    const { account, region } = environment;
+    const role = `arn:aws:iam::${account}:role/cdk-slipway-cfn-exec-role-${account}-${region}`;
+    const conditionOf = (action: string) => {
+      const found = deployRole(template).filter(({ Action }) =>
+        [Action].flat().includes(`cloudformation:${action}`),
+      );
+      expect([action, found.length]).toEqual([action, 1]);
+      return found[0].Condition?.StringEquals;
+    };
+    for (const action of [
+      'UpdateStack',
+      'DeleteStack',
+      'CreateChangeSet',
+      'RollbackStack',
+      'ContinueUpdateRollback',
+    ]) {
+      expect([action, conditionOf(action)]).toEqual([
+        action,
+        { 'aws:ResourceTag/slipway:distribution': 'acme', 'cloudformation:RoleArn': role },
       ]);
     }
+    expect(conditionOf('CreateStack')).toEqual({
+      'aws:RequestTag/slipway:distribution': 'acme',
+      'cloudformation:RoleArn': role,
+    });
+    for (const action of [
+      'ExecuteChangeSet',
+      'DeleteChangeSet',
+      'UpdateTerminationProtection',
+      'GetTemplate',
+    ]) {
+      expect([action, conditionOf(action)]).toEqual([
+        action,
+        { 'aws:ResourceTag/slipway:distribution': 'acme' },
+      ]);
+    }
+  });
+
+  test('what lies in the staging bucket expires', () => {
+    expect(template.Resources.StagingBucket.Properties.LifecycleConfiguration).toMatchObject({
+      Rules: expect.arrayContaining([
+        { Id: 'ExpireTemplates', Status: 'Enabled', ExpirationInDays: 1 },
+      ]) as object[],
+    });
   });
 
   test('it is short enough for CloudFormation', () => {
     expect(templateBody(template).length).toBeLessThan(51_200);
   });
+});
+
+test('the deploy role knows no stack of an identity provider that is there already', () => {
+  const existing = exampleDistribution({ identityProvider: 'existing' });
+  const [there] = environmentsOf(existing, { account: '111111111111', region: 'eu-west-1' });
+  const { template } = makePlan({
+    distribution: existing,
+    environment: there,
+    all: [there],
+    source: SOURCE,
+    trust: [],
+  });
+  expect(JSON.stringify(deployRole(template))).not.toContain('GitHubIdentityProvider');
 });
 
 test('only the account that trusts another reads artifacts of it', () => {

@@ -82,6 +82,15 @@ describe.each(CONFIGURATIONS)('in a distribution $title', ({ changes, regions })
     expect(new Set(onAll.flatMap(({ Action }) => Action))).toEqual(new Set(['ecr:GetAuthorizationToken']));
   });
 
+  test('nobody lists a bucket: who cannot list cannot find what waits for the approval', () => {
+    expect(statements.filter(({ Action }) => /s3:List/.test(JSON.stringify(Action)))).toEqual([]);
+  });
+
+  test('nobody makes or deletes a log group', () => {
+    const actions = statements.flatMap(({ Action }) => Action).filter((name) => name.startsWith('logs:'));
+    expect(new Set(actions)).toEqual(new Set(['logs:CreateLogStream', 'logs:PutLogEvents']));
+  });
+
   test('keys of other regions are held to the aliases of the pipeline', () => {
     const onAnyKey = statements.filter(({ Resource: on }) => JSON.stringify(on).includes(':key/*'));
     for (const { Resource: on, Condition } of onAnyKey) {

@@ -93,8 +93,97 @@ test('stacks are deployed straight, one action each', () => {
 });
 
 test('Synth runs one stable script, so that a change of the checks can still be pushed', () => {
-  expect(buildSpec(example, 'slipway-synth').phases.build.commands).toEqual(['npm ci', 'npm run verify']);
+  const [, ...script] = buildSpec(example, 'slipway-synth').phases.build.commands ?? [];
+  expect(script).toEqual(['npm ci', 'npm run verify']);
 });
+
+test('Synth begins without an assembly that came with the commit', () => {
+  expect(buildSpec(example, 'slipway-synth').phases.build.commands?.[0]).toBe('rm -rf cdk.out');
+});
+
+test('self-mutation uploads its template whatever lies in the staging bucket', () => {
+  example.hasResourceProperties('AWS::CodeBuild::Project', {
+    Name: 'slipway-selfupdate',
+    Environment: { EnvironmentVariables: [{ Name: 'CDK_FORCE', Type: 'PLAINTEXT', Value: 'true' }] },
+  });
+});
+
+test('builds take their source from the pipeline', () => {
+  const projects = Object.values(example.findResources('AWS::CodeBuild::Project'));
+  expect(projects).toHaveLength(2);
+  for (const project of projects) {
+    const { Source } = (project as { Properties: { Source: object } }).Properties;
+    expect(Object.keys(Source).sort()).toEqual(['BuildSpec', 'Type']);
+    expect(Source).toMatchObject({ Type: 'CODEPIPELINE' });
+  }
+});
+
+test.each(['slipway-synth', 'slipway-selfupdate'])('%s writes a log that is kept for a year', (project) => {
+  const logGroup = example.findResources('AWS::Logs::LogGroup', {
+    Properties: { RetentionInDays: 365, LogGroupName: endsWithStackId(`/aws/codebuild/${project}-`) },
+    DeletionPolicy: 'Retain',
+  });
+  const [id] = Object.keys(logGroup);
+  example.hasResourceProperties('AWS::CodeBuild::Project', {
+    Name: project,
+    LogsConfig: { CloudWatchLogs: { GroupName: { Ref: id }, Status: 'ENABLED' } },
+  });
+});
+
+test('artifacts expire, in a bucket with a name of the distribution that no earlier one can have', () => {
+  template({ name: 'acme' }).hasResource('AWS::S3::Bucket', {
+    Properties: {
+      BucketName: endsWithStackId('acme-artifacts-'),
+      LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 30, Status: 'Enabled' })] },
+    },
+    DeletionPolicy: 'Retain',
+  });
+});
+
+test('the bucket of another region has a fixed name, and goes with its stack', () => {
+  const app = exampleApp();
+  const distribution = exampleDistribution({
+    pipeline: { account: '111111111111', region: 'eu-west-1' },
+    stages: { Release: { account: '222222222222', region: 'eu-central-1' } },
+  });
+  new PipelineStack(app, 'PipelineStack', distribution);
+  const { stackName, template: replica, tags } = app.synth().getStackArtifact('ArtifactReplica-eu-central-1');
+  expect([stackName, tags]).toEqual([
+    'PipelineStack-support-eu-central-1',
+    { 'slipway:distribution': 'slipway' },
+  ]);
+  const of = Template.fromJSON(replica as object);
+  of.hasResource('AWS::S3::Bucket', {
+    Properties: { BucketName: 'slipway-artifacts-111111111111-eu-central-1' },
+    DeletionPolicy: 'Delete',
+  });
+  of.hasResourceProperties('AWS::KMS::Alias', { AliasName: 'alias/slipway-artifacts' });
+});
+
+test('every stack carries the tag by which the deploy role knows it', () => {
+  const app = exampleApp();
+  new PipelineStack(app, 'PipelineStack', exampleDistribution({ name: 'acme', groups: 'shared' }));
+  const assembly = app.synth();
+  const stacks = [assembly, ...assembly.nestedAssemblies.map(({ nestedAssembly }) => nestedAssembly)].flatMap(
+    (one) => one.stacks,
+  );
+  expect(stacks).toHaveLength(8);
+  for (const { stackName, tags } of stacks) {
+    expect([stackName, tags]).toEqual([stackName, { 'slipway:distribution': 'acme' }]);
+  }
+});
+
+test('the connection carries the tag by which policies know it', () => {
+  template({ name: 'acme' }).hasResourceProperties('AWS::CodeConnections::Connection', {
+    ConnectionName: 'acme',
+    Tags: [{ Key: 'slipway:distribution', Value: 'acme' }],
+  });
+});
+
+/** A name of which only the deployment knows the end. */
+function endsWithStackId(beginning: string): object {
+  return { 'Fn::Join': ['', [beginning, Match.objectLike({ 'Fn::Select': [0, Match.anyValue()] })]] };
+}
 
 test('CLI and Node are pinned', () => {
   const { phases } = buildSpec(example, 'slipway-selfupdate');

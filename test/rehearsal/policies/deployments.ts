@@ -28,7 +28,7 @@ function deploymentsOf(changes: Partial<DistributionInput>): Deployment[] {
       ({ account, region }) => account === environment.account && region === environment.region,
     ),
     policies: documentsFor(environment, all).map((document) =>
-      managedPolicy(document, environment, distribution.name, all),
+      managedPolicy(document, environment, distribution, all),
     ),
   }));
 }

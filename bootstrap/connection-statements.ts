@@ -1,0 +1,43 @@
+import { Statement } from './policy-documents';
+
+/** What is allowed on a connection that the stack makes itself, and never on one that the account had before. */
+const OF_OWN_CONNECTION = [
+  'MakeTheConnection',
+  'TagTheConnection',
+  'RemoveTheConnection',
+  'FinishTheHandshake',
+  'AuthenticateWithGitHub',
+];
+
+/**
+ * The statements of a document where the configuration names a connection.
+ *
+ * The shipped documents are for the connection that the stack makes, which they know by its tag. One that was there
+ * before is known by its ARN; it is used and looked at, and nothing else.
+ */
+export function withConnection(statements: readonly Statement[], connectionArn: string): Statement[] {
+  return statements
+    .filter(({ Sid = '' }) => !OF_OWN_CONNECTION.includes(Sid))
+    .map((statement) => {
+      const isAbout = [statement.Resource].flat().some((resource) => resource.includes(':connection/'));
+      return isAbout ? onConnection(statement, connectionArn) : statement;
+    });
+}
+
+function onConnection(statement: Statement, connectionArn: string): Statement {
+  const { StringEquals, ...others } = statement.Condition ?? {};
+  const keys = Object.entries(StringEquals ?? {}).filter(([key]) => !key.startsWith('aws:ResourceTag/'));
+  const Condition = keys.length > 0 ? { ...others, StringEquals: Object.fromEntries(keys) } : undefined;
+  return {
+    ...statement,
+    Action: seenAs(statement.Action, connectionArn),
+    Resource: connectionArn,
+    Condition,
+  };
+}
+
+/** `GetConnection` is asked of the service by the name that is in the ARN. */
+function seenAs(action: Statement['Action'], connectionArn: string): Statement['Action'] {
+  const service = connectionArn.split(':')[2];
+  return action === 'codeconnections:GetConnection' ? `${service}:GetConnection` : action;
+}

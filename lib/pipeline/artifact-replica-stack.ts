@@ -1,0 +1,27 @@
+import { Stack, StackProps } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { DISTRIBUTION_TAG } from '../distribution-tag';
+import { ArtifactBucket } from './artifact-bucket';
+
+export interface ArtifactReplicaStackProps extends StackProps {
+  readonly distributionName: string;
+
+  /** Alias of the key of the bucket. @default - the account's own key for S3 encrypts it */
+  readonly keyAlias?: string;
+}
+
+/** Holds the artifacts of the stages in another region than the pipeline's: CodePipeline wants a bucket there. */
+export class ArtifactReplicaStack extends Stack {
+  readonly bucket: s3.Bucket;
+
+  constructor(scope: Construct, id: string, props: ArtifactReplicaStackProps) {
+    const { distributionName, keyAlias, ...stackProps } = props;
+    super(scope, id, { ...stackProps, tags: { [DISTRIBUTION_TAG]: distributionName } });
+    this.bucket = new ArtifactBucket(this, 'Artifacts', {
+      bucketName: `${distributionName}-artifacts-${this.account}-${this.region}`,
+      keyAlias,
+      isReplica: true,
+    }).bucket;
+  }
+}

@@ -4,6 +4,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 import { program } from 'commander';
 import distribution from '../distribution.config';
 import { showAccessPolicy } from './access-policy';
+import { adopt } from './adopt';
 import { connect } from './connect';
 import { showRegistries } from './registries';
 import { showStatus } from './status';
@@ -25,6 +26,12 @@ program
   .command('status')
   .description('say how the distribution stands in the account, and what needs somebody')
   .action(() => showStatus(distribution));
+program
+  .command('adopt <stacks...>')
+  .description(
+    'create stacks of images, such as SampleImageMaster, around repositories that are there already',
+  )
+  .action((stacks: string[]) => adopt(stacks, distribution));
 program
   .command('registries <image>')
   .description("print the image's registries, for registries.mk of its repository")

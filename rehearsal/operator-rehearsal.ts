@@ -36,9 +36,18 @@ export class OperatorRehearsal extends AccountRehearsal {
     });
   }
 
-  /** The operator creates stacks of the rehearsed tree around what exists already, which the pipeline cannot. */
-  async adopt(stacks: string): Promise<void> {
-    await this.deploy('--import-existing-resources', stacks);
+  /** `npm run adopt`, in the rehearsed tree, as the operator. */
+  async adopt(...stacks: string[]): Promise<void> {
+    const env = { ...this.account.env(this.operatorCredentials), ...CLI_ENVIRONMENT };
+    const command = [
+      path.join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs'),
+      'operator/main.ts',
+      'adopt',
+      ...stacks,
+    ];
+    await this.step(`npm run adopt -- ${stacks.join(' ')}`, () =>
+      runCommand(process.execPath, command, { cwd: WORK_TREE, env }),
+    );
   }
 
   /** `npx cdk deploy` of the rehearsed tree, as the operator. */

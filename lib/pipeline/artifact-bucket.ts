@@ -32,12 +32,12 @@ export interface ArtifactBucketProps {
 
 /** A bucket for the pipeline's artifacts, which expire when no approval can still need them. */
 export class ArtifactBucket extends Construct {
-  readonly bucket: s3.Bucket;
+  readonly bucket: s3.IBucket;
 
   constructor(scope: Construct, id: string, props: ArtifactBucketProps) {
     super(scope, id);
-    const { bucketName, isReplica } = props;
-    const encryptionKey = this.key(props);
+    const { bucketName, keyAlias, isReplica } = props;
+    const encryptionKey = keyAlias === undefined ? undefined : this.key(keyAlias, isReplica);
     this.bucket = new s3.Bucket(this, 'Resource', {
       bucketName,
       encryption: encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.KMS_MANAGED,
@@ -51,9 +51,8 @@ export class ArtifactBucket extends Construct {
     });
   }
 
-  /** The key, or its alias where a stack in another region has to name it. */
-  private key({ keyAlias: aliasName, isReplica }: ArtifactBucketProps): kms.IKey | undefined {
-    if (aliasName === undefined) return undefined;
+  /** A key, or its alias where a stack in another region has to name it. */
+  private key(aliasName: string, isReplica: boolean): kms.IKey {
     const key = new kms.Key(this, 'Key', { enableKeyRotation: true });
     const alias = new kms.Alias(this, 'Alias', {
       aliasName,

@@ -26,7 +26,8 @@ export function artifactBuckets(stack: Stack, { name, pipeline, stages }: Distri
     keyAlias,
     isReplica: false,
   });
-  const regions = new Set(places.map(({ region }) => region).filter((region) => region !== pipeline.region));
+  const regions = new Set(places.flatMap(({ region }) => region ?? []));
+  regions.delete(stack.region);
   if (regions.size === 0) return { artifactBucket: bucket };
   const replicas = [...regions].map((region) => {
     const replica = new ArtifactReplicaStack(stack.node.root, `ArtifactReplica-${region}`, {
@@ -40,5 +41,5 @@ export function artifactBuckets(stack: Stack, { name, pipeline, stages }: Distri
     return [region, replica.bucket] as const;
   });
   const all = [[stack.region, bucket] as const, ...replicas];
-  return { crossRegionReplicationBuckets: Object.fromEntries(all) };
+  return { crossRegionReplicationBuckets: Object.fromEntries<s3.IBucket>(all) };
 }

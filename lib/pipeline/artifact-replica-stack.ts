@@ -13,7 +13,7 @@ export interface ArtifactReplicaStackProps extends StackProps {
 
 /** Holds the artifacts of the stages in another region than the pipeline's: CodePipeline wants a bucket there. */
 export class ArtifactReplicaStack extends Stack {
-  readonly bucket: s3.Bucket;
+  readonly bucket: s3.IBucket;
 
   constructor(scope: Construct, id: string, props: ArtifactReplicaStackProps) {
     const { distributionName, keyAlias, ...stackProps } = props;

@@ -10,7 +10,7 @@ import { APPROVAL_ACTION, approvalStage } from './approval-stage';
 import { ApproverGroup } from './approver-group';
 import { artifactBuckets } from './artifact-buckets';
 import { acknowledgeFindings } from './acknowledgements';
-import { buildLogs } from './build-logs';
+import { BuildLogs } from './build-logs';
 import { GitHubConnection } from './github-connection';
 import { enforceLeastPrivilege } from './least-privilege';
 import { ReleaseApproval } from './release-approval';
@@ -45,7 +45,7 @@ export class PipelineStack extends Stack {
         projectName: `${name}-synth`,
         // What the commit has there would become a part of the assembly, its `cdk.json` for one.
         commands: ['rm -rf cdk.out', 'npm ci', 'npm run verify'],
-        logging: buildLogs(this, 'SynthLogs', `${name}-synth`),
+        logging: new BuildLogs(this, 'SynthLogs', { projectName: `${name}-synth` }).options,
       }),
       codeBuildDefaults: {
         buildEnvironment: { buildImage: codebuild.LinuxBuildImage.STANDARD_7_0 },
@@ -54,7 +54,7 @@ export class PipelineStack extends Stack {
         }),
       },
       selfMutationCodeBuildDefaults: {
-        logging: buildLogs(this, 'SelfMutateLogs', `${name}-selfupdate`),
+        logging: new BuildLogs(this, 'SelfMutateLogs', { projectName: `${name}-selfupdate` }).options,
         ...SELF_MUTATION,
       },
       cliVersion: CDK_CLI_VERSION,

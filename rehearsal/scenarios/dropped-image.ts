@@ -30,14 +30,15 @@ export const droppedImage: Scenario = {
     await source.restore(without);
     await rehearsal.releases(await rehearsal.push(`Drop ${IMAGE}`));
     const status = await rehearsal.status();
-    for (const stack of STAGE_NAMES.map((stageName) => `${IMAGE}${stageName}`)) {
+    const stacks = STAGE_NAMES.map((stageName) => `${IMAGE}${stageName}`);
+    for (const stack of stacks) {
       expectMatch('what the status says', status, new RegExp(`^${stack} is an orphan`, 'm'));
       await rehearsal.deleteStack(stack);
     }
     expectEqual('the repositories', await repositories(), before);
 
     await source.restore(withImage);
-    await rehearsal.adopt(`PipelineStack/*/${IMAGE}`);
+    await rehearsal.adopt(...stacks);
     await rehearsal.releases(await rehearsal.push(`Take ${IMAGE} back`));
     expectEqual('the repositories', await repositories(), before);
   },

@@ -31,12 +31,12 @@ export const existingRepository: Scenario = {
     expectEqual('the repositories', await readRepositories(account), before);
 
     await rehearsal.deleteStack(STACK);
-    await rehearsal.adopt(`PipelineStack/Development/${IMAGE}`);
+    await rehearsal.adopt(STACK);
     await rehearsal.retry(commit, 'Development');
     await rehearsal.releases(commit);
     const adopted = (await readRepositories(account)).filter(({ name }) => name === repositoryName);
     const theirs = before.filter(({ name }) => name === repositoryName);
     expectEqual('the repository, adopted as it is', adopted, theirs);
-    expectEqual(`the stack ${STACK}`, (await rehearsal.stacks()).get(STACK)?.status, 'CREATE_COMPLETE');
+    expectEqual(`the stack ${STACK}`, (await rehearsal.stacks()).get(STACK)?.status, 'UPDATE_COMPLETE');
   },
 };

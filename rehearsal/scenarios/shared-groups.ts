@@ -69,7 +69,7 @@ async function giveEachItsOwn(rehearsal: ReleaseRehearsal): Promise<string> {
 
 /** As documented: the operator makes the new groups beside the old ones, and an administrator moves the members. */
 async function moveToSharedGroups(rehearsal: ReleaseRehearsal, own: readonly string[]): Promise<string[]> {
-  await rehearsal.deploy('PipelineStack/*/SharedGroups');
+  await rehearsal.deploy('--method=direct', 'PipelineStack/*/SharedGroups');
   const stacks = STAGE_NAMES.map((name) => readStackResources(rehearsal.account, sharedGroupsStack(name)));
   const shared = (await Promise.all(stacks)).flatMap((resources) =>
     resources.filter(({ logicalId, type }) => logicalId.startsWith('DeveloperGroup') && /Group$/.test(type)),

@@ -19,6 +19,7 @@ const LEFTOVERS = [
   'builds',
   'cdk.out',
   'neighbour.out',
+  'planted.out',
   'seed.out',
   'pushed',
   'pulled',

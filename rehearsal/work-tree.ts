@@ -38,7 +38,14 @@ export class WorkTree {
 
   /** Writes a file of the work tree. */
   async write(file: string, text: string): Promise<void> {
-    await fs.writeFile(path.join(this.directory, file), text);
+    const target = path.join(this.directory, file);
+    await fs.mkdir(path.dirname(target), { recursive: true });
+    await fs.writeFile(target, text);
+  }
+
+  /** Takes a file or folder away. */
+  async removeFile(file: string): Promise<void> {
+    await fs.rm(path.join(this.directory, file), { recursive: true });
   }
 }
 

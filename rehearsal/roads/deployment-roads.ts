@@ -2,11 +2,13 @@ import {
   CreateChangeSetCommand,
   CreateStackCommand,
   DeleteStackCommand,
+  Tag,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { UpdateProjectCommand } from '@aws-sdk/client-codebuild';
 import { GetPipelineCommand, UpdatePipelineCommand } from '@aws-sdk/client-codepipeline';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
+import { DISTRIBUTION_TAG } from '../../lib/distribution-tag';
 import { Bystanders, TEMPLATE } from './bystanders';
 import { Clients, Road } from './roads';
 
@@ -14,9 +16,10 @@ export interface DeploymentTargets {
   readonly accountId: string;
   readonly region: string;
 
-  /** Name of the pipeline, from which its projects are named. */
+  /** Name of the pipeline, from which its projects are named, and of the distribution. */
   readonly pipelineName: string;
   readonly toolkitStack: string;
+  readonly executionRoleArn: string;
 }
 
 /** Roads through what deploys: stacks of others, and roles that are stronger than the own one. */
@@ -50,28 +53,50 @@ export function deploymentRoads(targets: DeploymentTargets, others: Bystanders):
       codeBuild.send(new UpdateProjectCommand({ name: `${pipelineName}-synth`, serviceRole: strong })),
     ),
     pass('codepipeline', (clients) => passToPipeline(clients, pipelineName, strong)),
-    ...[others.stackName, toolkitStack].flatMap((StackName) => [
-      road(`${StackName} rewritten`, 'cloudformation:UpdateStack', stack(StackName), ({ cloudFormation }) =>
-        cloudFormation.send(new UpdateStackCommand({ StackName, TemplateBody: TEMPLATE })),
-      ),
-      road(
-        `${StackName} rewritten by a change set`,
-        'cloudformation:CreateChangeSet',
-        stack(StackName),
-        ({ cloudFormation }) =>
-          cloudFormation.send(
-            new CreateChangeSetCommand({ StackName, ChangeSetName: 'road', TemplateBody: TEMPLATE }),
-          ),
-      ),
-      road(`${StackName} deleted`, 'cloudformation:DeleteStack', stack(StackName), ({ cloudFormation }) =>
-        cloudFormation.send(new DeleteStackCommand({ StackName })),
-      ),
+    ...[others.stackName, toolkitStack].flatMap((name) => [
+      ...stackRoads(name, stack(name), 'as they are'),
+      ...stackRoads(name, stack(name), 'with our tag and role', {
+        RoleARN: targets.executionRoleArn,
+        Tags: [{ Key: DISTRIBUTION_TAG, Value: pipelineName }],
+      }),
     ]),
     road("another app's deploy role", 'sts:AssumeRole', others.deployRoleArn, ({ sts }) =>
       sts.send(new AssumeRoleCommand({ RoleArn: others.deployRoleArn, RoleSessionName: 'road' })),
     ),
     road('a stronger role', 'sts:AssumeRole', strong, ({ sts }) =>
       sts.send(new AssumeRoleCommand({ RoleArn: strong, RoleSessionName: 'road' })),
+    ),
+  ];
+}
+
+/** What changes a stack; as the caller puts it, with a role and tags in the request or without. */
+function stackRoads(
+  StackName: string,
+  resource: string,
+  how: string,
+  said: { readonly RoleARN?: string; readonly Tags?: Tag[] } = {},
+): Road[] {
+  const context = {
+    ...(said.RoleARN && { 'cloudformation:RoleArn': said.RoleARN }),
+    ...Object.fromEntries((said.Tags ?? []).map(({ Key, Value = '' }) => [`aws:RequestTag/${Key}`, Value])),
+  };
+  const changed = { StackName, TemplateBody: TEMPLATE, ...said };
+  const road = (what: string, verb: string, attempt: Road['attempt']): Road => ({
+    name: `${StackName} ${what}, ${how}`,
+    action: `cloudformation:${verb}`,
+    resource,
+    context,
+    attempt,
+  });
+  return [
+    road('rewritten', 'UpdateStack', ({ cloudFormation }) =>
+      cloudFormation.send(new UpdateStackCommand(changed)),
+    ),
+    road('given a change set', 'CreateChangeSet', ({ cloudFormation }) =>
+      cloudFormation.send(new CreateChangeSetCommand({ ...changed, ChangeSetName: 'road' })),
+    ),
+    road('deleted', 'DeleteStack', ({ cloudFormation }) =>
+      cloudFormation.send(new DeleteStackCommand({ StackName, RoleARN: said.RoleARN })),
     ),
   ];
 }

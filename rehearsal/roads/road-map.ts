@@ -17,6 +17,8 @@ import { readRegistries } from '../permissions/registries';
 import { createBystanders, document } from './bystanders';
 import { deploymentRoads } from './deployment-roads';
 import { identityRoads } from './identity-roads';
+import { otherAppRoads } from './other-app-roads';
+import { createOtherApps } from './other-apps';
 import { Road } from './roads';
 import { goneBy, openByDocument, openToPrincipal } from './try-roads';
 import { Traveller, travellers } from './travellers';
@@ -44,6 +46,7 @@ export async function drawRoads(account: LocalAccount, operator: Credentials): P
   const registries = await readRegistries(account);
   const everybody = await travellers(account, operator, registries);
   const bystanders = await createBystanders(account);
+  const otherApps = await createOtherApps(account);
   const guardArns = await ownPolicies(iam);
   const { Policy } = await iam.send(
     new CreatePolicyCommand({ PolicyName: 'road', Path: `/${distribution.name}/`, PolicyDocument: HARMLESS }),
@@ -66,10 +69,15 @@ export async function drawRoads(account: LocalAccount, operator: Credentials): P
     region,
     pipelineName: distribution.name,
     toolkitStack: 'SlipwayToolkit',
+    executionRoleArn: `arn:aws:iam::${accountId}:role/cdk-slipway-cfn-exec-role-${accountId}-${region}`,
   };
   return {
     account,
-    roads: [...identityRoads(identities, bystanders), ...deploymentRoads(deployments, bystanders)],
+    roads: [
+      ...identityRoads(identities, bystanders),
+      ...deploymentRoads(deployments, bystanders),
+      ...otherAppRoads(otherApps, account),
+    ],
     travellers: everybody,
     documents: [
       { name: 'deployment', text: await policyDocument(account, 'deployment.json') },

@@ -1,9 +1,12 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CodeBuildClient } from '@aws-sdk/client-codebuild';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { S3Client } from '@aws-sdk/client-s3';
 import { IAMClient, SimulateCustomPolicyCommand, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import { STSClient } from '@aws-sdk/client-sts';
-import { LocalAccount } from '../account/local-account';
+import { Credentials, LocalAccount } from '../account/local-account';
+import { callConnections } from '../codepipeline/connection';
 import { Clients, Road } from './roads';
 import { Traveller } from './travellers';
 
@@ -52,7 +55,10 @@ export async function goneBy(
     codeBuild: new CodeBuildClient(sdk),
     codePipeline: new CodePipelineClient(sdk),
     iam: new IAMClient(sdk),
+    kms: new KMSClient(sdk),
+    s3: new S3Client({ ...sdk, forcePathStyle: true }),
     sts: new STSClient(sdk),
+    connections: connectionsOf(account, credentials),
   };
   return namesOf(roads, async (road) => {
     try {
@@ -62,6 +68,15 @@ export async function goneBy(
       return !REFUSALS.includes((error as Error).name);
     }
   });
+}
+
+/** CodeConnections, whose refusals are told by their words here and not by a name. */
+function connectionsOf(account: LocalAccount, credentials: Credentials): Clients['connections'] {
+  return (operation, request) =>
+    callConnections(account, credentials, operation, request).catch((error: Error) => {
+      if (error.message.includes('not authorized to perform')) error.name = 'AccessDeniedException';
+      throw error;
+    });
 }
 
 async function namesOf(roads: readonly Road[], isOpen: (road: Road) => Promise<boolean>): Promise<string[]> {

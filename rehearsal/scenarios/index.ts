@@ -1,12 +1,14 @@
 import { badMachine } from './bad-machine';
 import { brokenVerify } from './broken-verify';
 import { droppedImage } from './dropped-image';
+import { exchangedArtifact } from './exchanged-artifact';
 import { existingProvider } from './existing-provider';
 import { existingRepository } from './existing-repository';
 import { failedChecks } from './failed-checks';
 import { failedCreation } from './failed-creation';
 import { failedUpdate } from './failed-update';
 import { firstRelease } from './first-release';
+import { foreignStacks } from './foreign-stacks';
 import { groupWithoutLimits } from './group-without-limits';
 import { hostileCommits } from './hostile-commits';
 import { hostileTokens } from './hostile-tokens';
@@ -18,6 +20,7 @@ import { mutationDuringApproval } from './mutation-during-approval';
 import { neighbour } from './neighbour';
 import { newImage } from './new-image';
 import { nothingChanges } from './nothing-changes';
+import { planted } from './planted';
 import { pushDuringApproval } from './push-during-approval';
 import { rejectedApproval } from './rejected-approval';
 import { removedApproval } from './removed-approval';
@@ -54,6 +57,8 @@ export const SCENARIOS: readonly Scenario[] = [
   timedOutApproval,
   pushDuringApproval,
   mutationDuringApproval,
+  exchangedArtifact,
+  planted,
   removedApproval,
   retiredImage,
   droppedImage,
@@ -62,6 +67,7 @@ export const SCENARIOS: readonly Scenario[] = [
   roadsToAdministrator,
   hostileCommits,
   groupWithoutLimits,
+  foreignStacks,
   unfinishedHandshake,
   existingProvider,
   killed,

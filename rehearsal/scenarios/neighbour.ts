@@ -1,18 +1,17 @@
 import {
   CloudFormationClient,
   CreateChangeSetCommand,
-  DeleteStackCommand,
-  GetTemplateCommand,
-  UpdateStackCommand,
+  DescribeChangeSetCommand,
+  waitUntilChangeSetCreateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import distribution from '../../distribution.config';
 import { assumeRole } from '../assume-role';
 import { Neighbour } from '../neighbour/neighbour';
+import { StackAttempts, TEMPLATE } from '../neighbour/stack-attempts';
 import { expectEqual, Scenario } from './scenario';
 
 const STACKS = ['NeighbourRelease', 'CDKToolkit'];
-const TemplateBody = JSON.stringify({ Resources: { Nothing: { Type: 'AWS::CDK::Metadata' } } });
 
 /** Another CDK app of the account, on the default bootstrap, lives on as if we were not there. */
 export const neighbour: Scenario = {
@@ -27,36 +26,32 @@ export const neighbour: Scenario = {
     const team = new Neighbour(account);
     await rehearsal.step('Another team: cdk bootstrap', () => team.bootstrap());
     await rehearsal.step('Another team: cdk deploy', () => team.deploy('one'));
+    const client = new CloudFormationClient(account.sdk());
+    const theirs = { StackName: STACKS[0], ChangeSetName: 'theirs' };
+    await client.send(new CreateChangeSetCommand({ ...theirs, TemplateBody: TEMPLATE }));
+    await waitUntilChangeSetCreateComplete({ client, maxWaitTime: 30, minDelay: 1 }, theirs);
     const before = await rehearsal.stacks();
 
-    const deployRole = role(`cdk-slipway-deploy-role-${accountId}-${region}`);
-    const client = new CloudFormationClient(
-      account.sdk(await assumeRole(account, deployRole, operatorCredentials)),
-    );
-    for (const StackName of STACKS) {
-      const attempts = {
-        rewritten: client.send(new UpdateStackCommand({ StackName, TemplateBody })),
-        'given a change set': client.send(
-          new CreateChangeSetCommand({ StackName, ChangeSetName: 'ours', TemplateBody }),
-        ),
-        deleted: client.send(new DeleteStackCommand({ StackName })),
-        read: client.send(new GetTemplateCommand({ StackName })),
-      };
-      for (const [what, attempt] of Object.entries(attempts)) {
-        expectEqual(`${StackName} ${what} by our deploy role`, await isAllowed(attempt), false);
+    const attempts = await StackAttempts.byDeployRole(account, operatorCredentials);
+    await rehearsal.step('Our deploy role tries their stacks', async (display) => {
+      for (const stackName of STACKS) {
+        expectEqual(`what it did to ${stackName}`, await attempts.done(stackName, 'theirs'), []);
       }
-    }
+      display.line(`${attempts.count} attempts, all refused`);
+    });
     const selfMutation = await assumeRole(
       account,
       role(`${distribution.name}/${distribution.name}-selfupdate`),
     );
-    const theirs = role(`cdk-hnb659fds-deploy-role-${accountId}-${region}`);
+    const deployRole = role(`cdk-hnb659fds-deploy-role-${accountId}-${region}`);
     const assumed = new STSClient(account.sdk(selfMutation)).send(
-      new AssumeRoleCommand({ RoleArn: theirs, RoleSessionName: 'ours' }),
+      new AssumeRoleCommand({ RoleArn: deployRole, RoleSessionName: 'ours' }),
     );
     expectEqual('their deploy role, assumed by our self-mutation', await isAllowed(assumed), false);
 
     expectEqual('the stacks', [...(await rehearsal.stacks())], [...before]);
+    const { ExecutionStatus } = await client.send(new DescribeChangeSetCommand(theirs));
+    expectEqual('their change set', ExecutionStatus, 'AVAILABLE');
     await rehearsal.step('Another team: cdk deploy, again', () => team.deploy('two'));
   },
 };

@@ -36,7 +36,7 @@ export function expectMatch(what: string, actual: string, expected: RegExp): voi
 }
 
 /** Checks that a command fails, and says why. */
-export async function expectFailure(command: Promise<string>, expected: RegExp): Promise<void> {
+export async function expectFailure(command: Promise<unknown>, expected: RegExp): Promise<void> {
   try {
     await command;
   } catch (error) {

@@ -1,0 +1,78 @@
+import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import { CLI_ENVIRONMENT } from '../cli-environment';
+import { assumeRole } from '../assume-role';
+import { DIRECTORY, ROOT, WORK_TREE } from '../paths';
+import { ReleaseRehearsal } from '../release-rehearsal';
+import { runCommand } from '../run-command';
+import { expectEqual, Scenario } from './scenario';
+
+const DESCRIPTION = 'Carries every change of the registries from a git push to Release';
+const PLANTED = 'Planted by an operator';
+
+/** What somebody puts where a commit to come will find it is not what is deployed. */
+export const planted: Scenario = {
+  name: 'planted',
+  summary:
+    'A template in the staging bucket under the hash of a commit to come, and files for its assembly, are not used',
+  begins: 'released',
+
+  async run(rehearsal) {
+    const { source } = rehearsal;
+    await source.replace('lib/pipeline/pipeline-stack.ts', DESCRIPTION, `${DESCRIPTION}, as ever`);
+    await rehearsal.step('An operator plants a template under the hash of the commit to come', () =>
+      plantTemplate(rehearsal),
+    );
+    await source.write('cdk.out/cdk.json', JSON.stringify({ build: 'echo planted; exit 1' }));
+    await rehearsal.releases(await rehearsal.push('A change of the pipeline, with a cdk.out'));
+    const { Description } = await deployedTemplate(rehearsal);
+    expectEqual('the description of the pipeline that was deployed', Description, `${DESCRIPTION}, as ever`);
+    await source.removeFile('cdk.out');
+  },
+};
+
+interface Template {
+  readonly Description: string;
+}
+
+/** Whoever deploys may write to the staging bucket, and whoever reads a pull request knows what it synthesises. */
+async function plantTemplate({ account, operatorCredentials }: ReleaseRehearsal): Promise<void> {
+  const { accountId, region } = account;
+  const output = path.join(DIRECTORY, 'planted.out');
+  const cdk = path.join(ROOT, 'node_modules', '.bin', 'cdk');
+  const env = { ...account.env(operatorCredentials), ...CLI_ENVIRONMENT };
+  await runCommand(cdk, ['synth', '--quiet', `--output=${output}`], { cwd: WORK_TREE, env });
+  const [template, key] = await Promise.all([
+    fs.readFile(path.join(output, 'PipelineStack.template.json'), 'utf8'),
+    objectKey(output),
+  ]);
+  const role = `arn:aws:iam::${accountId}:role/cdk-slipway-file-publishing-role-${accountId}-${region}`;
+  const publisher = await assumeRole(account, role, operatorCredentials);
+  await new S3Client({ ...account.sdk(publisher), forcePathStyle: true }).send(
+    new PutObjectCommand({
+      Bucket: `cdk-slipway-assets-${accountId}-${region}`,
+      Key: key,
+      Body: JSON.stringify({ ...(JSON.parse(template) as Template), Description: PLANTED }),
+    }),
+  );
+}
+
+/** Under which name the assembly publishes the template of the pipeline. */
+async function objectKey(output: string): Promise<string> {
+  const text = await fs.readFile(path.join(output, 'PipelineStack.assets.json'), 'utf8');
+  const [file] = Object.values(
+    (JSON.parse(text) as { files: Record<string, { destinations: Record<string, { objectKey: string }> }> })
+      .files,
+  );
+  return Object.values(file.destinations)[0].objectKey;
+}
+
+async function deployedTemplate({ account }: ReleaseRehearsal): Promise<Template> {
+  const client = new CloudFormationClient(account.sdk());
+  const { TemplateBody = '' } = await client.send(
+    new GetTemplateCommand({ StackName: 'PipelineStack', TemplateStage: 'Original' }),
+  );
+  return JSON.parse(TemplateBody) as Template;
+}

@@ -29,6 +29,7 @@ module.exports = {
       displayName: 'rehearsal',
       roots: ['<rootDir>/bootstrap', '<rootDir>/lib', '<rootDir>/test', '<rootDir>/rehearsal'],
       testMatch: [
+        '<rootDir>/test/*.test.ts',
         '<rootDir>/test/{bench,bootstrap,examples,github,operator,rehearsal}/**/*.test.ts',
         MANY_IMAGES,
       ],

@@ -64,6 +64,8 @@ export async function branchProtectionChanges(repository: string, branch: string
       ...before.required_pull_request_reviews,
       dismiss_stale_reviews: true,
       require_code_owner_reviews: true,
+      // Else a code owner pushes to somebody else's pull request, approves it, and has merged alone.
+      require_last_push_approval: true,
       required_approving_review_count: Math.max(
         1,
         before.required_pull_request_reviews?.required_approving_review_count ?? 0,

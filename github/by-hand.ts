@@ -20,9 +20,10 @@ export function byHand({ source }: Distribution, environments: readonly WantedEn
     `\nhttps://github.com/${source.repository}/settings/branches`,
     `  Add a branch protection rule for ${source.branch}:`,
     '    Require a pull request before merging, with 1 approval; dismiss stale approvals;',
-    '    require review from Code Owners; do not allow bypassing the above settings.',
-    '  Write .github/CODEOWNERS, with these paths and who has to review them, @LOGIN or @ORG/TEAM:',
-    ...OWNED.map((path) => `    ${path}`),
+    '    require review from Code Owners; require approval of the most recent reviewable push;',
+    '    do not allow bypassing the above settings.',
+    '  Write .github/CODEOWNERS, with who has to review everything, @LOGIN or @ORG/TEAM, as its last line:',
+    `    ${OWNED} @ORG/TEAM`,
   ].join('\n');
 }
 

@@ -5,68 +5,75 @@ import { Change } from './change';
 const PLACES = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
 
 /**
- * What decides about rights, or about what the pipeline deploys: nobody changes it without its owners.
+ * Every file, in every folder.
  *
- * From `/lib/` on it is what `npm run verify` runs in Synth, whose assembly is deployed.
+ * Whatever Synth, SelfMutate or an administrator runs decides about rights, and no list keeps up with that. Documentation
+ * is no exception: `docs/` may hold a file of code owners, which counts as soon as there is none in another place.
  */
-export const OWNED = [
-  '/policies/',
-  '/bootstrap/',
-  '/.github/',
-  '/distribution.config.ts',
-  '/lib/',
-  '/bin/',
-  '/cdk.json',
-  '/cdk.context.json',
-  '/package.json',
-  '/package-lock.json',
-  '/npm-shrinkwrap.json',
-  '/.npmrc',
-  '/tsconfig.json',
-  '/jest.config.js',
-  '/test/',
-];
+export const OWNED = '*';
+
+/** GitHub skips a line with an owner that it cannot read: a login, a team, or somebody's address. */
+const OWNER = /^(@[\w-]+(\/[\w.-]+)?|[^\s@]+@[^\s@]+)$/;
+
+interface Line {
+  readonly pattern: string;
+  readonly owners: readonly string[];
+}
 
 /**
- * Lines for the paths that have no owner yet; the lines that are there stay as they are.
+ * A last line that gives every file owners; the lines that are there already stay as they are.
  *
- * Of the lines that match a file GitHub takes the last one, so ours count only if no other pattern comes after them.
+ * Of the lines that match a file GitHub takes the last one, so any pattern after ours would take files away from it,
+ * to others or to nobody.
  *
  * The file is written in this checkout, to be committed and reviewed as anything else.
  *
  * @throws Error when owners are missing and none is named
  */
 export function codeOwnerChanges(owners: readonly string[]): Change[] {
+  const named = owners.map(expectOwner);
   const file = PLACES.find((place) => fs.existsSync(place)) ?? PLACES[0];
   const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
-  const lines = text.split('\n').map((line) =>
-    line
-      .replace(/(^|\s)#.*/, '')
-      .trim()
-      .split(/\s+/),
-  );
-  const ours = ownedWith(file);
-  const counting = lines.slice(lines.findLastIndex(([pattern]) => pattern && !ours.includes(pattern)) + 1);
-  const owned = counting.filter(({ length }) => length > 1).map(([pattern]) => pattern);
-  const missing = ours.filter((pattern) => !owned.includes(pattern));
-  if (missing.length === 0) return [];
-  if (owners.length === 0) {
+  const last = linesOf(text).at(-1);
+  if (last && ownsEverything(last) && (named.length === 0 || areSame(last.owners, named))) return [];
+  if (named.length === 0) {
+    const found = last
+      ? `has '${[last.pattern, ...last.owners].join(' ')}' as its last line`
+      : 'names nobody';
     throw new Error(
-      `${file} names nobody for ${missing.join(', ')}, expected who has to review them: say --owner LOGIN or --owner ORG/TEAM`,
+      `${file} ${found}, expected '${OWNED}' and who has to review everything: say --owner LOGIN or --owner ORG/TEAM`,
     );
   }
-  const names = owners.map((owner) => `@${owner.replace(/^@/, '')}`).join(' ');
+  const names = named.join(' ');
   const before = text === '' || text.endsWith('\n') ? text : `${text}\n`;
-  const added = missing.map((pattern) => `${pattern} ${names}\n`).join('');
   return [
     {
-      title: `${file}: ${missing.join(', ')} are ${names}'s; commit it, and open a pull request`,
-      file: { name: file, text: before + added },
+      title: `${file}: every file is ${names}'s; commit it, and open a pull request`,
+      file: { name: file, text: `${before}${OWNED} ${names}\n` },
     },
   ];
 }
 
-/** The file itself too, or whoever may change it could take the owners away. */
-function ownedWith(file: string): string[] {
-  return file.startsWith('.github/') ? OWNED : [...OWNED, `/${file}`];
+function linesOf(text: string): Line[] {
+  return text
+    .split('\n')
+    .map((line) => line.replace(/(^|[ \t])#.*/, ''))
+    .map((line) => line.split(/[ \t\r]+/).filter(Boolean))
+    .flatMap(([pattern, ...owners]) => (pattern ? [{ pattern, owners }] : []));
+}
+
+function ownsEverything({ pattern, owners }: Line): boolean {
+  return pattern === OWNED && owners.length > 0 && owners.every((owner) => OWNER.test(owner));
+}
+
+/** Any of a line's owners may review: another one more, and it is not who was named. GitHub's names have no case. */
+function areSame(some: readonly string[], others: readonly string[]): boolean {
+  const [one, other] = [some, others].map((names) => new Set(names.map((name) => name.toLowerCase())));
+  return one.size === other.size && [...one].every((name) => other.has(name));
+}
+
+function expectOwner(owner: string): string {
+  const name = `@${owner.replace(/^@/, '')}`;
+  if (OWNER.test(name)) return name;
+  throw new Error(`--owner is '${owner}', expected LOGIN or ORG/TEAM: GitHub would skip the line`);
 }

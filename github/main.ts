@@ -19,7 +19,7 @@ program
     [],
   )
   .option('--no-reviewers', 'Release has no required reviewers')
-  .option('--owner <name>', 'LOGIN or ORG/TEAM who reviews changes of policies and pipeline', collect, [])
+  .option('--owner <name>', 'LOGIN or ORG/TEAM who reviews every change; repeat it for more', collect, [])
   .option('--stage <name>', 'only the environments of this stage; repeat it for more', collect, [])
   .option('--profile <name>', 'profile of the AWS CLI, to read the outputs of the stacks')
   .option('-y, --yes', 'does it without asking')

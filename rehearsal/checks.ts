@@ -15,7 +15,7 @@ export async function leaveOutChecks(source: WorkTree): Promise<void> {
   const verify = `ln -s '${packages}' node_modules && cdk synth --quiet`;
   await source.replace('package.json', /"verify": ".*"/, `"verify": ${JSON.stringify(verify)}`);
   // `npm ci` then compares package.json with the lockfile, and installs nothing.
-  await source.write('.npmrc', 'dry-run=true\n');
+  await source.append('.npmrc', 'dry-run=true');
 }
 
 /** Has Synth install and check everything again, for scenarios about just that. */

@@ -36,6 +36,11 @@ export class WorkTree {
     await fs.writeFile(target, after);
   }
 
+  /** Adds a line to a file of the work tree. */
+  async append(file: string, line: string): Promise<void> {
+    await fs.appendFile(path.join(this.directory, file), `${line}\n`);
+  }
+
   /** Writes a file of the work tree. */
   async write(file: string, text: string): Promise<void> {
     const target = path.join(this.directory, file);

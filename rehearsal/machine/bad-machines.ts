@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { AddressInfo, createServer } from 'node:net';
 import * as path from 'node:path';
+import { bringBackChecks } from '../checks';
 import { AnotherCheckout } from './another-checkout';
 import { StartOptions } from './rehearsal-process';
 
@@ -51,8 +52,8 @@ export const BAD_MACHINES: readonly BadMachine[] = [
     says: /Build › Synth failed[^]*npm does not reach its registry[^]*check the network/,
     prepare: async (checkout) => {
       await checkout.usePackages();
-      await checkout.takeFromCheckout('package.json');
-      await checkout.write('.npmrc', 'fetch-retries=0\n');
+      await bringBackChecks(checkout);
+      await checkout.append('.npmrc', 'fetch-retries=0');
       return { env: { npm_config_registry: NOBODY } };
     },
   },

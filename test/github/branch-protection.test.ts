@@ -44,6 +44,23 @@ test('keeps what is stricter already, and lets nobody by', async () => {
   expect(github.writes).toHaveLength(length);
 });
 
+test('lets nobody approve what they pushed last, where all else is as it should be', async () => {
+  await setUp(FIRST);
+  github.change((state) => {
+    const { required_pull_request_reviews: reviews } = state.protection[BRANCH] as {
+      required_pull_request_reviews: Record<string, unknown>;
+    };
+    reviews.require_last_push_approval = false;
+    state.calls = [];
+  });
+
+  await setUp(FIRST);
+  expect(github.writes).toEqual(['PUT repos/your-org/image-distribution/branches/master/protection']);
+  expect(github.state.protection[BRANCH]).toMatchObject({
+    required_pull_request_reviews: { require_code_owner_reviews: true, require_last_push_approval: true },
+  });
+});
+
 test('says that the plan has no branch protection, and does the rest', async () => {
   github.change((state) => {
     state.plan = 'free';

@@ -1,5 +1,4 @@
 import * as fs from 'node:fs';
-import { OWNED } from '../../github/code-owners';
 import { CONFIGURATION, FIRST, github, said, setUp, useStubs } from './rig';
 
 useStubs();
@@ -28,10 +27,12 @@ test('without gh and without ids, says where they are, in place of what the conf
   expect(said.text()).toContain('https://api.github.com/repos/your-org/sample-image\n  owner.id is ownerId');
 });
 
-test('without gh, names the same code owners', async () => {
+test('without gh, names the same code owners and the same protection', async () => {
   github.change((state) => {
     state.isLoggedIn = false;
   });
   await setUp(FIRST);
-  for (const path of OWNED) expect(said.text()).toContain(`\n    ${path}`);
+  expect(said.text()).toMatch(/CODEOWNERS, .* as its last line:\n    \* @ORG\/TEAM$/);
+  expect(said.text()).toContain('require review from Code Owners;');
+  expect(said.text()).toContain('require approval of the most recent reviewable push;');
 });

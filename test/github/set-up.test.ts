@@ -41,10 +41,14 @@ test('protects the branch of the distribution, and names code owners', async () 
 
   expect(github.state.protection['your-org/image-distribution/master']).toMatchObject({
     enforce_admins: { enabled: true },
-    required_pull_request_reviews: { require_code_owner_reviews: true, required_approving_review_count: 1 },
+    required_pull_request_reviews: {
+      require_code_owner_reviews: true,
+      require_last_push_approval: true,
+      required_approving_review_count: 1,
+    },
     allow_force_pushes: { enabled: false },
   });
-  expect(fs.readFileSync('.github/CODEOWNERS', 'utf8')).toContain('/policies/ @your-org/platform\n');
+  expect(fs.readFileSync('.github/CODEOWNERS', 'utf8')).toBe('* @your-org/platform\n');
 });
 
 test('changes nothing when it is run again', async () => {
@@ -139,7 +143,7 @@ test.each<[string, Partial<SetUpOptions>, string[], RegExp]>([
     [],
     /Release.*no required reviewers.*--reviewer/,
   ],
-  ['rights that nobody owns', { reviewer: FIRST.reviewer }, [], /names nobody for \/policies\/.*--owner/],
+  ['files that nobody owns', { reviewer: FIRST.reviewer }, [], /names nobody, expected '\*'.*--owner/],
   ['a reviewer who is not there', { ...FIRST, reviewer: ['bob'] }, [], /users\/bob.*HTTP 404/],
   ['an image that is not there', FIRST, ['Other'], /no image 'Other', expected one of SampleImage/],
   [

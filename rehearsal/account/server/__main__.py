@@ -29,6 +29,7 @@ from . import (
     resource_types,
     roles,
     simulation,
+    unsigned,
     web_identity,
 )
 
@@ -40,6 +41,7 @@ PARTS = (
     connections,
     authorization,
     condition_keys,
+    unsigned,
     closed_paths,
     roles,
     passed_roles,

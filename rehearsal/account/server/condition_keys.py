@@ -37,7 +37,7 @@ def _supply_keys() -> None:
     decide = iam_evaluator.enforce
 
     def enforce(access_key_id, iam_action, service, region, resource_arn="*", service_context=None):
-        is_known = service in ("sts", *_RESOURCES)
+        is_known = service in _RESOURCES
         keys = supply(iam_action, resource_arn, _request.get()) if is_known else {}
         return decide(access_key_id, iam_action, service, region, resource_arn, {**keys, **(service_context or {})})
 
@@ -103,7 +103,7 @@ _ENTITIES = {
     "PolicyName": "policy",
 }
 _ARNS = ("PolicyArn", "OpenIDConnectProviderArn", "SAMLProviderArn", "PolicySourceArn")
-_RESOURCES = {"iam": _identity, "cloudformation": _stack}
+_RESOURCES = {"iam": _identity, "cloudformation": _stack, "sts": lambda request: request.get("RoleArn")}
 
 # --- condition keys
 
@@ -137,6 +137,9 @@ def supply(action: str, resource_arn: str, request: dict) -> dict:
         keys["iam:PermissionsBoundary"] = entity.get("PermissionsBoundary")
     if re.match(r"iam:(Attach|Detach)\w+Policy$", action):
         keys["iam:PolicyARN"] = request.get("PolicyArn")
+    if action.startswith("sts:AssumeRole"):
+        for parameter in ("ExternalId", "RoleSessionName", "SourceIdentity"):
+            keys[f"sts:{parameter}"] = request.get(parameter)
     if action.startswith("cloudformation:"):
         keys["cloudformation:RoleArn"] = request.get("RoleARN")
     if re.match(r"cloudformation:|\w+:(Create|Tag)", action):

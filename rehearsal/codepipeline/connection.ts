@@ -10,8 +10,21 @@ const TARGETS: Readonly<Record<string, string>> = {
   'codestar-connections': 'com.amazonaws.codestar.connections.CodeStar_connections_20191201',
 };
 
+/** What is done with a connection, as the condition keys of UseConnection tell it. */
+export interface ConnectionUse {
+  readonly ConnectionArn?: string;
+  readonly ProviderAction: string;
+  readonly ProviderPermissionsRequired: 'read_only' | 'read_write';
+
+  /** @default - the action is about no repository */
+  readonly FullRepositoryId?: string;
+
+  /** @default - the action is about no branch */
+  readonly BranchName?: string;
+}
+
 /**
- * Status of a connection, for somebody who may use it.
+ * Status of a connection, for somebody who may use it for this.
  *
  * UseConnection is a permission that AWS checks without an API of that name; the local account offers it as
  * an operation.
@@ -21,14 +34,32 @@ const TARGETS: Readonly<Record<string, string>> = {
 export async function useConnection(
   account: AwsAccess,
   credentials: Credentials,
-  request: {
-    readonly ConnectionArn?: string;
-    readonly FullRepositoryId?: string;
-    readonly BranchName?: string;
-  },
+  use: ConnectionUse,
 ): Promise<string> {
-  const answer = await callConnections(account, credentials, 'UseConnection', request);
+  const answer = await callConnections(account, credentials, 'UseConnection', use);
   return String(answer.ConnectionStatus);
+}
+
+/**
+ * What CodePipeline does with a connection to take the head of a branch.
+ *
+ * The actions are those of a source that the permissions reference lists ("AWS CodeConnections permissions
+ * reference", Developer Tools console User Guide). Which keys each has is not told; but a policy that demands
+ * the repository of every request is refused (cloudposse/terraform-aws-ecs-codepipeline #75), so one is
+ * without it: what asks how far an upload is names the upload.
+ */
+export function usesOfSource(configuration: {
+  readonly ConnectionArn?: string;
+  readonly FullRepositoryId?: string;
+  readonly BranchName?: string;
+}): ConnectionUse[] {
+  const { ConnectionArn, FullRepositoryId, BranchName } = configuration;
+  const use = { ConnectionArn, ProviderPermissionsRequired: 'read_only' } as const;
+  return [
+    { ...use, ProviderAction: 'GetBranch', FullRepositoryId, BranchName },
+    { ...use, ProviderAction: 'StartUploadArchiveToS3', FullRepositoryId },
+    { ...use, ProviderAction: 'GetUploadArchiveToS3Status' },
+  ];
 }
 
 /**

@@ -87,11 +87,31 @@ export class PipelineOperations {
     { resourceArn = '', ...page }: sdk.ListTagsForResourceInput,
     caller: Caller,
   ): sdk.ListTagsForResourceOutput {
-    const [name, pipeline] =
-      [...this.pipelines].find(([candidate]) => arnOf(candidate, caller) === resourceArn) ?? [];
-    if (!pipeline) throw new ServiceError('ResourceNotFoundException', `There is no pipeline ${resourceArn}`);
-    const { items, nextToken } = paginate(`tags ${name}`, pipeline.tags, ({ key = '' }) => key, page);
+    const { declaration, tags } = this.ofArn(resourceArn, caller);
+    const { items, nextToken } = paginate(`tags ${declaration.name}`, tags, ({ key = '' }) => key, page);
     return { tags: items, nextToken };
+  }
+
+  TagResource({ resourceArn, tags = [] }: sdk.TagResourceInput, caller: Caller): sdk.TagResourceOutput {
+    const pipeline = this.ofArn(resourceArn, caller);
+    const keys = tags.map(({ key }) => key);
+    pipeline.tags = [...pipeline.tags.filter(({ key }) => !keys.includes(key)), ...tags];
+    return {};
+  }
+
+  UntagResource(
+    { resourceArn, tagKeys = [] }: sdk.UntagResourceInput,
+    caller: Caller,
+  ): sdk.UntagResourceOutput {
+    const pipeline = this.ofArn(resourceArn, caller);
+    pipeline.tags = pipeline.tags.filter(({ key = '' }) => !tagKeys.includes(key));
+    return {};
+  }
+
+  private ofArn(arn: string | undefined, caller: Caller): Pipeline {
+    const found = [...this.pipelines].find(([name]) => arnOf(name, caller) === arn);
+    if (!found) throw new ServiceError('ResourceNotFoundException', `There is no pipeline ${arn}`);
+    return found[1];
   }
 }
 

@@ -30,7 +30,7 @@ export class Pipeline {
     public declaration: PipelineDeclaration,
     private readonly runAction: RunAction,
     private readonly events: EventEmitter,
-    readonly tags: readonly Tag[] = [],
+    public tags: readonly Tag[] = [],
   ) {
     this.versions = [declaration];
   }

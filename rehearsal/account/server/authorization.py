@@ -97,7 +97,19 @@ def _repository(operation: str, request: dict) -> list[str]:
 
 
 def _connection(operation: str, request: dict) -> list[str]:
-    return list(filter(None, [request.get("ConnectionArn")]))
+    return list(filter(None, [request.get("ConnectionArn") or request.get("ResourceArn")]))
+
+
+def _log_group(operation: str, request: dict) -> list[str]:
+    """What is in a group, and the group itself, on an ARN that goes on after its name.
+
+    ("Identity-based policies (IAM policies) for CloudWatch Logs", CloudWatch Logs User Guide.) A group's tags are
+    decided on the ARN without, by which they are asked for.
+    """
+    if operation == "DescribeLogGroups":
+        return ["log-group::log-stream:"]
+    name = request.get("logGroupName")
+    return [f"log-group:{name}:log-stream:{request.get('logStreamName', '')}"] if name else []
 
 
 _RESOURCES = {
@@ -106,6 +118,7 @@ _RESOURCES = {
     "ecr": _repository,
     "codeconnections": _connection,
     "codestar-connections": _connection,
+    "logs": _log_group,
 }
 
 

@@ -81,8 +81,8 @@ def _needed(method: str, bucket: str, key: str, headers: dict, query_params: dic
     if method in _READS:
         yield from _right("kms:Decrypt", bucket, key)
     if method in _WRITES:
-        if source := unquote(headers.get("x-amz-copy-source", "")).lstrip("/").partition("?")[0]:
-            yield from _right("kms:Decrypt", *source.split("/", 1))
+        source = unquote(headers.get("x-amz-copy-source", "")).lstrip("/").partition("?")[0]
+        yield from _right("kms:Decrypt", *source.partition("/")[::2])
         named = headers.get(_KEY) or s3._bucket_default_sse_headers(bucket).get(_KEY)
         yield from _use("kms:GenerateDataKey", named)
 

@@ -8,14 +8,15 @@ where it is a list, and `${Stages.Actions}` goes into it; a right whose value is
 
 import json
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 from typing import Any, Iterable, Iterator
 
 from ministack.core.responses import get_account_id, get_region
 
-from . import condition_keys
+from . import condition_keys, resource_keys
+from .resource_keys import Resource
 
 _TABLE: dict = json.loads((Path(__file__).parent.parent / "cloudformation-rights.json").read_text())
 
@@ -25,19 +26,6 @@ class Right:
     action: str
     resource: str
     context: dict = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Resource:
-    """A resource as a handler gets it; before it exists its physical id is the name that it would have."""
-
-    type: str
-    physical_id: str
-    properties: dict
-    is_new: bool = False
-
-    def with_property(self, name: str, value: Any) -> "Resource":
-        return replace(self, properties={**self.properties, name: value})
 
 
 def to_create(resource: Resource) -> Iterator[Right]:
@@ -120,33 +108,13 @@ def _rights(resource: Resource, needed: Iterable[str | dict]) -> Iterator[Right]
         action, keys = right["action"], right.get("context", {})
         for pattern in _fill(right.get("resource", _TABLE[resource.type]["resource"]), resource):
             arn = _with_path(pattern)
-            supplied = condition_keys.supply(action, arn, _request(resource)) | _keys(action, resource)
+            supplied = {
+                **condition_keys.supply(action, arn, resource_keys.request_of(resource)),
+                **resource_keys.of_call(action, resource),
+                **({} if "resource" in right else resource_keys.of_new(action, resource)),
+            }
             for values in product(*(_fill(value, resource) for value in keys.values())):
                 yield Right(action, arn, {**supplied, **dict(zip(keys, values))})
-
-
-def _request(resource: Resource) -> dict:
-    """Properties as the call gets them."""
-    request = {name: value for name, value in resource.properties.items() if isinstance(value, str)}
-    for number, (key, value) in enumerate(_tags(resource).items(), 1):
-        request[f"Tags.member.{number}.Key"], request[f"Tags.member.{number}.Value"] = key, value
-    return request
-
-
-def _keys(action: str, resource: Resource) -> dict:
-    """Condition keys of calls that CloudFormation makes a call of its own."""
-    if resource.is_new and re.match("iam:(Attach|Put)(Role|User)Policy$", action):
-        # The role is there by then, with the boundary that it was made with.
-        boundary = resource.properties.get("PermissionsBoundary")
-        return {"iam:PermissionsBoundary": boundary} if boundary else {}
-    if re.match(r"[\w-]+:(Untag|RemoveTags)", action):
-        return {"aws:TagKeys": list(_tags(resource))}
-    return {}
-
-
-def _tags(resource: Resource) -> dict[str, str]:
-    tags = resource.properties.get("Tags") or {}
-    return tags if isinstance(tags, dict) else {tag["Key"]: tag["Value"] for tag in tags}
 
 
 def _fill(pattern: str, resource: Resource) -> Iterator[str]:

@@ -1,16 +1,20 @@
-"""What a call to IAM or CloudFormation is decided on besides its action: the resource, and condition keys.
+"""What a call is decided on besides its action: the resource, and condition keys.
 
-Those of the Service Authorization Reference, "AWS Identity and Access Management" and "AWS CloudFormation".
-MiniStack names IAM's entities without their paths, and knows neither boundaries nor the tags of stacks.
+Those of the Service Authorization Reference. MiniStack names IAM's entities without their paths, knows neither
+boundaries nor the tags of stacks, and supplies the tags of a resource only where an identity's own policies, not its
+boundary, ask for any.
 """
 
+import json
 import re
 from contextvars import ContextVar
 
 from ministack.core import iam_actions, iam_evaluator
 from ministack.core.responses import get_account_id, get_region
-from ministack.services import iam, kms
+from ministack.services import iam, kms, tagging
 from ministack.services.cloudformation import _stacks, changesets
+
+from . import build_keys, connection_keys, stack_keys
 
 _request: ContextVar[dict] = ContextVar("request", default={})
 
@@ -26,7 +30,9 @@ def _name_resources() -> None:
     def extract_resource_arn(service, method, path, headers, body, query_params, region, account_id):
         arn = known(service, method, path, headers, body, query_params, region, account_id)
         request = {name: value[0] if isinstance(value, list) else value for name, value in query_params.items()}
-        _request.set(request if service in _RESOURCES else {})
+        if service in _JSON:
+            request = json.loads(body or b"{}")
+        _request.set(request if service in _RESOURCES or service in _JSON else {})
         name_resource = _RESOURCES.get(service)
         return (name_resource(request) if name_resource else None) or arn
 
@@ -37,8 +43,8 @@ def _supply_keys() -> None:
     decide = iam_evaluator.enforce
 
     def enforce(access_key_id, iam_action, service, region, resource_arn="*", service_context=None):
-        is_known = service in ("sts", *_RESOURCES)
-        keys = supply(iam_action, resource_arn, _request.get()) if is_known else {}
+        is_known = service in _RESOURCES or service in _JSON
+        keys = supply(iam_action, resource_arn, _request.get()) if is_known else _resource_tags(resource_arn)
         return decide(access_key_id, iam_action, service, region, resource_arn, {**keys, **(service_context or {})})
 
     iam_evaluator.enforce = enforce
@@ -103,7 +109,15 @@ _ENTITIES = {
     "PolicyName": "policy",
 }
 _ARNS = ("PolicyArn", "OpenIDConnectProviderArn", "SAMLProviderArn", "PolicySourceArn")
-_RESOURCES = {"iam": _identity, "cloudformation": _stack}
+_RESOURCES = {"iam": _identity, "cloudformation": _stack, "sts": lambda request: request.get("RoleArn")}
+
+
+# Services that are called in JSON, and whose condition keys are arguments.
+_JSON = {
+    "codebuild": build_keys.supply,
+    "codeconnections": connection_keys.supply,
+    "codestar-connections": connection_keys.supply,
+}
 
 # --- condition keys
 
@@ -137,12 +151,19 @@ def supply(action: str, resource_arn: str, request: dict) -> dict:
         keys["iam:PermissionsBoundary"] = entity.get("PermissionsBoundary")
     if re.match(r"iam:(Attach|Detach)\w+Policy$", action):
         keys["iam:PolicyARN"] = request.get("PolicyArn")
-    if action.startswith("cloudformation:"):
-        keys["cloudformation:RoleArn"] = request.get("RoleARN")
-    if re.match(r"cloudformation:|\w+:(Create|Tag)", action):
+    if action.startswith("sts:AssumeRole"):
+        for parameter in ("ExternalId", "RoleSessionName", "SourceIdentity"):
+            keys[f"sts:{parameter}"] = request.get(parameter)
+    service = action.split(":")[0]
+    if service == "cloudformation":
+        keys |= stack_keys.supply(action, request)
+    if service in _JSON:
+        keys |= _JSON[service](action, request)
+    if re.match(r"cloudformation:|[\w-]+:(Create|Tag|AddTags)", action):
         tags = _request_tags(request)
         keys |= {f"aws:RequestTag/{tag}": value for tag, value in tags.items()}
         keys["aws:TagKeys"] = list(tags) or None
+    keys |= _resource_tags(resource_arn)
     for tag in entity.get("Tags") or []:
         keys[f"aws:ResourceTag/{tag['Key']}"] = tag["Value"]
         if kind in ("role", "user"):
@@ -152,14 +173,28 @@ def supply(action: str, resource_arn: str, request: dict) -> dict:
     return {key: value for key, value in keys.items() if value is not None}
 
 
+def _resource_tags(arn: str) -> dict[str, str]:
+    arn = re.sub(r"(:log-group:[^:]+):.*", r"\1", arn)  # what is in a group has the group's tags
+    return {f"aws:ResourceTag/{key}": value for key, value in (tagging.resource_tags(arn) or {}).items()}
+
+
 def _entity(arn: str) -> dict:
     """The stack, role or user of that ARN, path and all; a role that is assumed may be another account's."""
     if ":cloudformation:" in arn:
-        return live_stack(arn) or {}
+        return _tagged_stack(arn)
     kind, name = _split(arn)
     store = _store(kind) if kind in ("role", "user") else None
     entity = store.get_scoped(arn.split(":")[4], None, name) if store is not None else None
     return entity if entity and entity["Arn"] == arn else {}
+
+
+def _tagged_stack(arn: str) -> dict:
+    """A stack gets its tags from the change set that makes it once that is executed, not while it is in review.
+
+    (So it is in tests that LocalStack has run against AWS, localstack/localstack #13117.)
+    """
+    stack = live_stack(arn) or {}
+    return {} if stack.get("StackStatus") == "REVIEW_IN_PROGRESS" else stack
 
 
 def _request_tags(request: dict) -> dict[str, str]:

@@ -8,6 +8,7 @@ for AWS CodeConnections", Service Authorization Reference).
 import json
 import os
 import uuid
+from typing import Iterable, Iterator
 
 from ministack.core.responses import AccountScopedDict, get_account_id, get_region
 
@@ -19,6 +20,9 @@ SERVICES = {
 }
 
 _connections = AccountScopedDict()
+_tags = AccountScopedDict()
+
+_UNKNOWN = "ResourceNotFoundException"
 
 
 def install() -> None:
@@ -43,6 +47,7 @@ def _add(arn: str, props: dict, status: str) -> None:
         "OwnerAccountId": get_account_id(),
         "ProviderType": props.get("ProviderType", "GitHub"),
     }
+    _tags[arn] = {tag["Key"]: tag["Value"] for tag in props.get("Tags") or []}
 
 
 def attributes(arn: str) -> dict:
@@ -50,8 +55,24 @@ def attributes(arn: str) -> dict:
     return {name: _connections[arn][name] for name in ("ConnectionArn", "ConnectionStatus", "OwnerAccountId")}
 
 
+def change_tags(arn: str, gone: Iterable[str], tags: Iterable[dict]) -> None:
+    for key in gone:
+        _tags[arn].pop(key, None)
+    _tags[arn].update((tag["Key"], tag["Value"]) for tag in tags)
+
+
+def tagged() -> Iterator[tuple[str, list[dict]]]:
+    """Connections with their tags."""
+    return ((arn, _tag_list(arn)) for arn in _connections)
+
+
+def _tag_list(arn: str) -> list[dict]:
+    return [{"Key": key, "Value": value} for key, value in _tags[arn].items()]
+
+
 def delete(arn: str) -> None:
     _connections.pop(arn, None)
+    _tags.pop(arn, None)
 
 
 async def _handle(method, path, headers, body, query_params):
@@ -59,15 +80,34 @@ async def _handle(method, path, headers, body, query_params):
     operation = services.operation(headers)
     if operation == "ListConnections":
         return services.answer({"Connections": list(_connections.values())})
-    arn = request.get("ConnectionArn", "")
-    connection = _connections.get(arn)
-    if connection is None:
-        return services.refuse("ResourceNotFoundException", f"Connection not found: {arn}")
-    if operation == "GetConnection":
-        return services.answer({"Connection": connection})
-    if operation == "UpdateConnectionInstallation":
-        connection["ConnectionStatus"] = "AVAILABLE"
-        return services.answer({})
-    if operation == "UseConnection":
-        return services.answer({"ConnectionStatus": connection["ConnectionStatus"]})
-    return services.refuse("UnknownOperationException", f"no operation {operation} here")
+    if operation == "CreateConnection":
+        arn = create(_service(headers), request)
+        return services.answer({"ConnectionArn": arn, "Tags": _tag_list(arn)})
+    arn = request.get("ConnectionArn") or request.get("ResourceArn", "")
+    if arn not in _connections:
+        return services.refuse(_UNKNOWN, f"Connection not found: {arn}")
+    perform = _OPERATIONS.get(operation)
+    if perform is None:
+        return services.refuse("UnknownOperationException", f"no operation {operation} here")
+    return services.answer(perform(arn, request) or {})
+
+
+def _service(headers: dict) -> str:
+    """The name under which the service is called."""
+    prefix = headers.get("x-amz-target", "").rsplit(".", 1)[0]
+    return next(name for name, target_prefix in SERVICES.items() if target_prefix == prefix)
+
+
+def _make_available(arn: str, request: dict) -> None:
+    _connections[arn]["ConnectionStatus"] = "AVAILABLE"
+
+
+_OPERATIONS = {
+    "DeleteConnection": lambda arn, request: delete(arn),
+    "GetConnection": lambda arn, request: {"Connection": _connections[arn]},
+    "ListTagsForResource": lambda arn, request: {"Tags": _tag_list(arn)},
+    "TagResource": lambda arn, request: change_tags(arn, [], request["Tags"]),
+    "UntagResource": lambda arn, request: change_tags(arn, request["TagKeys"], []),
+    "UpdateConnectionInstallation": _make_available,
+    "UseConnection": lambda arn, request: {"ConnectionStatus": _connections[arn]["ConnectionStatus"]},
+}

@@ -9,6 +9,7 @@ from ministack.services.cloudformation import changesets, provisioners, stacks
 
 from . import cloudformation_rights as rights
 from . import decision, service_role
+from .resource_keys import Resource, own_tags
 
 
 def install() -> None:
@@ -49,23 +50,24 @@ def _ask_before_resources() -> None:
     stacks._delete_resource = delete_resource
 
 
-def _new(resource_type: str, logical_id: str, props: dict, stack_name: str) -> rights.Resource:
+def _new(resource_type: str, logical_id: str, props: dict, stack_name: str) -> Resource:
     """A resource that is not there yet, by such a name as CloudFormation makes."""
     name = f"{stack_name}-{logical_id}-{uuid.uuid4().hex[:12].upper()}"
     if resource_type == "AWS::IAM::ManagedPolicy":  # it is known by its ARN
         policy = f"{props.get('Path', '/')}{props.get('ManagedPolicyName', name)}"
         name = f"arn:aws:iam::{get_account_id()}:policy{policy}"
+    if resource_type == "AWS::CodeConnections::Connection":
+        name = f"arn:aws:codeconnections:{get_region()}:{get_account_id()}:connection/{uuid.uuid4()}"
     in_small_letters = resource_type in ("AWS::ECR::Repository", "AWS::S3::Bucket")
     return _known(resource_type, name.lower() if in_small_letters else name, props, is_new=True)
 
 
-def _known(resource_type: str, physical_id: str, props: dict, is_new: bool = False) -> rights.Resource:
-    """A resource without the tags that CloudFormation puts on everything itself, for which nobody needs a right."""
-    tags = props.get("Tags")
-    if isinstance(tags, list):
-        own = [tag for tag in tags if not tag["Key"].startswith("aws:")]
+def _known(resource_type: str, physical_id: str, props: dict, is_new: bool = False) -> Resource:
+    """A resource with the tags that ask for rights."""
+    if isinstance(props.get("Tags"), list):
+        own = own_tags(props)
         props = {**props, "Tags": own} if own else {name: value for name, value in props.items() if name != "Tags"}
-    return rights.Resource(resource_type, physical_id, props, is_new)
+    return Resource(resource_type, physical_id, props, is_new)
 
 
 def _ask_before_imports() -> None:
@@ -76,7 +78,7 @@ def _ask_before_imports() -> None:
 def _importing(adopt):
     def import_resource(resource_type, identifier):
         physical_id = list(identifier.values())[-1]
-        _ask(lambda: rights.to_import(rights.Resource(resource_type, physical_id, identifier)), resource_type)
+        _ask(lambda: rights.to_import(Resource(resource_type, physical_id, identifier)), resource_type)
         return adopt(resource_type, identifier)
 
     return import_resource

@@ -13,7 +13,7 @@ from ministack import app
 from ministack.core.iam_evaluator import caller_arn
 from ministack.core.responses import get_account_id, get_region
 
-from . import action_roles, services
+from . import action_roles, pipeline_tags, services
 
 BUILDS = {"StartBuild", "BatchGetBuilds", "StopBuild"}
 
@@ -73,6 +73,7 @@ def _forward(target: str, body: bytes, caller: str, account: str, region: str) -
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(request, timeout=60) as response:
+            pipeline_tags.follow(target.split(".")[-1], body)
             return response.status, _content_type(response), response.read()
     except urllib.error.HTTPError as error:
         return error.code, _content_type(error), error.read()

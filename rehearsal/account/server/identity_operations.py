@@ -8,6 +8,8 @@ def install() -> None:
     iam._IAM_HANDLERS["UpdateOpenIDConnectProviderThumbprint"] = _change_provider(_set_thumbprints)
     iam._IAM_HANDLERS["AddClientIDToOpenIDConnectProvider"] = _change_provider(_add_client_id)
     iam._IAM_HANDLERS["RemoveClientIDFromOpenIDConnectProvider"] = _change_provider(_remove_client_id)
+    iam._IAM_HANDLERS["TagOpenIDConnectProvider"] = _change_provider(_tag)
+    iam._IAM_HANDLERS["UntagOpenIDConnectProvider"] = _change_provider(_untag)
 
 
 def _set_default_policy_version(params: dict):
@@ -44,3 +46,14 @@ def _add_client_id(provider: dict, params: dict) -> None:
 
 def _remove_client_id(provider: dict, params: dict) -> None:
     provider["ClientIDList"] = [known for known in provider["ClientIDList"] if known != iam._p(params, "ClientID")]
+
+
+def _tag(provider: dict, params: dict) -> None:
+    tags = iam._extract_tags(params)
+    keys = [tag["Key"] for tag in tags]
+    provider["Tags"] = [tag for tag in provider.get("Tags") or [] if tag["Key"] not in keys] + tags
+
+
+def _untag(provider: dict, params: dict) -> None:
+    gone = [iam._p(params, name) for name in params if name.startswith("TagKeys.member.")]
+    provider["Tags"] = [tag for tag in provider.get("Tags") or [] if tag["Key"] not in gone]

@@ -1,8 +1,9 @@
 """Names that exist already: CloudFormation refuses them, where MiniStack would overwrite what is there."""
 
-from typing import Callable, Mapping
+from typing import Callable, Container
 
-from ministack.services import codebuild, ecr, iam
+from ministack.core.responses import get_region
+from ministack.services import codebuild, ecr, iam, kms
 
 from . import refusals
 
@@ -12,7 +13,7 @@ def install() -> None:
         refusals.before_resource(resource_type, "create", _check(resource_type, name_property, existing, message))
 
 
-_NAMED: dict[str, tuple[str, Callable[[], Mapping], str]] = {
+_NAMED: dict[str, tuple[str, Callable[[], Container], str]] = {
     "AWS::CodeBuild::Project": ("Name", lambda: codebuild._projects, "Project already exists: {}"),
     "AWS::ECR::Repository": (
         "RepositoryName",
@@ -21,10 +22,16 @@ _NAMED: dict[str, tuple[str, Callable[[], Mapping], str]] = {
     ),
     "AWS::IAM::Role": ("RoleName", lambda: iam._roles, "Role with name {} already exists."),
     "AWS::IAM::User": ("UserName", lambda: iam._users, "User with name {} already exists."),
+    "AWS::KMS::Alias": ("AliasName", lambda: _aliases(), "An alias with the name {} already exists"),
 }
 
 
-def _check(resource_type: str, name_property: str, existing: Callable[[], Mapping], message: str):
+def _aliases() -> set[str]:
+    arns = (arn.split(":") for arn in kms._aliases)
+    return {arn[-1] for arn in arns if arn[3] == get_region()}
+
+
+def _check(resource_type: str, name_property: str, existing: Callable[[], Container], message: str):
     service = resource_type.split("::")[1]
 
     def check(props: dict) -> str | None:

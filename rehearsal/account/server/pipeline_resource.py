@@ -2,17 +2,19 @@
 
 from ministack.services.cloudformation.provisioners import _physical_name
 
-from . import forwarded
+from . import forwarded, pipeline_tags
+from .resource_keys import own_tags
 
 
 def create(logical_id, props, stack_name):
     structure = _structure(props, props.get("Name") or _physical_name(stack_name, logical_id, max_len=100))
-    created = forwarded.call("CreatePipeline", {"pipeline": structure, "tags": _lower_first(props.get("Tags", []))})
+    created = forwarded.call("CreatePipeline", {"pipeline": structure, "tags": _lower_first(own_tags(props))})
     return structure["name"], {"Version": str(created["pipeline"]["version"])}
 
 
 def update(name, old_props, props, stack_name):
     updated = forwarded.call("UpdatePipeline", {"pipeline": _structure(props, name)})
+    _change_tags(name, own_tags(old_props), own_tags(props))
     if str(props.get("RestartExecutionOnUpdate", "false")).lower() == "true":
         forwarded.call("StartPipelineExecution", {"name": name})
     return name, {"Version": str(updated["pipeline"]["version"])}
@@ -20,6 +22,15 @@ def update(name, old_props, props, stack_name):
 
 def delete(name, props):
     forwarded.call("DeletePipeline", {"name": name})
+
+
+def _change_tags(name: str, old: list[dict], new: list[dict]) -> None:
+    arn = pipeline_tags.arn_of(name)
+    kept = [tag["Key"] for tag in new]
+    if gone := [tag["Key"] for tag in old if tag["Key"] not in kept]:
+        forwarded.call("UntagResource", {"resourceArn": arn, "tagKeys": gone})
+    if changed := [tag for tag in new if tag not in old]:
+        forwarded.call("TagResource", {"resourceArn": arn, "tags": _lower_first(changed)})
 
 
 def _structure(props: dict, name: str) -> dict:

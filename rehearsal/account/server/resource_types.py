@@ -8,6 +8,7 @@ from ministack.services.cloudformation import provisioners
 from ministack.services.cloudformation.provisioners import _physical_name
 
 from . import connections, pipeline_resource
+from .resource_keys import own_tags
 
 # What AWS cannot change in place ("Update requires: Replacement", CloudFormation Template Reference).
 REPLACING = {
@@ -18,9 +19,19 @@ REPLACING = {
     "AWS::CodeStarConnections::Connection": ("ConnectionName", "HostArn", "ProviderType"),
 }
 
+# What takes tags, and so those of its stack (`tagging` of the registry schemas).
+TAGGED = (
+    "AWS::CodeConnections::Connection",
+    "AWS::CodePipeline::Pipeline",
+    "AWS::CodeStarConnections::Connection",
+    "AWS::IAM::OIDCProvider",
+    "AWS::S3::Bucket",
+)
+
 
 def install() -> None:
     provisioners._REPLACING_PROPERTIES.update(REPLACING)
+    provisioners._STACK_TAG_PROPERTY.update((resource_type, ("Tags", "list")) for resource_type in TAGGED)
     provisioners._RESOURCE_HANDLERS.update(
         {
             "AWS::IAM::Group": {"create": _create_group, "update": _update_group, "delete": _delete_group},
@@ -117,11 +128,15 @@ def _create_provider(logical_id, props, stack_name):
     members = {f"ClientIDList.member.{i}": client for i, client in enumerate(props.get("ClientIdList", []), 1)}
     _iam("CreateOpenIDConnectProvider", Url=props["Url"], **members)
     arn = next(arn for arn, provider in iam._oidc_providers.items() if provider["Url"] == props["Url"])
+    iam._oidc_providers[arn]["Tags"] = own_tags(props)
     return arn, {"Arn": arn}
 
 
 def _update_provider(arn, old_props, props, stack_name):
-    iam._oidc_providers[arn]["ClientIDList"] = list(props.get("ClientIdList", []))
+    iam._oidc_providers[arn].update(
+        ClientIDList=list(props.get("ClientIdList", [])),
+        Tags=own_tags(props),
+    )
     return arn, {"Arn": arn}
 
 
@@ -136,6 +151,9 @@ def _connection(service: str) -> dict:
         return arn, connections.attributes(arn)
 
     def update(arn, old_props, props, stack_name):
-        return arn, connections.attributes(arn)  # only tags change in place
+        tags = props.get("Tags", [])  # nothing else changes in place
+        kept = [tag["Key"] for tag in tags]
+        connections.change_tags(arn, (tag["Key"] for tag in old_props.get("Tags", []) if tag["Key"] not in kept), tags)
+        return arn, connections.attributes(arn)
 
     return {"create": create, "update": update, "delete": lambda arn, props: connections.delete(arn)}

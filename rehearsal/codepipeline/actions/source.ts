@@ -1,6 +1,6 @@
 import { ActionFailure } from '../action-failure';
 import type { ActionContext, ActionRunner } from '../action-runner';
-import { useConnection } from '../connection';
+import { useConnection, usesOfSource } from '../connection';
 import { findCommit, git, headOf } from '../git';
 
 /** Finds the git repository that stands for one on GitHub. */
@@ -58,12 +58,15 @@ export function sourceRunner(findRepository: FindRepository): ActionRunner {
 
 async function expectConnection({ account, credentials, configuration }: ActionContext): Promise<void> {
   const { ConnectionArn } = configuration;
-  const status = await useConnection(account, credentials, configuration).catch((error: Error) => {
-    throw new ActionFailure(
-      'PermissionError',
-      `[GitHub] Unable to use Connection: ${ConnectionArn}. The provided role does not have sufficient permissions. (${error.message})`,
-    );
-  });
+  let status = '';
+  for (const use of usesOfSource(configuration)) {
+    status = await useConnection(account, credentials, use).catch((error: Error) => {
+      throw new ActionFailure(
+        'PermissionError',
+        `[GitHub] Unable to use Connection: ${ConnectionArn}. The provided role does not have sufficient permissions. (${error.message})`,
+      );
+    });
+  }
   if (status !== 'AVAILABLE') {
     throw new ActionFailure(
       'ConfigurationError',

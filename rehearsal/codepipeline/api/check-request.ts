@@ -12,6 +12,8 @@ const OVERRIDE = structure({
   'revisionValue!': text({ min: 1, max: 1500 }),
 });
 
+const PIPELINE_ARN = text({ pattern: 'arn:aws(-[\\w]+)*:codepipeline:.+:[0-9]{12}:.+' });
+
 /** What each operation takes (AWS CodePipeline API Reference). */
 const REQUESTS: Readonly<Record<string, Shape>> = {
   CreatePipeline: structure({ 'pipeline!': PIPELINE, tags: list(TAG) }),
@@ -20,10 +22,9 @@ const REQUESTS: Readonly<Record<string, Shape>> = {
   GetPipeline: structure({ 'name!': NAME, version: integer({ min: 1 }) }),
   GetPipelineState: structure({ 'name!': NAME }),
   ListPipelines: structure({ ...PAGE, maxResults: integer({ min: 1, max: 1000 }) }),
-  ListTagsForResource: structure({
-    ...PAGE,
-    'resourceArn!': text({ pattern: 'arn:aws(-[\\w]+)*:codepipeline:.+:[0-9]{12}:.+' }),
-  }),
+  ListTagsForResource: structure({ ...PAGE, 'resourceArn!': PIPELINE_ARN }),
+  TagResource: structure({ 'resourceArn!': PIPELINE_ARN, 'tags!': list(TAG) }),
+  UntagResource: structure({ 'resourceArn!': PIPELINE_ARN, 'tagKeys!': list(text({ min: 1, max: 128 })) }),
   ListPipelineExecutions: structure({
     ...PAGE,
     'pipelineName!': NAME,

@@ -12,7 +12,7 @@ import { findProject, readBuildspec } from './build-project';
 import { readExported, readFailure, uploadOutputs } from './build-results';
 import { buildScript } from './build-script';
 import { BuildShell } from './build-shell';
-import { writeBuildLog } from './build-log';
+import { BuildLog } from './build-log';
 
 const MINUTE = 60_000;
 const DEFAULT_MINUTES = 60;
@@ -98,6 +98,7 @@ export class Build {
       project.serviceRole ?? '',
       this.id.replace(':', '-'),
     );
+    const log = await BuildLog.open({ account, credentials, project, buildArn: this.arn });
     const source = path.join(this.folder, 'src');
     for (const name of ['home', 'tmp', 'npm-prefix', 'src'])
       await fs.mkdir(path.join(this.folder, name), { recursive: true });
@@ -120,13 +121,7 @@ export class Build {
     for (const input of job.inputs.slice(1))
       environment[`CODEBUILD_SRC_DIR_${input}`] = path.join(this.folder, 'inputs', input);
     const succeeded = await this.runShell(buildScript(spec), source, environment, project.timeoutInMinutes);
-    await writeBuildLog({
-      account,
-      credentials,
-      projectName,
-      stream: this.id.split(':')[1],
-      logFile: this.logFile,
-    });
+    await log.write(this.logFile);
     if (!succeeded) throw new ActionFailure('JobFailed', await this.whyItFailed(environment.BUILD_FAILURE));
     this.exported = await readExported(environment.BUILD_EXPORTS);
     const { artifacts, outputs } = job;

@@ -19,8 +19,9 @@ export interface SignedRequest {
 export async function sendSigned(
   account: LocalAccount,
   credentials: Credentials,
-  { service, method = 'POST', path = '/', query = {}, headers = {}, body }: SignedRequest,
-): Promise<{ status: number; text: string }> {
+  request: SignedRequest,
+): Promise<Answer> {
+  const { service, method = 'POST', path = '/', query = {}, headers = {}, body } = request;
   const signer = new AwsV4Signer({
     url: `${account.endpoint}${path}?${new URLSearchParams(query).toString()}`,
     method,
@@ -31,14 +32,33 @@ export async function sendSigned(
     ...credentials,
   });
   const signed = await signer.sign();
-  const { response } = await account.sdk().requestHandler.handle({
-    method,
-    protocol: signed.url.protocol,
-    hostname: signed.url.hostname,
-    port: Number(signed.url.port),
+  return sendUnsigned(account, {
+    ...request,
     path: signed.url.pathname,
     query: Object.fromEntries(signed.url.searchParams),
     headers: Object.fromEntries(signed.headers),
+  });
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Sends a request as it is. */
+export async function sendUnsigned(
+  account: LocalAccount,
+  { method = 'POST', path = '/', query = {}, headers = {}, body }: Omit<SignedRequest, 'service'>,
+): Promise<Answer> {
+  const { protocol, hostname, port } = new URL(account.endpoint);
+  const { response } = await account.sdk().requestHandler.handle({
+    method,
+    protocol,
+    hostname,
+    port: Number(port),
+    path,
+    query,
+    headers,
     body,
   } as Parameters<NodeHttpHandler['handle']>[0]);
   return { status: response.statusCode, text: await text(response.body as Readable) };

@@ -50,7 +50,11 @@ it('fails an action whose role lacks a right, by the name of the right, and goes
 });
 
 it('fails an action whose role the pipeline may not assume', async () => {
+  // Where the trust policy names the role of the pipeline, that role needs no right of its own.
+  const pipelineRole = pipeline.declaration().roleArn;
+  await test.trust('deploy', { AWS: 'arn:aws:iam::123456789012:root' });
   const { code, message } = await failureWithout('pipeline', 'sts:AssumeRole', 'Stack');
+  await test.trust('deploy', { AWS: pipelineRole });
   expect(code).toBe('PermissionError');
   expect(message).toMatch(
     /^arn:aws:iam::\d+:role\/pipeline is not authorized to perform AssumeRole on role arn:.*:role\/deploy: /,
@@ -91,11 +95,67 @@ it('fails a source whose role may not use the connection', async () => {
   expect(message).toMatch(/^\[GitHub\] Unable to use Connection: arn:.*codeconnections:UseConnection/);
 });
 
+describe('the policy of a source may rest on', () => {
+  const ARN = 'codeconnections:UseConnection';
+  const useIf = async (...conditions: object[]) => {
+    const others = TestPipeline.rights.pipeline.filter((right) => right !== ARN);
+    await test.allow('pipeline', others, ...conditions.map((Condition) => ({ Action: ARN, Condition })));
+    try {
+      const id = await pipeline.start();
+      if ((await pipeline.ended(id)).status === 'Succeeded') return 'Succeeded';
+      return (await pipeline.failure(id, 'GitHub')).message;
+    } finally {
+      await test.allow('pipeline', TestPipeline.rights.pipeline);
+    }
+  };
+  const repository = (id: string) => ({ 'codeconnections:FullRepositoryId': id });
+
+  it('the repository, wherever one is named', async () => {
+    expect(await useIf({ 'ForAllValues:StringEquals': repository('owner/name') })).toBe('Succeeded');
+    expect(await useIf({ StringEqualsIfExists: repository('owner/name') })).toBe('Succeeded');
+    expect(await useIf({ 'ForAllValues:StringEquals': repository('owner/other') })).toContain(ARN);
+  });
+
+  it('no repository in every request: one of them names none', async () => {
+    expect(await useIf({ StringEquals: repository('owner/name') })).toContain(ARN);
+  });
+
+  it('its branch, its actions, and that it only reads', async () => {
+    const reads = { StringEquals: { 'codeconnections:ProviderPermissionsRequired': 'read_only' } };
+    expect(await useIf(reads)).toBe('Succeeded');
+    const writes = { StringEquals: { 'codeconnections:ProviderPermissionsRequired': 'read_write' } };
+    expect(await useIf(writes)).toContain(ARN);
+    const action = (...names: string[]) => ({ 'codeconnections:ProviderAction': names });
+    const uploads = {
+      StringEquals: action('StartUploadArchiveToS3', 'GetUploadArchiveToS3Status'),
+    };
+    const branch = (name: string) => ({
+      StringEquals: { ...action('GetBranch'), 'codeconnections:BranchName': name },
+    });
+    expect(await useIf(uploads)).toContain(ARN);
+    expect(await useIf(uploads, branch('master'))).toBe('Succeeded');
+    expect(await useIf(uploads, branch('main'))).toContain(ARN);
+  });
+
+  it('keys of the prefix that is asked for, and no others', async () => {
+    const older = { StringEquals: { 'codestar-connections:ProviderPermissionsRequired': 'read_only' } };
+    expect(await useIf(older)).toContain(ARN);
+  });
+});
+
 it('fails a build whose role may not read its input', async () => {
   const { code, message } = await failureWithout('build', 's3:GetObject', 'Synth');
   // The action has done its part: it is the build that failed.
   expect(code).toBe('JobFailed');
   expect(message).toMatch(/FAILED\. Phase: DOWNLOAD_SOURCE, .*s3:GetObject/);
+});
+
+it('fails a build whose role may not log', async () => {
+  const { code, message } = await failureWithout('build', 'logs:*', 'Synth');
+  expect(code).toBe('JobFailed');
+  expect(message).toMatch(
+    /Phase: SUBMITTED, Code: ACCESS_DENIED, Message: Service role arn:.*:role\/build does not allow AWS CodeBuild to create Amazon CloudWatch Logs log streams for build .*logs:CreateLogStream/,
+  );
 });
 
 it('fails a deployment whose role may not create stacks', async () => {

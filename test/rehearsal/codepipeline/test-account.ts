@@ -95,9 +95,13 @@ export class TestAccount {
     );
   }
 
-  /** Makes these all that a role may do. */
-  async allow(roleName: string, actions: readonly string[]): Promise<void> {
-    const Statement = [{ Effect: 'Allow', Action: actions, Resource: '*' }];
+  /** Makes these all that a role may do: actions, and others by statements of their own. */
+  async allow(roleName: string, actions: readonly string[], ...others: object[]): Promise<void> {
+    const Statement = [{ Action: actions }, ...others].map((statement) => ({
+      Effect: 'Allow',
+      Resource: '*',
+      ...statement,
+    }));
     await new IAMClient(this.account.sdk()).send(
       new PutRolePolicyCommand({
         RoleName: roleName,

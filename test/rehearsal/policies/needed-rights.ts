@@ -31,7 +31,7 @@ type Event = 'create' | 'update' | 'remove' | 'delete';
 
 const EVENTS: readonly Event[] = ['create', 'update', 'remove', 'delete'];
 
-const TABLE: Readonly<Record<string, Entry>> = table;
+const TABLE: Readonly<Record<string, Entry>> = table as Readonly<Record<string, Entry>>;
 
 /** Properties that follow from the distribution's name, and so never change while its policies stand. */
 const CONSTANT = ['Path'];

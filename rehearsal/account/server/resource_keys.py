@@ -1,0 +1,73 @@
+"""What a call that CloudFormation makes for a resource is decided on, from the properties of the resource."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A resource as a handler gets it; before it exists its physical id is the name that it would have."""
+
+    type: str
+    physical_id: str
+    properties: dict
+    is_new: bool = False
+
+    def with_property(self, name: str, value: Any) -> "Resource":
+        return replace(self, properties={**self.properties, name: value})
+
+
+def own_tags(props: dict) -> list[dict]:
+    """Tags of a resource without those that CloudFormation puts on some types itself, for which nobody needs a right."""
+    return [tag for tag in props.get("Tags") or [] if not tag["Key"].startswith("aws:")]
+
+
+def request_of(resource: Resource) -> dict:
+    """Properties as the call gets them."""
+    if resource.type == "AWS::CodeBuild::Project":
+        return _as_project(resource.properties) | _tag_members(resource)
+    request = {name: value for name, value in resource.properties.items() if isinstance(value, str)}
+    return request | _tag_members(resource)
+
+
+def _as_project(properties: Any) -> Any:
+    """Names of CodeBuild's API, which begin with small letters all the way down."""
+    if isinstance(properties, list):
+        return [_as_project(item) for item in properties]
+    if not isinstance(properties, dict):
+        return properties
+    names = {"BuildSpec": "buildspec"}
+    return {
+        names.get(name, name[:1].lower() + name[1:]): _as_project(value) for name, value in properties.items()
+    }
+
+
+def _tag_members(resource: Resource) -> dict:
+    request: dict = {}
+    for number, (key, value) in enumerate(_tags(resource).items(), 1):
+        request[f"Tags.member.{number}.Key"], request[f"Tags.member.{number}.Value"] = key, value
+    return request
+
+
+def of_call(action: str, resource: Resource) -> dict:
+    """Condition keys of calls that CloudFormation makes a call of its own."""
+    if resource.is_new and re.match("iam:(Attach|Put)(Role|User)Policy$", action):
+        # The role is there by then, with the boundary that it was made with.
+        boundary = resource.properties.get("PermissionsBoundary")
+        return {"iam:PermissionsBoundary": boundary} if boundary else {}
+    if re.match(r"[\w-]+:(Untag|RemoveTags)", action):
+        return {"aws:TagKeys": list(_tags(resource))}
+    return {}
+
+
+def of_new(action: str, resource: Resource) -> dict:
+    """What is done to a resource after it was made finds the tags there that it was made with."""
+    if not resource.is_new or re.match(r"[\w-]+:(Create|Tag|AddTags|PutBucketTagging)|s3:", action):
+        return {}
+    return {f"aws:ResourceTag/{key}": value for key, value in _tags(resource).items()}
+
+
+def _tags(resource: Resource) -> dict[str, str]:
+    tags = resource.properties.get("Tags") or {}
+    return tags if isinstance(tags, dict) else {tag["Key"]: tag["Value"] for tag in tags}

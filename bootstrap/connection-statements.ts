@@ -4,7 +4,7 @@ import { Statement } from './policy-documents';
 const OF_OWN_CONNECTION = [
   'MakeTheConnection',
   'TagTheConnection',
-  'RemoveTheConnection',
+  'LookAfterTheConnection',
   'FinishTheHandshake',
   'AuthenticateWithGitHub',
 ];

@@ -53,8 +53,11 @@ def _know_owners() -> None:
 
     def resolve_condition_key(key, context):
         if key.lower() in ("aws:resourceaccount", "s3:resourceaccount") and context.resource_arn.startswith(_ARN):
-            if context.action == "s3:CreateBucket":  # there is no bucket yet whose account it could be
-                return None
+            said = context.service_context.get(key.lower())  # by whoever simulates
+            if said:
+                return said
+            if context.action == "s3:CreateBucket":  # it will be the caller's
+                return context.principal_account
             owner = s3._bucket_owner_account(context.resource_arn[len(_ARN) :].split("/", 1)[0])
             if owner:
                 return owner

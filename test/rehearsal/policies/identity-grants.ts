@@ -24,23 +24,40 @@ export function identityGrants(stack: DeployedStack, kind: 'Role' | 'Group'): Ne
       if (!policy[`${kind}s`]) return [];
       return policy.PolicyDocument.Statement.flatMap(({ Action, Resource, Condition }) =>
         [Action].flat().flatMap((action) =>
-          [Resource].flat().map((resource) => ({
-            action,
-            resource,
-            context: keysOf(action, Condition?.['ForAnyValue:StringEquals']),
-            reason: `${stack.name}: ${logicalId}`,
-          })),
+          [Resource].flat().flatMap((resource) =>
+            keysOf(action, stack, Condition?.['ForAnyValue:StringEquals']).map((context) => ({
+              action,
+              resource,
+              context,
+              reason: `${stack.name}: ${logicalId}`,
+            })),
+          ),
         ),
       );
     });
 }
 
-/** A key of the artifacts has an alias: the one of a condition, or that of the pipeline's own. */
+/** What AWS tells a policy of a use of the grant, for each kind of use. */
 function keysOf(
   action: string,
+  { account }: DeployedStack,
   condition: Readonly<Record<string, readonly string[]>> = {},
-): Record<string, string> {
-  if (!action.startsWith('kms:')) return {};
-  const [alias] = condition['kms:ResourceAliases'] ?? ['alias/codepipeline-pipelinestack-pipeline-1x2y3z'];
-  return { 'kms:ResourceAliases': alias };
+): Record<string, string>[] {
+  if (action.startsWith('s3:')) return [{ 'aws:ResourceAccount': account }];
+  if (action.startsWith('kms:')) {
+    const [alias] = condition['kms:ResourceAliases'] ?? ['alias/slipway-artifacts'];
+    return [{ 'kms:ResourceAliases': alias }];
+  }
+  const service = /^(code\w*-?connections):UseConnection$/.exec(action)?.[1];
+  if (!service) return [{}];
+  const tag = { 'aws:ResourceTag/slipway:distribution': 'slipway' };
+  return [
+    tag, // whether it may be used at all
+    {
+      ...tag,
+      [`${service}:FullRepositoryId`]: 'your-org/image-distribution',
+      [`${service}:ProviderPermissionsRequired`]: 'read_only',
+    },
+    { ...tag, [`${service}:ProviderAction`]: 'GetUploadArchiveToS3Status' },
+  ];
 }

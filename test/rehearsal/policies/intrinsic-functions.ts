@@ -6,6 +6,8 @@ export interface Place {
   readonly resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: object }>>;
 }
 
+const STACK_UUID = '1a2b3c4d-0000-11ee-8000-000000000000';
+
 /** Properties in which a resource is given its name, by its type. */
 const NAMES: Readonly<Record<string, string>> = {
   'AWS::CodeBuild::Project': 'Name',
@@ -15,6 +17,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
   'AWS::IAM::Role': 'RoleName',
   'AWS::KMS::Alias': 'AliasName',
+  'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::S3::Bucket': 'BucketName',
 };
 
@@ -26,6 +29,7 @@ const ARNS: Readonly<Record<string, (name: string, place: Place) => string>> = {
   'AWS::IAM::Group': (name, at) => `arn:aws:iam::${at.account}:group/slipway/${name}`,
   'AWS::IAM::Role': (name, at) => `arn:aws:iam::${at.account}:role/slipway/${name}`,
   'AWS::KMS::Key': (name, at) => `arn:aws:kms:${at.region}:${at.account}:key/${name}`,
+  'AWS::Logs::LogGroup': (name, at) => `arn:aws:logs:${at.region}:${at.account}:log-group:${name}:*`,
   'AWS::S3::Bucket': (name) => `arn:aws:s3:::${name}`,
 };
 
@@ -43,8 +47,18 @@ export function resolve(value: unknown, place: Place): unknown {
   if (others.length === 1 && key === 'Fn::Sub' && typeof argument === 'string') {
     return argument.replace(/\$\{([^}]+)\}/g, (_, name: string) => reference(name, place));
   }
+  if (others.length === 1 && key === 'Fn::Split') {
+    const [separator, text] = argument as [string, unknown];
+    return String(resolve(text, place)).split(separator);
+  }
+  if (others.length === 1 && key === 'Fn::Select') {
+    const [index, list] = argument as [number, unknown];
+    return (resolve(list, place) as unknown[])[index];
+  }
   if (key.startsWith('Fn::'))
-    throw new Error(`${key} is in a template, expected Ref, Fn::GetAtt, Fn::Join or Fn::Sub`);
+    throw new Error(
+      `${key} is in a template, expected Ref, Fn::GetAtt, Fn::Join, Fn::Sub, Fn::Split or Fn::Select`,
+    );
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, resolve(item, place)]));
 }
 
@@ -66,6 +80,7 @@ function reference(name: string, place: Place): string {
     'AWS::Partition': 'aws',
     'AWS::AccountId': place.account,
     'AWS::Region': place.region,
+    'AWS::StackId': `arn:aws:cloudformation:${place.region}:${place.account}:stack/${place.stackName}/${STACK_UUID}`,
   };
   return pseudo[name] ?? physicalName(name, place);
 }

@@ -106,6 +106,7 @@ function decisions(right: Right, entry: Entry, resource: Resource, stack: Deploy
   const boundary = boundaryOf(resource, stack);
   const keys = {
     ...context,
+    ...keysOfService(action, stack),
     ...(OF_BOUNDED_ROLES.includes(action) && boundary && { 'iam:PermissionsBoundary': boundary }),
   };
   return fill(pattern, resource, stack).map((arn) => ({
@@ -115,6 +116,18 @@ function decisions(right: Right, entry: Entry, resource: Resource, stack: Deploy
       Object.entries(keys).map(([key, value]) => [key, fill(value, resource, stack)[0]]),
     ),
   }));
+}
+
+/** What AWS tells a policy of a call by itself: whose bucket it is, and the tags of a connection. */
+function keysOfService(action: string, { account, tags }: DeployedStack): Record<string, string> {
+  const tagged = (kind: 'Request' | 'Resource') =>
+    Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:${kind}Tag/${key}`, value]));
+  if (action.startsWith('s3:')) return { 'aws:ResourceAccount': account };
+  if (action === 'codeconnections:CreateConnection') {
+    return { ...tagged('Request'), 'codeconnections:ProviderType': 'GitHub' };
+  }
+  if (action === 'codeconnections:TagResource') return tagged('Request');
+  return /connections:/.test(action) ? tagged('Resource') : {};
 }
 
 /** A pattern of the table for each value that the properties give it. */

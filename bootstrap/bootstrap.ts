@@ -4,6 +4,7 @@ import * as readline from 'node:readline';
 import { Distribution } from '../lib/config';
 import { Account } from './account';
 import { cdk } from './cdk';
+import { createEmptyStack, stackOfCli } from './empty-stacks';
 import { Environment, environmentsOf, Place } from './environments';
 import { otherAccounts } from './other-accounts';
 import { isUnchanged, makePlan, Plan, showPlan } from './plan';
@@ -63,6 +64,8 @@ export async function bootstrap(
   }
   for (const plan of plans) {
     if (!isUnchanged(plan)) await deploy(plan, account);
+    const stack = stackOfCli(plan.environment);
+    if (stack) await createEmptyStack(stack, plan.environment, distribution.name).catch(() => undefined);
   }
   return 0;
 }

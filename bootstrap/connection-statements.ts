@@ -5,7 +5,6 @@ const OF_OWN_CONNECTION = [
   'MakeTheConnection',
   'TagTheConnection',
   'LookAfterTheConnection',
-  'FinishTheHandshake',
   'AuthenticateWithGitHub',
 ];
 
@@ -36,8 +35,11 @@ function onConnection(statement: Statement, connectionArn: string): Statement {
   };
 }
 
-/** `GetConnection` is asked of the service by the name that is in the ARN. */
+/** It is looked at under the name of the service that is in its ARN, and its installation is somebody else's. */
 function seenAs(action: Statement['Action'], connectionArn: string): Statement['Action'] {
   const service = connectionArn.split(':')[2];
-  return action === 'codeconnections:GetConnection' ? `${service}:GetConnection` : action;
+  return [action]
+    .flat()
+    .filter((name) => !name.endsWith(':UpdateConnectionInstallation'))
+    .map((name) => name.replace(/^\w+(?=:GetConnection$)/, service));
 }

@@ -41,6 +41,11 @@ test.each(cases)('$title, $environment.account $environment.region: each fits', 
   }
 });
 
+test('the operator’s has room in a user too, who takes 2,048 characters', () => {
+  const { characters } = managedPolicy('deployment', here, SLIPWAY, [here]);
+  expect(characters).toBeLessThan(2048);
+});
+
 test('a document that does not fit is refused', () => {
   const crowd = Array.from({ length: 60 }, (_, index) => ({
     ...here,
@@ -118,8 +123,8 @@ test('an older connection is looked at under the name of the service that is in 
   const connectionArn = CONNECTION.replace('codeconnections', 'codestar-connections');
   const source = { repository: 'acme/images', connectionArn };
   const { content } = managedPolicy('deployment', here, { name: 'slipway', source }, [here]);
-  const sees = content.Statement.filter(({ Sid }) => Sid === 'SeeTheConnection');
-  expect(sees).toMatchObject([{ Action: 'codestar-connections:GetConnection', Resource: connectionArn }]);
+  const sees = content.Statement.filter(({ Sid }) => Sid === 'SeeAndFinishTheConnection');
+  expect(sees).toMatchObject([{ Action: ['codestar-connections:GetConnection'], Resource: connectionArn }]);
 });
 
 test('an existing identity provider is nothing that CloudFormation could touch', () => {

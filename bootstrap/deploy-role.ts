@@ -1,4 +1,4 @@
-import { DISTRIBUTION_TAG } from '../lib/stages/registry-stack';
+import { DISTRIBUTION_TAG } from '../lib/distribution-tag';
 import { Environment } from './environments';
 import { Statement } from './policy-documents';
 

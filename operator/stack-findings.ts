@@ -1,6 +1,6 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import { Distribution, STAGE_NAMES } from '../lib/config';
-import { DISTRIBUTION_TAG } from '../lib/stages/registry-stack';
+import { DISTRIBUTION_TAG } from '../lib/distribution-tag';
 import { PIPELINE_STACK } from './pipeline-stack';
 
 const PROVIDER_STACK = 'GitHubIdentityProvider';

@@ -5,15 +5,9 @@ import { ACCESS, StageAccess } from '../access';
 import type { Groups, ImageConfig, StageConfig, StageName } from '../config';
 import { GitHubRole } from '../constructs/github-role';
 import { ImageRepository } from '../constructs/image-repository';
+import { DISTRIBUTION_TAG } from '../distribution-tag';
 import { githubSubjects } from '../github-subjects';
 import { repositoryName } from '../repository-name';
-
-/**
- * Tag of every registry stack, with the distribution's name, by which the deploy role knows them.
- *
- * Their names cannot tell: a stack of another app may well be called `PaymentsRelease`.
- */
-export const DISTRIBUTION_TAG = 'slipway:distribution';
 
 export interface RegistryStackProps extends StackProps {
   /** Prefix of the repository's name. */

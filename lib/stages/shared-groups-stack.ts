@@ -4,9 +4,9 @@ import { Construct } from 'constructs';
 import { ACCESS, Level } from '../access';
 import { acknowledge } from '../acknowledge';
 import type { ImageConfig, StageName } from '../config';
+import { DISTRIBUTION_TAG } from '../distribution-tag';
 import { groupPolicies, Place } from '../group-policies';
 import { repositoryName } from '../repository-name';
-import { DISTRIBUTION_TAG } from './registry-stack';
 
 export interface SharedGroupsStackProps extends StackProps {
   /** Prefix of the repositories' names. */

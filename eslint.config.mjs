@@ -9,6 +9,11 @@ const zones = [
     from: ['./rehearsal', './bin', './bootstrap', './github', './operator', './distribution.config.ts'],
   },
   { target: './bootstrap', from: ['./rehearsal', './bin', './operator'] },
+  {
+    target: './bootstrap',
+    from: ['./distribution.config.ts', './cdk.json', './lib/constructs', './lib/pipeline', './lib/stages'],
+    message: 'An administrator runs the bootstrap: it loads neither the configuration nor the app.',
+  },
   { target: './operator', from: ['./rehearsal', './bin', './bootstrap', './github'] },
   { target: './github', from: ['./rehearsal', './bin', './bootstrap'] },
   {

@@ -9,7 +9,8 @@ import {
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { parse } from 'yaml';
 import { Place } from './environments';
-import { Toolkit, TOOLKIT_STACK } from './plan';
+import { TOOLKIT_STACK } from './names';
+import { Toolkit } from './plan';
 import { Template } from './toolkit-template';
 
 /** Stacks of which nothing but their name is left. */
@@ -37,12 +38,23 @@ export class Account {
     readonly place: Place,
   ) {}
 
+  /** A stack by its name, one that has only a change set yet included. @returns undefined if there is none */
+  async stack(region: string, StackName: string): Promise<Stack | undefined> {
+    try {
+      const client = new CloudFormationClient({ region });
+      const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
+      return Stacks?.[0];
+    } catch (error) {
+      if (/does not exist/.test((error as Error).message)) return undefined;
+      throw error;
+    }
+  }
+
   /** The toolkit as it stands, if there is one. */
   async currentToolkit(region: string): Promise<Toolkit | undefined> {
-    const client = new CloudFormationClient({ region });
-    const stack = await describe(client);
+    const stack = await this.stack(region, TOOLKIT_STACK);
     if (!stack || EMPTY.includes(stack.StackStatus ?? '')) return undefined;
-    const { TemplateBody = '' } = await client.send(
+    const { TemplateBody = '' } = await new CloudFormationClient({ region }).send(
       new GetTemplateCommand({ StackName: TOOLKIT_STACK, TemplateStage: 'Original' }),
     );
     const trusted = stack.Parameters?.find(({ ParameterKey }) => ParameterKey === 'TrustedAccounts');
@@ -52,20 +64,10 @@ export class Account {
 
   /** Removes what a first bootstrap leaves behind that was rolled back: a stack with nothing in it. */
   async removeFailedToolkit(region: string): Promise<void> {
-    const client = new CloudFormationClient({ region });
-    const stack = await describe(client);
+    const stack = await this.stack(region, TOOLKIT_STACK);
     if (!stack || !EMPTY.includes(stack.StackStatus ?? '')) return;
+    const client = new CloudFormationClient({ region });
     await client.send(new DeleteStackCommand({ StackName: TOOLKIT_STACK }));
     await waitUntilStackDeleteComplete({ client, maxWaitTime: 120 }, { StackName: stack.StackId });
-  }
-}
-
-async function describe(client: CloudFormationClient): Promise<Stack | undefined> {
-  try {
-    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: TOOLKIT_STACK }));
-    return Stacks?.[0];
-  } catch (error) {
-    if (/does not exist/.test((error as Error).message)) return undefined;
-    throw error;
   }
 }

@@ -1,13 +1,18 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import * as readline from 'node:readline';
-import { Distribution } from '../lib/config';
 import { Account } from './account';
+import { agrees } from './agree';
 import { cdk } from './cdk';
+import { chooseEnvironments } from './choose-environments';
+import { deploy } from './deploy';
 import { createEmptyStack, stackOfCli } from './empty-stacks';
-import { Environment, environmentsOf, Place } from './environments';
+import { environmentsOf, Place } from './environments';
+import { refuseForeignStacks } from './foreign-stacks';
 import { otherAccounts } from './other-accounts';
-import { isUnchanged, makePlan, Plan, showPlan } from './plan';
+import { isDone, isUnchanged, makePlan, Plan, policiesOf, policyArn } from './plan';
+import { policiesInForce } from './policies-in-force';
+import type { Settings } from './settings';
+import { showPlan } from './show-plan';
 import { templateBody } from './toolkit-template';
 
 export interface BootstrapOptions {
@@ -16,58 +21,81 @@ export interface BootstrapOptions {
   readonly trust: readonly string[];
   readonly yes?: boolean;
   readonly dryRun?: boolean;
+
+  /** Folder in which the templates and the policies are written. */
+  readonly output: string;
 }
 
 /**
  * Shows what is going to be done in each environment, asks, and does it.
  *
- * @param names Environments as `aws://ACCOUNT/REGION`. @default - those in the caller's account
+ * @param chosen The environments. @default - those in the caller's account
  * @returns the exit code
- * @throws Error when an environment has nothing of the distribution, or an account is not the caller's
+ * @throws Error when an environment has nothing of the distribution, an account is not the caller's, or a stack of
+ * another app is in the way
  */
 export async function bootstrap(
-  distribution: Distribution,
-  names: readonly string[],
+  distribution: Settings,
+  chosen: readonly Place[],
   options: BootstrapOptions,
 ): Promise<number> {
-  options.trust.forEach(expectAccount);
-  const chosen = names.map(parseName);
   // Both the SDK and the CDK CLI read it.
   if (options.profile) process.env.AWS_PROFILE = options.profile;
   const account = await Account.ofCaller();
   console.log(`You are ${account.caller}\n`);
   const all = environmentsOf(distribution, chosen[0] ?? account.place);
-  const environments = choose(all, chosen, account.place);
+  const environments = chooseEnvironments(all, chosen, account.place);
+  await refuseForeignStacks(distribution.name, environments, (region, name) => account.stack(region, name));
   const source = await bootstrapTemplate();
   const plans: Plan[] = [];
   for (const environment of environments) {
-    const current = await account.currentToolkit(environment.region);
-    plans.push(makePlan({ distribution, environment, all, source, current, ...options }));
+    const { region } = environment;
+    const arns = policiesOf(distribution, environment, all).map((policy) => policyArn(policy, environment));
+    const current = await account.currentToolkit(region);
+    const inForce = await policiesInForce(region, arns);
+    const stack = stackOfCli(environment);
+    const isStackThere = stack !== undefined && (await account.stack(region, stack)) !== undefined;
+    plans.push(
+      makePlan({ ...options, distribution, environment, all, source, current, isStackThere, inForce }),
+    );
   }
   for (const plan of plans) {
-    fs.mkdirSync(path.dirname(plan.file), { recursive: true });
-    fs.writeFileSync(plan.file, templateBody(plan.template));
+    write(plan);
     console.log(`${showPlan(plan)}\n`);
   }
   for (const line of await otherAccounts(all, account.place.account)) console.log(line);
+  return carryOut(plans, account, distribution.name, options);
+}
+
+/** @returns the exit code */
+async function carryOut(
+  plans: readonly Plan[],
+  account: Account,
+  name: string,
+  options: BootstrapOptions,
+): Promise<number> {
   if (options.dryRun) {
     console.log('Nothing was changed: this was a dry run.');
     return 0;
   }
-  if (plans.every(isUnchanged)) {
-    console.log('Everything is as it should be; nothing to do.');
-    return 0;
+  const comparisons = plans.flatMap((plan) => plan.comparisons);
+  if (comparisons.some(({ state }) => state === 'missing' || state === 'in the way')) {
+    console.log('Nothing was changed: do first what is said above of what is missing or in the way.');
+    return 1;
   }
-  if (!options.yes && !(await agrees())) {
+  const isRight = !comparisons.some(({ state }) => state === 'by hand');
+  const changed = plans.filter((plan) => !isDone(plan));
+  if (changed.length > 0 && !options.yes && !(await agrees())) {
     console.log('Nothing was changed.');
     return 1;
   }
-  for (const plan of plans) {
+  for (const plan of changed) {
     if (!isUnchanged(plan)) await deploy(plan, account);
-    const stack = stackOfCli(plan.environment);
-    if (stack) await createEmptyStack(stack, plan.environment, distribution.name).catch(() => undefined);
+    if (plan.emptyStack) await createEmptyStack(plan.emptyStack, plan.environment, name);
   }
-  return 0;
+  if (!isRight) console.log('A policy was changed by hand, and still is: do what is said of it above.');
+  else if (changed.length === 0) console.log('Everything is as it should be; nothing to do.');
+  return isRight ? 0 : 1;
 }
 
 /** AWS's own template, as the CLI of this project has it. */
@@ -78,70 +106,11 @@ async function bootstrapTemplate(): Promise<string> {
   return stdout;
 }
 
-/** @throws Error that names the right that was missing, when CloudFormation or its caller was refused */
-async function deploy({ command, environment }: Plan, account: Account): Promise<void> {
-  const { succeeded, output } = await cdk(command);
-  if (succeeded) return;
-  await account.removeFailedToolkit(environment.region);
-  const text = output.replace(/\s+/g, ' '); // the CLI wraps long lines
-  const refused = /not authorized to perform: (\S+)(?: on resource: (\S+))?/.exec(text);
-  const where = `account ${environment.account}, region ${environment.region}`;
-  throw new Error(
-    refused
-      ? `The bootstrap of ${where} was refused: the right ${refused[1]} on ${refused[2] ?? '*'} is missing. Nothing was changed there. Ask for the right, or run it as an administrator`
-      : `The bootstrap of ${where} failed; CloudFormation says why above. Nothing was changed there`,
-  );
-}
-
-/** The environments to bootstrap. */
-function choose(all: readonly Environment[], chosen: readonly Place[], here: Place): Environment[] {
-  const list = all.map(({ account, region }) => `aws://${account}/${region}`).join(', ');
-  const foreign = chosen.find(({ account }) => account !== here.account);
-  if (foreign) {
-    throw new Error(
-      `aws://${foreign.account}/${foreign.region} is not in account ${here.account}, whose credentials you have; use those of ${foreign.account}, with --profile for instance`,
-    );
+/** Writes what is going to be deployed, for the CLI and for whoever wants to read it. */
+function write({ file, fileOf, template, policies }: Plan): void {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, templateBody(template));
+  for (const policy of policies) {
+    fs.writeFileSync(fileOf(policy), `${JSON.stringify(policy.content, null, 2)}\n`);
   }
-  if (chosen.length === 0) {
-    const own = all.filter(({ account }) => account === here.account);
-    if (own.length > 0) return own;
-    throw new Error(
-      `distribution.config.ts puts nothing into account ${here.account}, whose credentials you have, expected one of ${list}; use the credentials of that account, with --profile for instance`,
-    );
-  }
-  return chosen.map((place) => {
-    const found = all.find(({ account, region }) => account === place.account && region === place.region);
-    if (found) return found;
-    throw new Error(
-      `distribution.config.ts puts nothing into aws://${place.account}/${place.region}, expected one of ${list}; change the configuration first, or name one of these`,
-    );
-  });
-}
-
-function parseName(name: string): Place {
-  const [, account, region] = /^aws:\/\/(\d{12})\/([a-z0-9-]+)$/.exec(name) ?? [];
-  if (account) return { account, region };
-  throw new Error(
-    `'${name}' is no environment, expected aws://ACCOUNT/REGION such as aws://111111111111/eu-west-1`,
-  );
-}
-
-function expectAccount(account: string): void {
-  if (!/^\d{12}$/.test(account)) {
-    throw new Error(`--trust '${account}' is no account, expected its 12 digits`);
-  }
-}
-
-/** @throws Error when nobody is there to answer */
-async function agrees(): Promise<boolean> {
-  const terminal = readline.createInterface({ input: process.stdin, output: process.stdout });
-  terminal.setPrompt('Do this? [y/N] ');
-  const answer = await new Promise<string | undefined>((resolve) => {
-    terminal.once('line', resolve);
-    terminal.once('close', () => resolve(undefined));
-    terminal.prompt();
-  });
-  terminal.close();
-  if (answer !== undefined) return /^y(es)?$/i.test(answer.trim());
-  throw new Error('\nNothing was changed: nobody answered; say --yes to do it without asking');
 }

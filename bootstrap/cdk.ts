@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 
 /** How a command of the CDK CLI ended, and what it printed. */
 export interface Outcome {
@@ -9,10 +12,25 @@ export interface Outcome {
   readonly output: string;
 }
 
-/** Runs the CDK CLI of this project; what it prints is shown too, unless it is quiet. */
-export function cdk(args: readonly string[], { quiet = false } = {}): Promise<Outcome> {
+/**
+ * Runs the CDK CLI of this project; what it prints is shown too, unless it is quiet.
+ *
+ * It runs in an empty folder. In the checkout's it would load the plugins that `cdk.json` names, and run the `build`
+ * and the `app` in it, even for environments that are named.
+ */
+export async function cdk(args: readonly string[], { quiet = false } = {}): Promise<Outcome> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'slipway-bootstrap-'));
+  try {
+    return await cdkIn(folder, args, quiet);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function cdkIn(folder: string, args: readonly string[], quiet: boolean): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [require.resolve('aws-cdk/bin/cdk'), ...args], {
+      cwd: folder,
       stdio: ['inherit', 'pipe', 'pipe'],
     });
     let stdout = '';

@@ -1,5 +1,6 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { Distribution, StageName, STAGE_NAMES } from '../lib/config';
+import { StageName, STAGE_NAMES } from '../lib/config/distribution';
+import type { Settings } from './settings';
 
 /** An account and region, and what of a distribution lives there. */
 export interface Environment {
@@ -33,7 +34,10 @@ export interface Place {
  *
  * @param here Where everything is that the configuration puts nowhere.
  */
-export function environmentsOf({ pipeline, stages }: Distribution, here: Place): Environment[] {
+export function environmentsOf(
+  { pipeline, stages }: Pick<Settings, 'pipeline' | 'stages'>,
+  here: Place,
+): Environment[] {
   const at = (place: Partial<Place>): Place => ({
     account: place.account ?? here.account,
     region: place.region ?? here.region,

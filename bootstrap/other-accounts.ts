@@ -1,8 +1,6 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { context } from '../cdk.json';
 import { Environment } from './environments';
-
-const QUALIFIER = context['@aws-cdk/core:bootstrapQualifier'];
+import { QUALIFIER } from './names';
 
 /**
  * The environments in other accounts, where somebody else's credentials are needed, for a person to read.

@@ -1,14 +1,13 @@
 import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { context, toolkitStackName } from '../cdk.json';
-import { Distribution } from '../lib/config';
-import { documentsFor, ManagedPolicy, managedPolicy } from './policy-documents';
-import { stackNames } from './deploy-role';
+import { Comparison, compareToolkit } from './comparison';
+import { stackOfCli } from './empty-stacks';
 import { Environment } from './environments';
-import { logicalId, Template, toolkitTemplate, VARIANT } from './toolkit-template';
-
-export const TOOLKIT_STACK = toolkitStackName;
-const QUALIFIER = context['@aws-cdk/core:bootstrapQualifier'];
+import { QUALIFIER, TOOLKIT_STACK } from './names';
+import { PolicyInForce } from './policies-in-force';
+import { documentsFor, ManagedPolicy, managedPolicy } from './policy-documents';
+import type { Settings } from './settings';
+import { Template, toolkitTemplate, VARIANT } from './toolkit-template';
 
 /** A toolkit's template, and the other accounts that may deploy through it. */
 export interface Toolkit {
@@ -21,18 +20,27 @@ export interface Plan extends Toolkit {
   readonly environment: Environment;
   readonly policies: readonly ManagedPolicy[];
 
-  /** The toolkit as it stands. @default - there is none, or nobody could look */
+  /** The toolkit as it stands. @default - there is none */
   readonly current?: Toolkit;
+
+  /** A stack that is made with nothing in it, for the CDK CLI to deploy. @default - there is one, or none is needed */
+  readonly emptyStack?: string;
+
+  /** What of the toolkit is how, as the account has it. */
+  readonly comparisons: readonly Comparison[];
 
   /** Where the template is written, for the CLI and for whoever wants to read it. */
   readonly file: string;
+
+  /** Where the document of each policy is written. */
+  readonly fileOf: (policy: ManagedPolicy) => string;
 
   /** Arguments of `cdk`. */
   readonly command: readonly string[];
 }
 
 export interface PlanProps {
-  readonly distribution: Distribution;
+  readonly distribution: Settings;
   readonly environment: Environment;
   readonly all: readonly Environment[];
 
@@ -40,86 +48,85 @@ export interface PlanProps {
   readonly source: string;
   readonly current?: Toolkit;
 
+  /** Whether the stack is there that the CDK CLI deploys here. */
+  readonly isStackThere: boolean;
+
+  /** The policies as the account has them, by their ARNs; one that it does not have is not there. */
+  readonly inForce: ReadonlyMap<string, PolicyInForce>;
+
   /** Accounts to be trusted besides the pipeline's. */
   readonly trust: readonly string[];
   readonly profile?: string;
+
+  /** Folder in which the template and the documents are written. */
+  readonly output: string;
 }
 
 export function makePlan(props: PlanProps): Plan {
-  const { distribution, environment, all, source, current, trust, profile } = props;
-  const { name } = distribution;
-  const { account, region, partition } = environment;
-  const policies = documentsFor(environment, all).map((file) =>
-    managedPolicy(file, environment, distribution, all),
-  );
-  const trusts = [...new Set([...(environment.trusts ? [environment.trusts] : []), ...trust])].sort();
-  const executionPolicies = policies
-    .filter(({ isOfExecution }) => isOfExecution)
-    .map(({ policyName }) => `arn:${partition}:iam::${account}:policy/${policyName}`);
-  const isOfAnother = current !== undefined && variantOf(current.template) !== VARIANT;
-  const file = path.join('cdk.out', `${TOOLKIT_STACK}-${account}-${region}.json`);
-  return {
-    environment,
-    file,
-    template: toolkitTemplate(source, environment, policies, name),
+  const { distribution, environment, all, source, current, inForce, trust, profile, output } = props;
+  const emptyStack = props.isStackThere ? undefined : stackOfCli(environment);
+  const { account, region } = environment;
+  const policies = policiesOf(distribution, environment, all);
+  const arnOf = (policy: ManagedPolicy) => policyArn(policy, environment);
+  const fileOf = ({ policyName }: ManagedPolicy) => path.resolve(output, `${policyName}.json`);
+  const template = toolkitTemplate(source, environment, policies, distribution.name);
+  const comparisons = compareToolkit({
+    current: current?.template,
+    template,
     policies,
-    current,
-    trusts,
-    command: [
-      'bootstrap',
-      `aws://${account}/${region}`,
-      `--qualifier=${QUALIFIER}`,
-      `--toolkit-stack-name=${TOOLKIT_STACK}`,
-      `--template=${file}`,
-      `--cloudformation-execution-policies=${executionPolicies.join(',')}`,
-      ...trusts.map((trusted) => `--trust=${trusted}`),
-      ...untrustedBy(trusts, current).map((trusted) => `--untrust=${trusted}`),
-      ...(isOfAnother ? ['--force'] : []),
-      ...(profile ? [`--profile=${profile}`] : []),
-    ],
-  };
+    inForce,
+    fileOf,
+    arnOf,
+    executionRole: `cdk-${QUALIFIER}-cfn-exec-role-${account}-${region}`,
+    aws: (command) => `  aws ${command}${profile ? ` --profile ${profile}` : ''}`,
+  });
+  const trusts = [...new Set([...(environment.trusts ? [environment.trusts] : []), ...trust])].sort();
+  // Absolute, because the CLI runs in another folder.
+  const file = path.resolve(output, `${TOOLKIT_STACK}-${account}-${region}.json`);
+  const executionPolicies = policies.filter(({ isOfExecution }) => isOfExecution).map(arnOf);
+  const isOfAnother = current !== undefined && variantOf(current.template) !== VARIANT;
+  const command = [
+    'bootstrap',
+    `aws://${account}/${region}`,
+    `--qualifier=${QUALIFIER}`,
+    `--toolkit-stack-name=${TOOLKIT_STACK}`,
+    `--template=${file}`,
+    `--cloudformation-execution-policies=${executionPolicies.join(',')}`,
+    ...trusts.map((trusted) => `--trust=${trusted}`),
+    ...untrustedBy(trusts, current).map((trusted) => `--untrust=${trusted}`),
+    ...(isOfAnother ? ['--force'] : []),
+    ...(profile ? [`--profile=${profile}`] : []),
+  ];
+  return { environment, file, fileOf, template, policies, current, emptyStack, comparisons, trusts, command };
+}
+
+/** The policies that an environment is to have. */
+export function policiesOf(
+  settings: Settings,
+  environment: Environment,
+  all: readonly Environment[],
+): ManagedPolicy[] {
+  return documentsFor(environment, all).map((file) => managedPolicy(file, environment, settings, all));
+}
+
+export function policyArn({ policyName }: ManagedPolicy, { partition, account }: Environment): string {
+  return `arn:${partition}:iam::${account}:policy/${policyName}`;
 }
 
 /** Whether there is nothing to do. */
+export function isDone(plan: Plan): boolean {
+  return isUnchanged(plan) && plan.emptyStack === undefined;
+}
+
+/** Whether the toolkit is as it is to be. */
 export function isUnchanged({ current, template, trusts }: Plan): boolean {
   const sorted = current && { ...current, trusts: [...current.trusts].sort() };
   return isDeepStrictEqual(sorted, { template, trusts });
 }
 
-/** The plan for a person to read, on lines of 80 columns where names allow it. */
-export function showPlan(plan: Plan): string {
-  const { environment, policies, current, trusts, command } = plan;
-  const { account, region } = environment;
-  const untrusted = untrustedBy(trusts, current);
-  const stackState = !current ? 'create' : isUnchanged(plan) ? 'leave as it is' : 'update';
-  return [
-    `Account ${account}, region ${region}`,
-    `  stack ${TOOLKIT_STACK}: ${stackState}`,
-    ...policies.map(
-      (policy) =>
-        `  ${stateOf(policy, current).padEnd(9)} ${policy.policyName} (${policy.characters} characters)`,
-    ),
-    `  the deploy role reaches the stacks ${stackNames(environment).join(', ')}`,
-    `    if they carry the tag of the distribution`,
-    `  accounts that may deploy here: ${[account, ...trusts.map((trusted) => trustState(trusted, current))].join(', ')}`,
-    ...(untrusted.length > 0 ? [`  accounts that may not any more: ${untrusted.join(', ')}`] : []),
-    `  npx cdk ${command.join(' ')}`,
-  ].join('\n');
-}
-
 /** Accounts that may deploy as it stands, and are not to. */
-function untrustedBy(trusts: readonly string[], current: Toolkit | undefined): string[] {
+export function untrustedBy(trusts: readonly string[], current: Toolkit | undefined): string[] {
   return current?.trusts.filter((trusted) => !trusts.includes(trusted)) ?? [];
-}
-
-function trustState(trusted: string, current: Toolkit | undefined): string {
-  return current && !current.trusts.includes(trusted) ? `${trusted} (not yet)` : trusted;
-}
-
-function stateOf({ document, content }: ManagedPolicy, current: Toolkit | undefined): string {
-  const known = current?.template.Resources[logicalId(document)];
-  if (!known) return 'new';
-  return isDeepStrictEqual(known.Properties.PolicyDocument, content) ? 'unchanged' : 'changed';
 }
 
 function variantOf({ Parameters }: Template): string | undefined {

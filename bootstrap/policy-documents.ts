@@ -53,7 +53,7 @@ export function documentsFor(environment: Environment, all: readonly Environment
     'permissions-boundary',
     'user-boundary',
     'cloudformation-execution-identities',
-    ...(environment.createsIdentityProvider ? ['cloudformation-execution-identity-provider'] : []),
+    ...(environment.createsIdentityProvider ? ['cloudformation-execution-provider'] : []),
     ...(environment.stages.length > 0 ? ['cloudformation-execution-registries'] : []),
     ...(environment.hasArtifacts ? ['cloudformation-execution-pipeline'] : []),
     ...(environment.hasArtifacts && crossesAccounts ? ['cloudformation-execution-artifact-key'] : []),

@@ -16,6 +16,9 @@ import { readStacks, StackState } from './stacks';
 const STACK = 'PipelineStack';
 export const ASSEMBLY = path.join(DIRECTORY, 'cdk.out');
 
+/** Options of `npm run bootstrap`, where nobody asks and what it writes stays with the rehearsal. */
+export const BOOTSTRAP_OPTIONS = ['--yes', `--output=${path.join(DIRECTORY, 'toolkit')}`];
+
 /** The steps by which an account gets its pipeline, and those who act in it; each named once. */
 export class AccountRehearsal {
   private operator?: Credentials;
@@ -60,7 +63,7 @@ export class AccountRehearsal {
   async bootstrap(): Promise<void> {
     const { root, accountId, region } = this.rehearsal.account;
     await this.progress.step('npm run bootstrap', () =>
-      this.npm(root, 'run', 'bootstrap', '--', '--yes', `aws://${accountId}/${region}`),
+      this.npm(root, 'run', 'bootstrap', '--', ...BOOTSTRAP_OPTIONS, `aws://${accountId}/${region}`),
     );
   }
 

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import distribution from '../../distribution.config';
 import { STAGE_NAMES, StageName } from '../../lib/config';
 import { Credentials, LocalAccount } from '../account/local-account';
-import { ASSEMBLY } from '../account-rehearsal';
+import { ASSEMBLY, BOOTSTRAP_OPTIONS } from '../account-rehearsal';
 import { CLI_ENVIRONMENT } from '../cli-environment';
 import { createIdentityProvider } from '../identity-provider';
 import { ROOT, WORK_TREE } from '../paths';
@@ -48,7 +48,7 @@ export class SeveralAccounts {
   /** `npm run bootstrap`, as an administrator of an account; returns what it says. */
   async bootstrap(account: LocalAccount): Promise<string> {
     return this.rehearsal.step(`npm run bootstrap, in account ${account.accountId}`, () =>
-      this.run(account, account.root, 'npm', 'run', '--silent', 'bootstrap', '--', '--yes'),
+      this.run(account, account.root, 'npm', 'run', '--silent', 'bootstrap', '--', ...BOOTSTRAP_OPTIONS),
     );
   }
 

@@ -1,17 +1,20 @@
+import distribution from '../../distribution.config';
 import { STAGE_NAMES, StageName } from '../../lib/config';
 import { LocalAccount } from '../account/local-account';
 import { WorkTree } from '../work-tree';
 
 const FILE = 'distribution.config.ts';
 
-/** However the configuration writes it. */
-const IMPORT = /import\s*\{\s*defineDistribution\s*\}\s*from\s*(['"])\.\/lib\/config\1;?/;
+/** Where the configuration ends; of two settings the later one counts. */
+const END = /,?\s*\}\s*\)\s*;?\s*$/;
 
 /** The stages, each with the account in which it is to be. */
 export type StageAccounts = Readonly<Record<StageName, LocalAccount>>;
 
 /**
  * Has the configuration put the pipeline into one account and each stage into another, whatever else it says.
+ *
+ * All is written out, as the bootstrap wants it.
  *
  * @param pipelineAccount Number of the pipeline's account.
  */
@@ -21,21 +24,13 @@ export async function spread(
   accounts: StageAccounts,
 ): Promise<void> {
   await tree.takeFromCheckout(FILE);
-  const region = accounts.Development.region;
-  const stages = STAGE_NAMES.map(
-    (name) => `${name}: { ...input.stages?.${name}, account: '${accounts[name].accountId}' }`,
+  const { region } = accounts.Development;
+  const stages = Object.fromEntries(
+    STAGE_NAMES.map((name) => [name, { ...distribution.stages[name], account: accounts[name].accountId }]),
   );
-  await tree.replace(
-    FILE,
-    IMPORT,
-    `import { defineDistribution as define, DistributionInput } from './lib/config';
-
-const defineDistribution = (input: DistributionInput) =>
-  define({
-    ...input,
-    pipeline: { account: '${pipelineAccount}', region: '${region}' },
-    stages: { ${stages.join(', ')} },
-  });
-`,
-  );
+  const settings = [
+    `pipeline: ${JSON.stringify({ account: pipelineAccount, region })}`,
+    `stages: ${JSON.stringify(stages)}`,
+  ];
+  await tree.replace(FILE, END, `,\n  ${settings.join(',\n  ')},\n});\n`);
 }

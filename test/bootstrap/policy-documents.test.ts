@@ -130,7 +130,7 @@ test('an older connection is looked at under the name of the service that is in 
 test('an existing identity provider is nothing that CloudFormation could touch', () => {
   const all = environmentsOf(exampleDistribution({ identityProvider: 'existing' }), HERE);
   const documents = documentsFor(all[0], all);
-  expect(documents).not.toContain('cloudformation-execution-identity-provider');
+  expect(documents).not.toContain('cloudformation-execution-provider');
   expect(JSON.stringify(documents.map((name) => allows(name, all[0])))).not.toContain('oidc-provider');
 });
 

@@ -1,15 +1,10 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { IAMClient, ListPoliciesCommand, ListRolesCommand } from '@aws-sdk/client-iam';
-import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
-import { execFile } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { promisify } from 'node:util';
 import { Credentials, LocalAccount } from '../../../rehearsal/account/local-account';
 import { createUserWithPolicy } from '../../../rehearsal/iam-users';
-import { DIRECTORY, ROOT } from '../../../rehearsal/paths';
 import { allow, policyOf } from '../account/policy';
 import { START_TIMEOUT, startAccount } from '../account/start-account';
+import { contentsOf, HOME, Outcome, runBootstrap } from './run-bootstrap';
 
 let account: LocalAccount;
 let administrator: Credentials;
@@ -20,57 +15,16 @@ beforeAll(async () => {
 }, START_TIMEOUT);
 afterAll(() => account.stop());
 
-interface Outcome {
-  readonly code: number;
-  readonly output: string;
-}
-
-const HOME = path.join(DIRECTORY, 'tests', 'bootstrap-script');
-
 /** Runs the script as somebody; nobody answers what it asks. */
-async function bootstrap(caller: Credentials | undefined, ...args: string[]): Promise<Outcome> {
-  return bootstrapAnswering('', caller, ...args);
+function bootstrap(caller: Credentials | undefined, ...args: string[]): Promise<Outcome> {
+  return runBootstrap(account, { caller }, ...args);
 }
 
-async function bootstrapAnswering(
-  answer: string,
-  caller: Credentials | undefined,
-  ...args: string[]
-): Promise<Outcome> {
-  const env: Record<string, string | undefined> = {
-    PATH: process.env.PATH,
-    HOME,
-    ...account.env(caller ?? account.root),
-  };
-  if (!caller) for (const name of Object.keys(env)) if (/_KEY|_TOKEN/.test(name)) delete env[name];
-  const command = ['node_modules/tsx/dist/cli.mjs', 'bootstrap/main.ts', ...args];
-  try {
-    const running = promisify(execFile)(process.execPath, command, { cwd: ROOT, env });
-    running.child.stdin?.end(answer);
-    const { stdout, stderr } = await running;
-    return { code: 0, output: stdout + stderr };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { code, output: stdout + stderr };
-  }
+function bootstrapAnswering(answer: string, caller: Credentials): Promise<Outcome> {
+  return runBootstrap(account, { caller, answer });
 }
 
-/** What of the toolkit is in the account. */
-async function toolkit(): Promise<string[]> {
-  const iam = new IAMClient(account.sdk());
-  const { Stacks = [] } = await new CloudFormationClient(account.sdk()).send(new DescribeStacksCommand({}));
-  const { Roles = [] } = await iam.send(new ListRolesCommand({}));
-  const { Policies = [] } = await iam.send(new ListPoliciesCommand({ Scope: 'Local' }));
-  const { Buckets = [] } = await new S3Client(account.sdk()).send(new ListBucketsCommand({}));
-  return [
-    ...Stacks.filter(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE').map(
-      ({ StackName }) => StackName,
-    ),
-    ...Roles.map(({ RoleName }) => RoleName),
-    ...Policies.map(({ PolicyName }) => PolicyName),
-    ...Buckets.map(({ Name }) => Name),
-  ].map(String);
-}
+const toolkit = () => contentsOf(account);
 
 /** An administrator but for one right. */
 function without(userName: string, right: string): Promise<Credentials> {
@@ -84,12 +38,16 @@ function without(userName: string, right: string): Promise<Credentials> {
 test(
   'a dry run shows the plan with its commands, and changes nothing',
   async () => {
+    const template = path.join(HOME, 'out', 'SlipwayToolkit-123456789012-eu-west-1.json');
+    fs.rmSync(template, { force: true });
     const { code, output } = await bootstrap(administrator, '--dry-run');
     expect(code).toBe(0);
+    expect(fs.existsSync(template)).toBe(true);
+    expect(output).toContain(`look into ${path.dirname(template)}\n`);
     expect(output).toContain('You are arn:aws:iam::123456789012:user/administrator');
     expect(output).toContain('stack SlipwayToolkit: create');
-    expect(output).toMatch(/new +cdk-slipway-permissions-boundary-123456789012-eu-west-1 \(\d+ characters\)/);
-    expect(output).toContain('npx cdk bootstrap aws://123456789012/eu-west-1 --qualifier=slipway');
+    expect(output).toMatch(/new +policy permissions-boundary \(\d+ characters\)/);
+    expect(output).toMatch(/cdk bootstrap aws:\/\/123456789012\/eu-west-1 \\\n +--qualifier=slipway \\\n/);
     expect(await toolkit()).toEqual([]);
   },
   START_TIMEOUT,
@@ -106,7 +64,7 @@ test(
     );
     const ours = await bootstrap(undefined, '--dry-run', '--profile', 'ours');
     expect(ours.output).toContain('You are arn:aws:iam::123456789012:user/administrator');
-    expect(ours.output).toMatch(/npx cdk bootstrap .* --profile=ours/);
+    expect(ours.output).toMatch(/^ +--profile=ours$/m);
     const nobody = await bootstrap(undefined, '--dry-run', '--profile', 'theirs');
     expect([nobody.code, nobody.output]).toEqual([
       1,
@@ -149,7 +107,7 @@ test.each([
 test.each([
   [['aws://210987654321/eu-west-1'], 'is not in account 123456789012, whose credentials you have'],
   [['eu-west-1'], "'eu-west-1' is no environment, expected aws://ACCOUNT/REGION"],
-  [['--trust', '12'], "--trust '12' is no account, expected its 12 digits"],
+  [['--trust', '12'], "--trust '12' is not right, expected the 12 digits"],
 ])(
   'what cannot be meant is refused: %s',
   async (args, message) => {

@@ -1,0 +1,26 @@
+import { buildSync } from 'esbuild';
+import { QUALIFIER, TOOLKIT_STACK } from '../../bootstrap/names';
+import { context, toolkitStackName } from '../../cdk.json';
+import { ROOT } from '../../rehearsal/paths';
+
+/** What the README tells an administrator to read; of the configuration and the app, nothing. */
+const READ = /^(bootstrap\/|lib\/config\/|lib\/(distribution-tag|empty-stack)\.ts$)/;
+
+test('the bootstrap runs no file of the checkout but its own and the checks of the configuration', () => {
+  const { metafile } = buildSync({
+    absWorkingDir: ROOT,
+    entryPoints: ['bootstrap/main.ts'],
+    bundle: true,
+    metafile: true,
+    packages: 'external',
+    platform: 'node',
+    write: false,
+  });
+  const files = Object.keys(metafile.inputs);
+  expect(files.length).toBeGreaterThan(20);
+  expect(files.filter((file) => !READ.test(file))).toEqual([]);
+});
+
+test('its names are those by which the app is deployed', () => {
+  expect([QUALIFIER, TOOLKIT_STACK]).toEqual([context['@aws-cdk/core:bootstrapQualifier'], toolkitStackName]);
+});

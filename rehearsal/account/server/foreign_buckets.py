@@ -53,6 +53,8 @@ def _know_owners() -> None:
 
     def resolve_condition_key(key, context):
         if key.lower() in ("aws:resourceaccount", "s3:resourceaccount") and context.resource_arn.startswith(_ARN):
+            if key.lower() in context.service_context:  # a simulation says it
+                return context.service_context[key.lower()]
             if context.action == "s3:CreateBucket":  # there is no bucket yet whose account it could be
                 return None
             owner = s3._bucket_owner_account(context.resource_arn[len(_ARN) :].split("/", 1)[0])

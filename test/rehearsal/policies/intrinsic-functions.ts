@@ -6,6 +6,9 @@ export interface Place {
   readonly resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: object }>>;
 }
 
+/** The last part of the id of any stack. */
+const STACK = '0a1b2c3d-1111-2222-3333-444455556666';
+
 /** Properties in which a resource is given its name, by its type. */
 const NAMES: Readonly<Record<string, string>> = {
   'AWS::CodeBuild::Project': 'Name',
@@ -15,6 +18,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
   'AWS::IAM::Role': 'RoleName',
   'AWS::KMS::Alias': 'AliasName',
+  'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::S3::Bucket': 'BucketName',
 };
 
@@ -26,6 +30,7 @@ const ARNS: Readonly<Record<string, (name: string, place: Place) => string>> = {
   'AWS::IAM::Group': (name, at) => `arn:aws:iam::${at.account}:group/slipway/${name}`,
   'AWS::IAM::Role': (name, at) => `arn:aws:iam::${at.account}:role/slipway/${name}`,
   'AWS::KMS::Key': (name, at) => `arn:aws:kms:${at.region}:${at.account}:key/${name}`,
+  'AWS::Logs::LogGroup': (name, at) => `arn:aws:logs:${at.region}:${at.account}:log-group:${name}:*`,
   'AWS::S3::Bucket': (name) => `arn:aws:s3:::${name}`,
 };
 
@@ -43,8 +48,19 @@ export function resolve(value: unknown, place: Place): unknown {
   if (others.length === 1 && key === 'Fn::Sub' && typeof argument === 'string') {
     return argument.replace(/\$\{([^}]+)\}/g, (_, name: string) => reference(name, place));
   }
-  if (key.startsWith('Fn::'))
-    throw new Error(`${key} is in a template, expected Ref, Fn::GetAtt, Fn::Join or Fn::Sub`);
+  if (others.length === 1 && key === 'Fn::Select') {
+    const [index, list] = argument as [number | string, unknown];
+    return (resolve(list, place) as unknown[])[Number(index)];
+  }
+  if (others.length === 1 && key === 'Fn::Split') {
+    const [separator, text] = argument as [string, unknown];
+    return String(resolve(text, place)).split(separator);
+  }
+  if (key.startsWith('Fn::')) {
+    throw new Error(
+      `${key} is in a template, expected Ref, Fn::GetAtt, Fn::Join, Fn::Select, Fn::Split or Fn::Sub`,
+    );
+  }
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, resolve(item, place)]));
 }
 
@@ -66,6 +82,8 @@ function reference(name: string, place: Place): string {
     'AWS::Partition': 'aws',
     'AWS::AccountId': place.account,
     'AWS::Region': place.region,
+    'AWS::StackId': `arn:aws:cloudformation:${place.region}:${place.account}:stack/${place.stackName}/${STACK}`,
+    'AWS::StackName': place.stackName,
   };
   return pseudo[name] ?? physicalName(name, place);
 }

@@ -64,7 +64,7 @@ def _new(resource_type: str, logical_id: str, props: dict, stack_name: str) -> R
 
 def _known(resource_type: str, physical_id: str, props: dict, is_new: bool = False) -> Resource:
     """A resource with the tags that ask for rights."""
-    if isinstance(props.get("Tags"), list):
+    if "Tags" in props:
         own = own_tags(props)
         props = {**props, "Tags": own} if own else {name: value for name, value in props.items() if name != "Tags"}
     return Resource(resource_type, physical_id, props, is_new)

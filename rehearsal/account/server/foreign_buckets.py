@@ -53,9 +53,8 @@ def _know_owners() -> None:
 
     def resolve_condition_key(key, context):
         if key.lower() in ("aws:resourceaccount", "s3:resourceaccount") and context.resource_arn.startswith(_ARN):
-            said = context.service_context.get(key.lower())  # by whoever simulates
-            if said:
-                return said
+            if key.lower() in context.service_context:  # a simulation says it
+                return context.service_context[key.lower()]
             if context.action == "s3:CreateBucket":  # it will be the caller's
                 return context.principal_account
             owner = s3._bucket_owner_account(context.resource_arn[len(_ARN) :].split("/", 1)[0])

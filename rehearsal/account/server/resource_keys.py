@@ -20,7 +20,9 @@ class Resource:
 
 def own_tags(props: dict) -> list[dict]:
     """Tags of a resource without those that CloudFormation puts on some types itself, for which nobody needs a right."""
-    return [tag for tag in props.get("Tags") or [] if not tag["Key"].startswith("aws:")]
+    tags = props.get("Tags") or []
+    tags = [{"Key": key, "Value": value} for key, value in tags.items()] if isinstance(tags, dict) else tags
+    return [tag for tag in tags if not tag["Key"].startswith("aws:")]
 
 
 def request_of(resource: Resource) -> dict:
@@ -69,5 +71,4 @@ def of_new(action: str, resource: Resource) -> dict:
 
 
 def _tags(resource: Resource) -> dict[str, str]:
-    tags = resource.properties.get("Tags") or {}
-    return tags if isinstance(tags, dict) else {tag["Key"]: tag["Value"] for tag in tags}
+    return {tag["Key"]: tag["Value"] for tag in own_tags(resource.properties)}

@@ -3,7 +3,8 @@ import { GetRoleCommand, GetUserCommand, IAMClient } from '@aws-sdk/client-iam';
 import { GetBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
 import { BatchGetProjectsCommand, CodeBuildClient } from '@aws-sdk/client-codebuild';
 import { LocalAccount } from '../../../rehearsal/account/local-account';
-import { trust } from './policy';
+import { policyOf, trust } from './policy';
+import { sendSigned } from './signed-request';
 import { START_TIMEOUT, startAccount } from './start-account';
 import { TestStack } from './test-stack';
 
@@ -112,4 +113,34 @@ test('a stack may change what it has named itself', async () => {
   const stack = new TestStack(account);
   expect(await stack.create(template('first'))).toBe('CREATE_COMPLETE');
   expect([await stack.update(template('second')), await stack.failures()]).toEqual(['UPDATE_COMPLETE', '']);
+});
+
+test('an alias of a key that exists is refused, and left alone', async () => {
+  const KeyPolicy = policyOf({
+    Effect: 'Allow',
+    Principal: { AWS: 'arn:aws:iam::123456789012:root' },
+    Action: 'kms:*',
+    Resource: '*',
+  });
+  const template = {
+    Resources: {
+      Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy } },
+      Alias: {
+        Type: 'AWS::KMS::Alias',
+        Properties: { AliasName: 'alias/taken', TargetKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } },
+      },
+    },
+    Outputs: { Key: { Value: { Ref: 'Key' } } },
+  };
+  const first = new TestStack(account);
+  expect(await first.create(template)).toBe('CREATE_COMPLETE');
+  const second = new TestStack(account);
+  expect(await second.create(template)).toBe('ROLLBACK_COMPLETE');
+  expect(await second.failures()).toContain('An alias with the name alias/taken already exists');
+  const { text } = await sendSigned(account, account.root, {
+    service: 'kms',
+    headers: { 'X-Amz-Target': 'TrentService.DescribeKey', 'Content-Type': 'application/x-amz-json-1.1' },
+    body: JSON.stringify({ KeyId: 'alias/taken' }),
+  });
+  expect(JSON.parse(text)).toMatchObject({ KeyMetadata: { KeyId: await first.output('Key') } });
 });

@@ -6,7 +6,8 @@ export interface Place {
   readonly resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: object }>>;
 }
 
-const STACK_UUID = '1a2b3c4d-0000-11ee-8000-000000000000';
+/** The last part of the id of any stack. */
+const STACK = '0a1b2c3d-1111-2222-3333-444455556666';
 
 /** Properties in which a resource is given its name, by its type. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -47,18 +48,19 @@ export function resolve(value: unknown, place: Place): unknown {
   if (others.length === 1 && key === 'Fn::Sub' && typeof argument === 'string') {
     return argument.replace(/\$\{([^}]+)\}/g, (_, name: string) => reference(name, place));
   }
+  if (others.length === 1 && key === 'Fn::Select') {
+    const [index, list] = argument as [number | string, unknown];
+    return (resolve(list, place) as unknown[])[Number(index)];
+  }
   if (others.length === 1 && key === 'Fn::Split') {
     const [separator, text] = argument as [string, unknown];
     return String(resolve(text, place)).split(separator);
   }
-  if (others.length === 1 && key === 'Fn::Select') {
-    const [index, list] = argument as [number, unknown];
-    return (resolve(list, place) as unknown[])[index];
-  }
-  if (key.startsWith('Fn::'))
+  if (key.startsWith('Fn::')) {
     throw new Error(
-      `${key} is in a template, expected Ref, Fn::GetAtt, Fn::Join, Fn::Sub, Fn::Split or Fn::Select`,
+      `${key} is in a template, expected Ref, Fn::GetAtt, Fn::Join, Fn::Select, Fn::Split or Fn::Sub`,
     );
+  }
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, resolve(item, place)]));
 }
 
@@ -80,7 +82,8 @@ function reference(name: string, place: Place): string {
     'AWS::Partition': 'aws',
     'AWS::AccountId': place.account,
     'AWS::Region': place.region,
-    'AWS::StackId': `arn:aws:cloudformation:${place.region}:${place.account}:stack/${place.stackName}/${STACK_UUID}`,
+    'AWS::StackId': `arn:aws:cloudformation:${place.region}:${place.account}:stack/${place.stackName}/${STACK}`,
+    'AWS::StackName': place.stackName,
   };
   return pseudo[name] ?? physicalName(name, place);
 }

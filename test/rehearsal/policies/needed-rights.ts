@@ -1,11 +1,12 @@
 import table from '../../../rehearsal/account/cloudformation-rights.json';
+import { conditionKeys, Context } from './condition-keys';
 import type { DeployedStack, Resource } from './templates';
 
 /** A right that CloudFormation needs, as a decision is asked for it. */
 export interface NeededRight {
   readonly action: string;
   readonly resource: string;
-  readonly context: Readonly<Record<string, string>>;
+  readonly context: Context;
   /** What it is needed for. */
   readonly reason: string;
 }
@@ -88,7 +89,7 @@ function ofResource(resource: Resource, stack: DeployedStack): NeededRight[] {
         .filter((name) => event !== 'remove' || LOST.includes(name))
         .flatMap((name) => entry.properties[name]?.[event] ?? []),
     ].flatMap((right) =>
-      decisions(right, entry, resource, stack).map((decision) => ({
+      decisions(right, entry, resource, stack, event).map((decision) => ({
         ...decision,
         context: { ...decision.context, ...(event !== 'create' && aliasOf(decision.resource, stack)) },
         reason: `${stack.name}: ${event} ${resource.logicalId}`,
@@ -97,7 +98,7 @@ function ofResource(resource: Resource, stack: DeployedStack): NeededRight[] {
   );
 }
 
-function decisions(right: Right, entry: Entry, resource: Resource, stack: DeployedStack) {
+function decisions(right: Right, entry: Entry, resource: Resource, stack: DeployedStack, event: Event) {
   const {
     action,
     resource: pattern = entry.resource,
@@ -106,28 +107,18 @@ function decisions(right: Right, entry: Entry, resource: Resource, stack: Deploy
   const boundary = boundaryOf(resource, stack);
   const keys = {
     ...context,
-    ...keysOfService(action, stack),
     ...(OF_BOUNDED_ROLES.includes(action) && boundary && { 'iam:PermissionsBoundary': boundary }),
   };
   return fill(pattern, resource, stack).map((arn) => ({
     action,
     resource: withPath(arn, stack),
-    context: Object.fromEntries(
-      Object.entries(keys).map(([key, value]) => [key, fill(value, resource, stack)[0]]),
-    ),
+    context: {
+      ...conditionKeys(action, arn, resource, stack, event === 'create'),
+      ...Object.fromEntries(
+        Object.entries(keys).map(([key, value]) => [key, fill(value, resource, stack)[0]]),
+      ),
+    },
   }));
-}
-
-/** What AWS tells a policy of a call by itself: whose bucket it is, and the tags of a connection. */
-function keysOfService(action: string, { account, tags }: DeployedStack): Record<string, string> {
-  const tagged = (kind: 'Request' | 'Resource') =>
-    Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:${kind}Tag/${key}`, value]));
-  if (action.startsWith('s3:')) return { 'aws:ResourceAccount': account };
-  if (action === 'codeconnections:CreateConnection') {
-    return { ...tagged('Request'), 'codeconnections:ProviderType': 'GitHub' };
-  }
-  if (action === 'codeconnections:TagResource') return tagged('Request');
-  return /connections:/.test(action) ? tagged('Resource') : {};
 }
 
 /** A pattern of the table for each value that the properties give it. */

@@ -4,7 +4,7 @@ import { groupBy } from './group-by';
 export interface Question {
   readonly action: string;
   readonly resource: string;
-  readonly context: Readonly<Record<string, string>>;
+  readonly context: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** What of all this documents don't allow, decided by the account's evaluator. */
@@ -30,6 +30,11 @@ export async function refused<T extends Question>(
   return answers.flat();
 }
 
-function contextEntry([ContextKeyName, value]: [string, string]): ContextEntry {
-  return { ContextKeyName, ContextKeyType: 'string', ContextKeyValues: [value] };
+function contextEntry([ContextKeyName, value]: [string, string | readonly string[]]): ContextEntry {
+  const isList = typeof value !== 'string';
+  return {
+    ContextKeyName,
+    ContextKeyType: isList ? 'stringList' : 'string',
+    ContextKeyValues: isList ? [...value] : [value],
+  };
 }

@@ -17,7 +17,7 @@ export async function readStacks(client: CloudFormationClient): Promise<Stack[]>
   const stacks = await readAllStacks(client);
   if (stacks.some(({ StackName }) => StackName === PIPELINE_STACK)) return stacks;
   throw new Error(
-    `there is no stack ${PIPELINE_STACK} in region ${await client.config.region()} of this account; deploy it with 'npx cdk deploy ${PIPELINE_STACK}', or say another profile or region`,
+    `there is no stack ${PIPELINE_STACK} in region ${await client.config.region()} of this account; run 'npm run bootstrap' and then 'npx cdk deploy ${PIPELINE_STACK}', or say another profile or region`,
   );
 }
 

@@ -12,12 +12,9 @@ export function stackFindings(stack: Stack, distribution: Distribution): string[
   return [...unusable(stack), ...orphaned(stack, distribution)];
 }
 
-/** Whether a stack is the distribution's; an account may hold others. */
+/** Whether a stack is the distribution's; an account may hold others, of whatever names. */
 export function isOurs(stack: Stack, distribution: Distribution): boolean {
-  return (
-    [PIPELINE_STACK, PROVIDER_STACK, TOOLKIT_STACK].includes(stack.StackName ?? '') ||
-    isTagged(stack, distribution)
-  );
+  return stack.StackName === TOOLKIT_STACK || isTagged(stack, distribution);
 }
 
 /** Statuses that CloudFormation does not update out of: what is wrong, and the command that clears it. */
@@ -58,9 +55,11 @@ function orphaned(stack: Stack, distribution: Distribution): string[] {
   const { StackName = '' } = stack;
   const isShared = STAGE_NAMES.map((stage) => `${SHARED_GROUPS}${stage}`).includes(StackName);
   const { groups, images } = distribution;
+  const isCommon = [PIPELINE_STACK, PROVIDER_STACK].includes(StackName);
+  const isReplica = StackName.startsWith(`${PIPELINE_STACK}-support-`);
   const expected = [...images.map(({ name }) => name), ...(groups === 'shared' ? [SHARED_GROUPS] : [])];
   const stackNames = expected.flatMap((name) => STAGE_NAMES.map((stage) => `${name}${stage}`));
-  if (!isTagged(stack, distribution) || stackNames.includes(StackName)) return [];
+  if (isCommon || isReplica || !isTagged(stack, distribution) || stackNames.includes(StackName)) return [];
   if (isShared) {
     return [
       `${StackName} is an orphan: distribution.config.ts says no more that images share their groups, and the members of these groups still have their rights. Take the members out and delete the stack (administrator):\n  aws cloudformation delete-stack --stack-name ${StackName}`,

@@ -1,6 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CodePipelineClient, GetPipelineStateCommand, StageState } from '@aws-sdk/client-codepipeline';
 import { Distribution } from '../lib/config';
+import { DISTRIBUTION_TAG } from '../lib/distribution-tag';
 import { connectionStatus } from './connection';
 import { connectionArn, PIPELINE_STACK, readStacks } from './pipeline-stack';
 import { refusedAccounts } from './refused-accounts';
@@ -18,14 +19,25 @@ export async function showStatus(distribution: Distribution): Promise<void> {
   const stacks = (await readStacks(client)).filter((stack) => isOurs(stack, distribution));
   showStacks(stacks);
   const pipelineStack = stacks.find(({ StackName }) => StackName === PIPELINE_STACK);
-  const hasPipeline = !WITHOUT_PIPELINE.includes(pipelineStack?.StackStatus ?? '');
+  if (!pipelineStack) throw new Error(notOurs(distribution));
+  const isEmpty = (pipelineStack.Outputs ?? []).length === 0;
+  const hasPipeline = !isEmpty && !WITHOUT_PIPELINE.includes(pipelineStack.StackStatus ?? '');
   const failed = hasPipeline ? await failedStages(distribution) : [];
   showFindings([
+    ...(isEmpty
+      ? [
+          `${PIPELINE_STACK} is empty, as the bootstrap made it (operator):\n  npx cdk deploy ${PIPELINE_STACK}`,
+        ]
+      : []),
     ...(hasPipeline ? await pendingConnection(client, distribution) : []),
     ...(await refusedAccounts(client, pipelineStack, failed.flatMap(reasonsOf), distribution)),
     ...stacks.flatMap((stack) => stackFindings(stack, distribution)),
     ...failed.map((stage) => failedStage(stage, distribution)),
   ]);
+}
+
+function notOurs({ name }: Distribution): string {
+  return `${PIPELINE_STACK} has no tag ${DISTRIBUTION_TAG}=${name}, expected one: it belongs to another app, or to a distribution of another name; 'npm run bootstrap' says what to do`;
 }
 
 async function pendingConnection(

@@ -3,8 +3,15 @@ import { AwsStub } from './aws-stub';
 export const CONNECTION = 'arn:aws:codeconnections:eu-west-1:123456789012:connection/0a1b2c3d';
 const HANDSHAKE = 'https://eu-west-1.console.aws.amazon.com/codesuite/settings/connections/0a1b2c3d';
 
+/** Stacks that have the tag whatever the images are called. */
+const OURS = ['PipelineStack', 'GitHubIdentityProvider'];
+
 /** A stack of a distribution as CloudFormation describes it. */
-export function stack(StackName: string, StackStatus = 'CREATE_COMPLETE', tag?: string) {
+export function stack(
+  StackName: string,
+  StackStatus = 'CREATE_COMPLETE',
+  tag = OURS.includes(StackName) ? 'slipway' : undefined,
+) {
   return {
     StackName,
     StackStatus,

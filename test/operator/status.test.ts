@@ -46,6 +46,23 @@ test('says nothing of the stacks of others', async () => {
   expect(said).toMatch(/Nothing needs anybody/);
 });
 
+test("refuses a PipelineStack that is another app's", async () => {
+  standing(stack('PipelineStack', 'CREATE_COMPLETE', 'another'));
+  await expect(status()).rejects.toThrow(
+    /PipelineStack has no tag slipway:distribution=slipway, expected one: it belongs to another app/,
+  );
+});
+
+test('says that the pipeline is still to be deployed where the bootstrap has made its stack', async () => {
+  standing({ ...stack('PipelineStack'), Outputs: [] });
+  aws.answers.GetPipelineState = () => {
+    throw new AwsRefusal('PipelineNotFoundException', 'there is none');
+  };
+  expect(await status()).toMatch(
+    /^PipelineStack is empty.*\(operator\):\n {2}npx cdk deploy PipelineStack$/m,
+  );
+});
+
 test.each([
   ['ROLLBACK_COMPLETE', 'delete-stack'],
   ['ROLLBACK_FAILED', 'delete-stack'],

@@ -1,8 +1,8 @@
 """Condition keys of CodeBuild: the arguments of a call, as far as the reference lists them.
 
 ("Actions, resources, and condition keys for AWS CodeBuild", Service Authorization Reference, and "AWS CodeBuild
-condition keys", CodeBuild User Guide.) An object has a key that is true where it is given, and so has a buildspec, whose
-content is no key. The type of a source is none at all.
+condition keys", CodeBuild User Guide.) An object has a key that is true where it is given, and so has a buildspec,
+whose content is no key. The type of a source is none at all.
 """
 
 from typing import Any, Iterator

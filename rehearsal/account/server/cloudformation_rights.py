@@ -15,7 +15,7 @@ from typing import Any, Iterable, Iterator
 
 from ministack.core.responses import get_account_id, get_region
 
-from . import condition_keys, resource_keys
+from . import condition_keys, entities, resource_keys
 from .resource_keys import Resource
 
 _TABLE: dict = json.loads((Path(__file__).parent.parent / "cloudformation-rights.json").read_text())
@@ -147,5 +147,5 @@ def _with_path(arn: str) -> str:
     """Roles, users and groups are named without their paths, and parameters may be named without a slash."""
     named = re.fullmatch(r"arn:aws:iam::\d{12}:(role|user|group)/([^/]+)", arn)
     if named:
-        return condition_keys.entity_arn(named[1], named[2])
+        return entities.entity_arn(named[1], named[2])
     return re.sub(r"(:parameter)(?=[^/])", r"\1/", arn)

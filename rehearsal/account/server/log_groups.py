@@ -1,4 +1,4 @@
-"""AWS::Logs::LogGroup as CloudFormation makes it; MiniStack writes over a group that exists, and keeps any retention."""
+"""AWS::Logs::LogGroup as CloudFormation makes it; MiniStack writes over one that exists, and takes any retention."""
 
 import re
 

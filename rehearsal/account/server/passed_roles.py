@@ -14,7 +14,7 @@ from ministack.core.router import extract_access_key_id
 from ministack.services import iam
 from ministack.services.cloudformation.helpers import _error
 
-from .condition_keys import entity_arn
+from .entities import entity_arn
 
 _PROJECT = ("serviceRole", "buildBatchConfig.serviceRole")
 

@@ -19,7 +19,7 @@ class Resource:
 
 
 def own_tags(props: dict) -> list[dict]:
-    """Tags of a resource without those that CloudFormation puts on some types itself, for which nobody needs a right."""
+    """Tags without those that CloudFormation puts on some types itself, for which nobody needs a right."""
     tags = props.get("Tags") or []
     tags = [{"Key": key, "Value": value} for key, value in tags.items()] if isinstance(tags, dict) else tags
     return [tag for tag in tags if not tag["Key"].startswith("aws:")]

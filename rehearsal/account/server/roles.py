@@ -47,9 +47,9 @@ def _keep_services_at_home() -> None:
 def _believe_trust_policies() -> None:
     """A trust policy is the resource-based policy of its role.
 
-    Where it names a user or a session, nothing that their own policies and boundary leave out takes that away; where it
-    names a role, the role's boundary does; where it names the account, it leaves the matter to the policies of who asks.
-    A denial denies, wherever it is ("Policy evaluation for requests within a single account", IAM User Guide).
+    Where it names a user or a session, nothing that their own policies and boundary leave out takes that away; where
+    it names a role, the role's boundary does; where it names the account, it leaves the matter to the policies of who
+    asks. A denial denies, wherever it is ("Policy evaluation for requests within a single account", IAM User Guide).
     """
     find = iam_evaluator._resource_policy
 

@@ -18,7 +18,7 @@ from ministack.core.router import extract_access_key_id
 from ministack.services import iam
 from ministack.services.cloudformation import _stacks, changesets, handlers, helpers
 
-from .condition_keys import live_stack
+from .entities import live_stack
 from .passed_roles import trusts
 
 Principal = evaluator.PrincipalInfo

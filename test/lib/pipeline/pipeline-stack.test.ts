@@ -147,12 +147,9 @@ test('the bucket of another region has a fixed name, and goes with its stack', (
     stages: { Release: { account: '222222222222', region: 'eu-central-1' } },
   });
   new PipelineStack(app, 'PipelineStack', distribution);
-  const { stackName, template: replica, tags } = app.synth().getStackArtifact('ArtifactReplica-eu-central-1');
-  expect([stackName, tags]).toEqual([
-    'PipelineStack-support-eu-central-1',
-    { 'slipway:distribution': 'slipway' },
-  ]);
-  const of = Template.fromJSON(replica as object);
+  const replica = app.synth().getStackArtifact('ArtifactReplica-eu-central-1');
+  expect(replica.stackName).toBe('PipelineStack-support-eu-central-1');
+  const of = Template.fromJSON(replica.template as object);
   of.hasResource('AWS::S3::Bucket', {
     Properties: { BucketName: 'slipway-artifacts-111111111111-eu-central-1' },
     DeletionPolicy: 'Delete',

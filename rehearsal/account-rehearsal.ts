@@ -3,7 +3,7 @@ import distribution from '../distribution.config';
 import { Credentials, LocalAccount } from './account/local-account';
 import { CLI_ENVIRONMENT } from './cli-environment';
 import { finishHandshake } from './handshake';
-import { createUserInGroup, createUserWithPolicy, policyDocument } from './iam-users';
+import { createOperator, createUserInGroup } from './iam-users';
 import { createIdentityProvider } from './identity-provider';
 import { DIRECTORY, ROOT } from './paths';
 import { PipelineWatcher } from './pipeline-watcher';
@@ -60,10 +60,18 @@ export class AccountRehearsal {
   }
 
   /** `npm run bootstrap`, as an administrator of the account. */
-  async bootstrap(): Promise<void> {
+  async bootstrap(...flags: string[]): Promise<void> {
     const { root, accountId, region } = this.rehearsal.account;
-    await this.progress.step('npm run bootstrap', () =>
-      this.npm(root, 'run', 'bootstrap', '--', ...BOOTSTRAP_OPTIONS, `aws://${accountId}/${region}`),
+    await this.progress.step(['npm run bootstrap', ...flags].join(' '), () =>
+      this.npm(
+        root,
+        'run',
+        'bootstrap',
+        '--',
+        ...BOOTSTRAP_OPTIONS,
+        ...flags,
+        `aws://${accountId}/${region}`,
+      ),
     );
   }
 
@@ -82,8 +90,7 @@ export class AccountRehearsal {
   async createOperator(): Promise<void> {
     const { account } = this.rehearsal;
     await this.progress.step('An operator with policies/deployment.json, and nothing else', async () => {
-      const policy = await policyDocument(account, 'deployment.json');
-      this.operator = await createUserWithPolicy(account, 'operator', policy);
+      this.operator = await createOperator(account, 'operator');
       await writeShellEnvironment(account, this.operator, 'env.sh');
     });
   }

@@ -1,6 +1,6 @@
-import * as fs from 'node:fs/promises';
 import {
   AddUserToGroupCommand,
+  AttachUserPolicyCommand,
   CreateAccessKeyCommand,
   CreateUserCommand,
   DeleteAccessKeyCommand,
@@ -9,18 +9,16 @@ import {
   PutUserPolicyCommand,
   RemoveUserFromGroupCommand,
 } from '@aws-sdk/client-iam';
-import * as path from 'node:path';
 import { Credentials, LocalAccount } from './account/local-account';
-import { ROOT } from './paths';
 import { toolkitName } from './toolkit-name';
 
-/** Reads a document of `policies/`, with the account's own values in place of its placeholders. */
-export async function policyDocument(account: LocalAccount, file: string): Promise<string> {
-  const text = await fs.readFile(path.join(ROOT, 'policies', file), 'utf8');
-  return text
-    .replaceAll('${AWS::Partition}', 'aws')
-    .replaceAll('${AWS::AccountId}', account.accountId)
-    .replaceAll('${AWS::Region}', account.region);
+/** A user who has the operator's policy, as the bootstrap made it of `policies/deployment.json`, and nothing else. */
+export async function createOperator(account: LocalAccount, UserName: string): Promise<Credentials> {
+  const iam = new IAMClient(account.sdk());
+  await iam.send(new CreateUserCommand({ UserName }));
+  const PolicyArn = `arn:aws:iam::${account.accountId}:policy/${toolkitName(account, 'deployment')}`;
+  await iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn }));
+  return createKey(iam, UserName);
 }
 
 /** A user who has one policy and nothing else, and a key of theirs. */

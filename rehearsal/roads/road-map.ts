@@ -12,7 +12,6 @@ import {
 } from '@aws-sdk/client-iam';
 import distribution from '../../distribution.config';
 import { Credentials, LocalAccount } from '../account/local-account';
-import { policyDocument } from '../iam-users';
 import { readRegistries } from '../permissions/registries';
 import { createBystanders, document } from './bystanders';
 import { deploymentRoads } from './deployment-roads';
@@ -79,10 +78,7 @@ export async function drawRoads(account: LocalAccount, operator: Credentials): P
       ...otherAppRoads(otherApps, account),
     ],
     travellers: everybody,
-    documents: [
-      { name: 'deployment', text: await policyDocument(account, 'deployment.json') },
-      ...(await Promise.all(guardArns.map((arn) => readPolicy(iam, arn)))),
-    ],
+    documents: await Promise.all(guardArns.map((arn) => readPolicy(iam, arn))),
     appGroup,
     appPolicyArn,
   };

@@ -1,6 +1,15 @@
+import {
+  AddClientIDToOpenIDConnectProviderCommand,
+  DeleteOpenIDConnectProviderCommand,
+  IAMClient,
+} from '@aws-sdk/client-iam';
+import { GITHUB_ISSUER } from '../../lib/constructs/github-identity-provider';
+import { LocalAccount } from '../account/local-account';
+import { assumeRole } from '../assume-role';
 import { leaveOutChecks } from '../checks';
 import { createIdentityProvider } from '../identity-provider';
-import { expectEqual, expectMatch, Scenario } from './scenario';
+import { toolkitName } from '../toolkit-name';
+import { expectEqual, expectMatch, expectRefused, Scenario } from './scenario';
 
 const STACK = 'GitHubIdentityProvider';
 
@@ -29,8 +38,23 @@ export const existingProvider: Scenario = {
       /(?<=defineDistribution\(\s*\{)/,
       "\n  identityProvider: 'existing',",
     );
+    await rehearsal.bootstrap('--identity-provider=existing');
+    await rehearsal.step('CloudFormation has no right to the provider any more', () =>
+      expectLeftAlone(account),
+    );
     await rehearsal.releases(await rehearsal.push('The account has a provider'));
     expectEqual(`the stack ${STACK}`, (await rehearsal.stacks()).has(STACK), false);
     await rehearsal.checkPermissions();
   },
 };
+
+/** Tries to change and to delete the provider by the one role that could have a right to it. */
+async function expectLeftAlone(account: LocalAccount): Promise<void> {
+  const { accountId } = account;
+  const role = `arn:aws:iam::${accountId}:role/${toolkitName(account, 'cfn-exec-role')}`;
+  const iam = new IAMClient(account.sdk(await assumeRole(account, role)));
+  const provider = { OpenIDConnectProviderArn: `arn:aws:iam::${accountId}:oidc-provider/${GITHUB_ISSUER}` };
+  const added = new AddClientIDToOpenIDConnectProviderCommand({ ...provider, ClientID: 'ours' });
+  await expectRefused(iam.send(added), 'AccessDenied');
+  await expectRefused(iam.send(new DeleteOpenIDConnectProviderCommand(provider)), 'AccessDenied');
+}

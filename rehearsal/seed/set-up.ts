@@ -17,7 +17,7 @@ export async function setUpBesideProvider(rehearsal: ReleaseRehearsal): Promise<
   );
   if (!isSaid)
     await source.replace('distribution.config.ts', CONFIGURATION, "\n  identityProvider: 'existing',");
-  await rehearsal.bootstrap();
+  await rehearsal.bootstrap('--identity-provider=existing');
   await rehearsal.createOperator();
   await rehearsal.step('npx cdk deploy PipelineStack', () => deployPipeline(rehearsal));
   await rehearsal.createApprover();

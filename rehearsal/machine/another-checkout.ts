@@ -24,6 +24,7 @@ export class AnotherCheckout extends WorkTree {
     await fs.symlink(path.join(ROOT, 'node_modules'), path.join(checkout.directory, 'node_modules'));
     await checkout.usePackages();
     await runCommand('git', ['init', '--quiet'], { cwd: checkout.directory });
+    await runCommand('git', ['add', '--all'], { cwd: checkout.directory });
     return checkout;
   }
 
@@ -46,6 +47,13 @@ export class AnotherCheckout extends WorkTree {
   async forget(): Promise<void> {
     await fs.rm(this.rehearsal, { recursive: true, force: true, maxRetries: 3 });
     await fs.mkdir(this.rehearsal);
+  }
+
+  /** What starts have written outside `.rehearsal/`: files that came, changed or went. */
+  async writtenOutside(): Promise<string[]> {
+    const status = await runCommand('git', ['status', '--porcelain', '--ignored'], { cwd: this.directory });
+    const isExpected = (line: string) => /^A  |^!! (\.rehearsal\/|node_modules)$/.test(line);
+    return status.split('\n').filter((line) => line && !isExpected(line));
   }
 
   async remove(): Promise<void> {

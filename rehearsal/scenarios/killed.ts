@@ -38,6 +38,7 @@ export const killed: Scenario = {
         left.filter((name) => name === 'pid' || name.startsWith('python-')),
         [],
       );
+      expectEqual('what is written outside .rehearsal/', await checkout.writtenOutside(), []);
       expectEqual('what builds have left', await fs.readdir(path.join(checkout.rehearsal, 'builds')), []);
     });
     await checkout.remove();

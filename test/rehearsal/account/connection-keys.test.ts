@@ -84,6 +84,8 @@ describe.each(['codeconnections', 'codestar-connections'] as const)('%s', (servi
     };
     expect(await create({ ...gitHub, Tags: TEAM }, tagged)).toEqual(made);
     expect(await create(gitHub, tagged)).toEqual(refused);
+    const disguised = { 'Tags.member.1.Key': 'team', 'Tags.member.1.Value': 'images' };
+    expect(await create({ ...gitHub, ...disguised }, tagged)).toEqual(refused);
     const more = [...TEAM, { Key: 'other', Value: 'x' }];
     expect(await create({ ...gitHub, Tags: more }, tagged)).toEqual(refused);
   });

@@ -21,6 +21,7 @@ export const hostileCommits: Scenario = {
     const good = await rehearsal.source.head();
     await administrator(rehearsal, good);
     await withoutBoundary(rehearsal, good);
+    await sourceOfItsOwn(rehearsal, good);
     await trustInEverybody(rehearsal, good);
   },
 };
@@ -73,6 +74,24 @@ async function withoutBoundary(rehearsal: ReleaseRehearsal, good: string): Promi
   );
   const stacks = await rehearsal.stacks();
   expectEqual('PipelineStack', stacks.get('PipelineStack')?.status, 'UPDATE_ROLLBACK_COMPLETE');
+  await rehearsal.source.restore(good);
+}
+
+/** A build of another repository, with whatever credentials for GitHub the account has: CloudFormation may make none. */
+async function sourceOfItsOwn(rehearsal: ReleaseRehearsal, good: string): Promise<void> {
+  await rehearsal.source.replace(
+    'lib/pipeline/pipeline-stack.ts',
+    '    nameRoles(pipeline, name);',
+    `    nameRoles(pipeline, name);
+    const project = pipeline.synthProject.node.defaultChild as codebuild.CfnProject;
+    project.source = { type: 'GITHUB', location: 'https://github.com/somebody-else/private' };`,
+  );
+  const refused = await rehearsal.releaseFails(await rehearsal.push('A build of another repository'));
+  expectMatch(
+    'what CloudFormation says',
+    refused,
+    /UpdatePipeline › SelfMutate failed[^]*not authorized to perform: codebuild:UpdateProject/,
+  );
   await rehearsal.source.restore(good);
 }
 

@@ -5,7 +5,7 @@ import { agrees } from './agree';
 import { cdk } from './cdk';
 import { chooseEnvironments } from './choose-environments';
 import { deploy } from './deploy';
-import { createEmptyStack, stackOfCli } from './empty-stacks';
+import { createStackOfCli, stackOfCli } from './empty-stacks';
 import { environmentsOf, Place } from './environments';
 import { refuseForeignStacks } from './foreign-stacks';
 import { otherAccounts } from './other-accounts';
@@ -91,7 +91,7 @@ async function carryOut(
   }
   for (const plan of changed) {
     if (!isUnchanged(plan)) await deploy(plan, account);
-    if (plan.emptyStack) await createEmptyStack(plan.emptyStack, plan.environment, name);
+    if (plan.emptyStack) await createStackOfCli(plan.emptyStack, plan.environment, name);
   }
   if (!isRight) console.log('A policy was changed by hand, and still is: do what is said of it above.');
   else if (changed.length === 0) console.log('Everything is as it should be; nothing to do.');

@@ -24,14 +24,14 @@ export function withConnection(statements: readonly Statement[], connectionArn: 
 }
 
 function onConnection(statement: Statement, connectionArn: string): Statement {
-  const { StringEquals, ...others } = statement.Condition ?? {};
-  const keys = Object.entries(StringEquals ?? {}).filter(([key]) => !key.startsWith('aws:ResourceTag/'));
-  const Condition = keys.length > 0 ? { ...others, StringEquals: Object.fromEntries(keys) } : undefined;
+  const { StringEquals = {}, ...others } = statement.Condition ?? {};
+  const keys = Object.entries(StringEquals).filter(([key]) => !key.startsWith('aws:ResourceTag/'));
+  const Condition = { ...others, ...(keys.length > 0 && { StringEquals: Object.fromEntries(keys) }) };
   return {
     ...statement,
     Action: seenAs(statement.Action, connectionArn),
     Resource: connectionArn,
-    Condition,
+    Condition: Object.keys(Condition).length > 0 ? Condition : undefined,
   };
 }
 

@@ -26,9 +26,11 @@ const SEE = [
 ];
 
 /**
- * Repositories may be imported, and nothing else: what is imported gets the tag, by which connections are known.
+ * Of what a change set says that it imports, repositories only: what is imported gets the tag, by which connections
+ * are known.
  *
- * A change set that imports nothing has no such key.
+ * A change set that imports nothing has no such key, and one that imports whatever has the name of something in its
+ * template may have none either; a connection has no name that a template could give.
  */
 const IMPORTS = {
   'ForAllValues:StringEquals': { 'cloudformation:ImportResourceTypes': ['AWS::ECR::Repository'] },
@@ -110,7 +112,7 @@ function artifactStatements(
   name: string,
   pipelineAccount: string,
 ): Statement[] {
-  const bucket = `arn:${partition}:s3:::${name}-artifacts-*`;
+  const bucket = `arn:${partition}:s3:::${name}-artifacts-????????`;
   const Condition = { StringEquals: { 's3:ResourceAccount': pipelineAccount } };
   const seen = ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketVersioning'];
   return [

@@ -5,6 +5,9 @@ import { Environment } from './environments';
 
 const DIRECTORY = path.resolve(__dirname, '../policies');
 
+/** What the documents call the repository of the distribution. */
+const REPOSITORY = 'your-org/image-distribution';
+
 /** Characters that IAM takes in a managed policy, without white space ("IAM and AWS STS quotas"). */
 const MOST_CHARACTERS = 6144;
 
@@ -97,21 +100,29 @@ export function managedPolicy(
 }
 
 /** A document with the account's own values, and the distribution's, in place of those that it is written with. */
-function readDocument(
-  document: string,
-  { partition, account, region }: Environment,
-  { name, source: { repository, connectionArn } }: Names,
-): PolicyDocument {
-  const text = fs
-    .readFileSync(path.join(DIRECTORY, `${document}.json`), 'utf8')
-    .replaceAll('${AWS::Partition}', partition)
-    .replaceAll('${AWS::AccountId}', account)
-    .replaceAll('${AWS::Region}', region)
-    .replaceAll('"your-org/image-distribution"', JSON.stringify(repository))
-    // The toolkit's own names, `cdk-slipway-…` and `cdk-bootstrap/slipway/…`, follow the qualifier and stay.
-    .replaceAll(/(?<!cdk-bootstrap\/)(?<=[:/"])slipway(?=["/-])/g, name);
-  const { Version, Statement } = JSON.parse(text) as PolicyDocument;
+function readDocument(document: string, environment: Environment, names: Names): PolicyDocument {
+  const text = fs.readFileSync(path.join(DIRECTORY, `${document}.json`), 'utf8');
+  const written = (_key: string, value: unknown): unknown =>
+    typeof value === 'string' ? withNames(value, environment, names) : value;
+  const { Version, Statement } = JSON.parse(text, written) as PolicyDocument;
+  const { connectionArn } = names.source;
   return { Version, Statement: connectionArn ? withConnection(Statement, connectionArn) : Statement };
+}
+
+/** One value of a document: a repository is taken as it is, whatever is in its name. */
+function withNames(value: string, environment: Environment, { name, source }: Names): string {
+  if (value === REPOSITORY) return source.repository;
+  const own: Readonly<Record<string, string>> = {
+    '${AWS::Partition}': environment.partition,
+    '${AWS::AccountId}': environment.account,
+    '${AWS::Region}': environment.region,
+  };
+  return (
+    value
+      // The toolkit's own names, `cdk-slipway-…` and `cdk-bootstrap/slipway/…`, follow the qualifier and stay.
+      .replaceAll(/(?<!cdk-bootstrap\/)(?<=^|[:/])slipway(?=$|[/-])/g, () => name)
+      .replaceAll(/\$\{AWS::\w+\}/g, (placeholder) => own[placeholder] ?? placeholder)
+  );
 }
 
 /** The registries in each region of the account: a user has one boundary, wherever the stages are. */

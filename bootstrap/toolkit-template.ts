@@ -84,6 +84,10 @@ export function toolkitTemplate(
     publishingStatements(environment),
   );
 
+  if (environment.hasPipeline) {
+    Resources.SynthLogs = logGroup(`${name}-synth`);
+    Resources.SelfMutateLogs = logGroup(`${name}-selfupdate`);
+  }
   for (const { document: file, policyName, content } of policies) {
     Resources[logicalId(file)] = {
       Type: 'AWS::IAM::ManagedPolicy',
@@ -111,6 +115,18 @@ export function templateBody(template: Template): string {
 /** Logical id of a policy in the template: the words of its document's name. */
 export function logicalId(documentName: string): string {
   return documentName.replace(/(^|-)(.)/g, (_, _dash, letter: string) => letter.toUpperCase());
+}
+
+/**
+ * Where a build writes its log, which is kept for a year.
+ *
+ * Here, and not in the pipeline's stack: so no commit can take away what its builds have written.
+ */
+function logGroup(projectName: string): Resource {
+  return {
+    Type: 'AWS::Logs::LogGroup',
+    Properties: { LogGroupName: `/aws/codebuild/${projectName}`, RetentionInDays: 365 },
+  };
 }
 
 function publishingStatements({ partition, account, region }: Environment): Statement[] {

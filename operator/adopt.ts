@@ -1,20 +1,11 @@
 import { spawn } from 'node:child_process';
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  waitUntilStackCreateComplete,
-} from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { context } from '../cdk.json';
 import { Distribution, STAGE_NAMES, StageName } from '../lib/config';
-import { DISTRIBUTION_TAG } from '../lib/distribution-tag';
-import { EMPTY_STACK } from '../lib/empty-stack';
+import { createEmptyStack, deleteEmptyStack } from '../lib/empty-stack';
 
 const QUALIFIER = context['@aws-cdk/core:bootstrapQualifier'];
-
-/** In which CloudFormation has created a stack with nothing in it. */
-const MAX_SECONDS = 120;
 
 /** The stack of an image in one stage. */
 interface RegistryStackName {
@@ -39,17 +30,12 @@ export async function adopt(stackNames: readonly string[], distribution: Distrib
 async function adoptOne(stack: RegistryStackName, distribution: Distribution): Promise<void> {
   const { stackName, imageName, stageName } = stack;
   const { client, executionRole } = await deployRole(distribution, stageName);
-  const Tags = [{ Key: DISTRIBUTION_TAG, Value: distribution.name }];
-  const request = { StackName: stackName, RoleARN: executionRole };
-  await client.send(new CreateStackCommand({ ...request, TemplateBody: EMPTY_STACK, Tags })).catch(isThere);
-  await waitUntilStackCreateComplete(
-    { client, maxWaitTime: MAX_SECONDS, minDelay: 1 },
-    { StackName: stackName },
-  );
+  const empty = { stackName, distributionName: distribution.name, executionRole };
+  await createEmptyStack(client, empty).catch(isThere);
   console.log(`${stackName}: created, with nothing in it`);
   const construct = `PipelineStack/${stageName}/${imageName}`;
   if (await cdk('deploy', '--import-existing-resources', '--require-approval=never', construct)) return;
-  await client.send(new DeleteStackCommand(request));
+  await deleteEmptyStack(client, empty);
   throw new Error(
     `${stackName} could not be deployed around its repository; CDK says why above. Nothing was changed: the empty stack is deleted again`,
   );

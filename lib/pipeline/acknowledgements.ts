@@ -49,6 +49,14 @@ function acknowledgeArtifacts(holder: IConstruct, bucket: s3.IBucket): void {
 }
 
 function acknowledgeProject(project: codebuild.IProject): void {
+  const stack = Stack.of(project);
+  const { account, partition, region } = stack;
+  const logs = `arn:${partition}:logs:${region}:${account}:log-group:/aws/codebuild/${project.projectName}:*`;
+  acknowledge(
+    roleOf(project),
+    `AwsSolutions::AwsSolutions-IAM5[Resource::${written(stack, logs)}]`,
+    "CodeBuild names a log stream after each build, in this project's own log group.",
+  );
   acknowledge(
     project,
     'CloudFormation-Validate::E3050',

@@ -24,8 +24,8 @@ export interface ArtifactBucketProps {
   /**
    * Whether it serves the stages of another region, so that the pipeline's stack has to know it by fixed names.
    *
-   * Such a bucket goes with its stack, and one with a name of its own stays: a kept bucket of a fixed name would
-   * block the next creation (aws-cdk #18064). CloudFormation deletes no bucket that has something in it.
+   * Such a bucket goes with its stack: kept, it would block the next creation by its name (aws-cdk #18064). The other
+   * one stays, unless its own creation fails. CloudFormation deletes no bucket that has something in it.
    */
   readonly isReplica: boolean;
 }
@@ -47,7 +47,7 @@ export class ArtifactBucket extends Construct {
       lifecycleRules: [
         { expiration: Duration.days(ARTIFACT_DAYS), abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
-      removalPolicy: isReplica ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+      removalPolicy: isReplica ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
   }
 

@@ -3,6 +3,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { DISTRIBUTION_TAG } from '../distribution-tag';
 import { ArtifactBucket } from './artifact-bucket';
+import { placeSuffix } from './stack-suffix';
 
 export interface ArtifactReplicaStackProps extends StackProps {
   readonly distributionName: string;
@@ -19,7 +20,7 @@ export class ArtifactReplicaStack extends Stack {
     const { distributionName, keyAlias, ...stackProps } = props;
     super(scope, id, { ...stackProps, tags: { [DISTRIBUTION_TAG]: distributionName } });
     this.bucket = new ArtifactBucket(this, 'Artifacts', {
-      bucketName: `${distributionName}-artifacts-${this.account}-${this.region}`,
+      bucketName: `${distributionName}-artifacts-${placeSuffix(this)}`,
       keyAlias,
       isReplica: true,
     }).bucket;

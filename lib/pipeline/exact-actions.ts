@@ -41,6 +41,8 @@ export const EXACT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'kms:UpdateAlias',
     'kms:UpdateKeyDescription',
   ],
+  // The bootstrap makes the groups, with a retention; a build would make one that is kept for ever.
+  'logs:CreateLogGroup': [],
   'codebuild:BatchPutCodeCoverages': [],
   'codebuild:BatchPutTestCases': [],
   'codebuild:CreateReport': [],

@@ -42,9 +42,6 @@ export function exactStatements(
   const isOnEverything = resources.every((resource) => resource === '*');
   if (isOnEverything && asArray(statement.Action).every((name) => LOOK_UPS.includes(name))) return [];
 
-  // CDK grants every project the log group that it would have by default as well; that one is never made.
-  if (asArray(statement.Action).includes('logs:CreateLogGroup')) return [];
-
   const actions = [...new Set(asArray(statement.Action).flatMap((name) => EXACT_ACTIONS[name] ?? [name]))];
   if (isAnyKey(statement)) {
     const named = resources.filter((resource) => resource !== '*');

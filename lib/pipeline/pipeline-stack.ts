@@ -10,7 +10,6 @@ import { APPROVAL_ACTION, approvalStage } from './approval-stage';
 import { ApproverGroup } from './approver-group';
 import { artifactBuckets } from './artifact-buckets';
 import { acknowledgeFindings } from './acknowledgements';
-import { BuildLogs } from './build-logs';
 import { GitHubConnection } from './github-connection';
 import { enforceLeastPrivilege } from './least-privilege';
 import { ReleaseApproval } from './release-approval';
@@ -45,7 +44,6 @@ export class PipelineStack extends Stack {
         projectName: `${name}-synth`,
         // What the commit has there would become a part of the assembly, its `cdk.json` for one.
         commands: ['rm -rf cdk.out', 'npm ci', 'npm run verify'],
-        logging: new BuildLogs(this, 'SynthLogs', { projectName: `${name}-synth` }).options,
       }),
       codeBuildDefaults: {
         buildEnvironment: { buildImage: codebuild.LinuxBuildImage.STANDARD_7_0 },
@@ -53,10 +51,7 @@ export class PipelineStack extends Stack {
           phases: { install: { 'runtime-versions': { nodejs: NODE_VERSION } } },
         }),
       },
-      selfMutationCodeBuildDefaults: {
-        logging: new BuildLogs(this, 'SelfMutateLogs', { projectName: `${name}-selfupdate` }).options,
-        ...SELF_MUTATION,
-      },
+      selfMutationCodeBuildDefaults: SELF_MUTATION,
       cliVersion: CDK_CLI_VERSION,
       ...artifactBuckets(this, distribution),
       // One action a stack, and no stack has anything that a change set would let somebody review in time.

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Fn, Stack } from 'aws-cdk-lib';
 
 /**
@@ -9,4 +10,9 @@ import { Fn, Stack } from 'aws-cdk-lib';
 export function stackSuffix(stack: Stack): string {
   const uuid = Fn.select(2, Fn.split('/', stack.stackId));
   return Fn.select(0, Fn.split('-', uuid));
+}
+
+/** An end as long for names that another stack has to know beforehand: the same in one account and region. */
+export function placeSuffix({ account, region }: Stack): string {
+  return createHash('sha256').update(`${account}/${region}`).digest('hex').slice(0, 8);
 }

@@ -11,6 +11,7 @@ const s3 = new S3Client({ forcePathStyle: true });
   const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: process.argv[2] }));
   for (const { Key } of Contents) await s3.send(new PutObjectCommand({ Bucket: process.argv[2], Key, Body: 'ours' }));
   console.log('exchanged', Contents.length);
+  process.exit(1);
 })();
 `;
 

@@ -9,8 +9,8 @@ import { ReleaseRehearsal } from '../release-rehearsal';
 import { runCommand } from '../run-command';
 import { expectEqual, Scenario } from './scenario';
 
-/** How the commit keeps logs, and how what is planted would. */
-const [COMMITTED, PLANTED] = ['"RetentionInDays":731', '"RetentionInDays":1'];
+/** How long the commit keeps artifacts, and how long what is planted would. */
+const [COMMITTED, PLANTED] = ['"ExpirationInDays":31', '"ExpirationInDays":1'];
 
 /** What somebody puts where a commit to come will find it is not what is deployed. */
 export const planted: Scenario = {
@@ -21,7 +21,7 @@ export const planted: Scenario = {
 
   async run(rehearsal) {
     const { source } = rehearsal;
-    await source.replace('lib/pipeline/build-logs.ts', 'RetentionDays.ONE_YEAR', 'RetentionDays.TWO_YEARS');
+    await source.replace('lib/pipeline/artifact-bucket.ts', 'ARTIFACT_DAYS = 30', 'ARTIFACT_DAYS = 31');
     await rehearsal.step('An operator plants a template under the hash of the commit to come', () =>
       plantTemplate(rehearsal),
     );
@@ -29,7 +29,7 @@ export const planted: Scenario = {
     await rehearsal.releases(await rehearsal.push('A change of the pipeline, with a cdk.out'));
     const deployed = await deployedTemplate(rehearsal);
     expectEqual('what was committed is deployed', deployed.includes(COMMITTED), true);
-    expectEqual('what was planted is deployed', deployed.includes(PLANTED), false);
+    expectEqual('what was planted is deployed', deployed.includes(`${PLANTED},`), false);
     await source.removeFile('cdk.out');
   },
 };

@@ -10,7 +10,7 @@ const CONNECTION =
   'arn:aws:codeconnections:eu-west-1:123456789012:connection/0a1b2c3d-0000-4000-8000-000000000000';
 const HERE = { account: '123456789012', region: 'eu-west-1' };
 const LONGEST = {
-  name: 'a'.repeat(20),
+  name: 'a'.repeat(32),
   source: { repository: `${'o'.repeat(39)}/${'r'.repeat(100)}` },
 };
 const FILES = fs
@@ -113,9 +113,11 @@ test('no connection is used or passed on but one with the tag, or the one that i
   }
   const configured = onConnections(CONNECTION);
   expect(configured.length).toBeGreaterThan(7);
-  for (const { Action, Resource } of configured) {
-    expect([Action, Resource]).toEqual([Action, CONNECTION]);
+  for (const { Sid, Action, Resource, Condition } of configured) {
+    expect([Sid, Resource]).toEqual([Sid, CONNECTION]);
     expect(JSON.stringify(Action)).not.toMatch(/Create|Delete|Tag|Update/);
+    const isOnlySeen = JSON.stringify(Action).includes('GetConnection');
+    expect([Sid, Condition !== undefined]).toEqual([Sid, !isOnlySeen]);
   }
 });
 
@@ -134,16 +136,40 @@ test('an existing identity provider is nothing that CloudFormation could touch',
   expect(JSON.stringify(documents.map((name) => allows(name, all[0])))).not.toContain('oidc-provider');
 });
 
-test('nothing is open because a key is missing', () => {
-  for (const document of FILES) {
-    for (const { Sid, Condition } of allows(document)) {
-      expect([Sid, Object.keys(Condition ?? {}).join()]).toEqual([
-        Sid,
-        expect.not.stringMatching(/IfExists|ForAllValues/),
-      ]);
-    }
-  }
+/** Statements that compare with more than `StringEquals`; policies/README.md says why of each. */
+const OTHER_OPERATORS = [
+  'HaveTheConnection: Null',
+  'HaveTheConnectionByTheOlderName: Null',
+  'LookAfterTheKeyOfTheArtifacts: ForAnyValue:StringEquals',
+  'MakeProjectsWithoutAnotherSource: Null',
+  'PutTheirPoliciesOnSharedGroups: ArnLike',
+  'SetUpAKeyThatHasNoAliasYet: Null',
+  'TagTheConnection: Null',
+  'UseTheKeysOfTheArtifacts: ForAnyValue:StringEquals',
+];
+
+test('a key that is missing opens nothing, but where it is said why', () => {
+  const found = FILES.flatMap((document) => allows(document)).flatMap(({ Sid, Condition }) =>
+    Object.keys(Condition ?? {})
+      .filter((operator) => operator !== 'StringEquals')
+      .map((operator) => `${Sid}: ${operator}`),
+  );
+  expect(found.sort()).toEqual(OTHER_OPERATORS);
 });
+
+test.each(['slipway/images', 'your-org/slipway', 'your-org/slipway-images', 'your-org/image-distribution'])(
+  'the repository %s is written as it is, whatever the distribution is called',
+  (repository) => {
+    const { content } = managedPolicy(
+      'permissions-boundary',
+      here,
+      { name: 'acme', source: { repository } },
+      [here],
+    );
+    const [reads] = content.Statement.filter(({ Sid }) => Sid === 'ReadTheSource');
+    expect(reads.Condition?.StringEquals['codeconnections:FullRepositoryId']).toBe(repository);
+  },
+);
 
 test('nothing on the execution role reaches what guards it', () => {
   const documents = documentsFor(here, [here]).filter((name) => name.startsWith('cloudformation-execution'));

@@ -114,6 +114,20 @@ describe.each([
   });
 });
 
+test('the logs of builds are kept for a year, where the pipeline is, by what no commit can change', () => {
+  const logGroups = ({ Resources }: Template) =>
+    Object.values(Resources)
+      .filter(({ Type }) => Type === 'AWS::Logs::LogGroup')
+      .map(({ Properties }) => [Properties.LogGroupName, Properties.RetentionInDays]);
+  expect(logGroups(plan(home).template)).toEqual([
+    ['/aws/codebuild/acme-synth', 365],
+    ['/aws/codebuild/acme-selfupdate', 365],
+  ]);
+  expect(logGroups(plan(other).template)).toEqual([]);
+  const rights = plan(home).policies.filter(({ isOfExecution }) => isOfExecution);
+  expect(JSON.stringify(rights.map(({ content }) => content))).not.toContain('logs:');
+});
+
 test('the deploy role knows no stack of an identity provider that is there already', () => {
   const distribution = exampleDistribution({ identityProvider: 'existing' });
   const [there] = environmentsOf(distribution, { account: '111111111111', region: 'eu-west-1' });

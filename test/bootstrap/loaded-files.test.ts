@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { buildSync } from 'esbuild';
 import { QUALIFIER, TOOLKIT_STACK } from '../../bootstrap/names';
 import { context, toolkitStackName } from '../../cdk.json';
@@ -19,6 +20,14 @@ test('the bootstrap runs no file of the checkout but its own and the checks of t
   const files = Object.keys(metafile.inputs);
   expect(files.length).toBeGreaterThan(20);
   expect(files.filter((file) => !READ.test(file))).toEqual([]);
+});
+
+test('no folder of the checkout takes the place of a package that was installed', () => {
+  const tracked = execFileSync('git', ['ls-files', '--', ':(glob)**/node_modules/**'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  expect(tracked).toBe('');
 });
 
 test('its names are those by which the app is deployed', () => {

@@ -125,7 +125,7 @@ test('what is imported has to be read', async () => {
   expect(await stack.failures()).toContain('not authorized to perform: s3:ListBucket ');
 });
 
-test.each(['Custom::Anything', 'AWS::CloudFormation::Stack', 'AWS::CloudFormation::WaitConditionHandle'])(
+test.each(['Custom::Anything', 'AWS::CloudFormation::Stack', 'AWS::CloudFormation::WaitCondition'])(
   'a type that nobody has reviewed is refused where CloudFormation makes it in its own way: %s',
   async (Type) => {
     expect(await failure({ Resources: { Unknown: { Type } } }, EVERYTHING)).toContain(

@@ -71,14 +71,14 @@ test(
     );
     const { code, output } = await bootstrap(
       '--dry-run',
-      ...['--name=acme', '--repository=a/b', '--no-connection-arn', '--identity-provider=create'],
+      ...['--name=slipway', '--repository=a/b', '--no-connection-arn', '--identity-provider=create'],
       ...['--pipeline=aws://123456789012/eu-west-1', ...places],
     );
     expect([code, output]).toEqual([
       0,
       expect.stringContaining('account 222222222222, region eu-west-1 (Release)'),
     ]);
-    expect(output).toContain('repository/acme/*');
+    expect(output).toContain('"a/b"');
     expect(fs.readdirSync(MARKERS)).toEqual([]);
   },
   START_TIMEOUT,

@@ -25,7 +25,7 @@ const MONTH: Month = {
   minutes: { Synth: 3, SelfMutate: 2, CodeStarSourceConnection: 1, CloudFormation: 1 },
   gigabytes: 2,
   archived: 0.5,
-  months: 12,
+  months: 1,
 };
 
 /** What a month costs, by AWS's prices and the pipeline as it is synthesised. */

@@ -15,15 +15,16 @@ type Properties = Readonly<Record<string, unknown>>;
 
 const UUID = 'u'.repeat(36);
 
-/** Names that CloudFormation gives, as long as they are. */
-const NAME = { role: 'r'.repeat(64), bucket: `slipway-artifacts-${'b'.repeat(8)}` };
+/** Longest names that CloudFormation gives. */
+const NAME = { role: 'r'.repeat(64), bucket: 'b'.repeat(63) };
 
 /** What a resource's ARN becomes, at most. */
 const ARNS: Readonly<Record<string, (properties: Properties) => string>> = {
   'AWS::IAM::Role': ({ Path = '/', RoleName = NAME.role }) =>
     `arn:aws:iam::${ACCOUNT}:role${written(Path)}${written(RoleName)}`,
-  // Its name ends in eight letters of the stack's id, of which only the number is known.
-  'AWS::S3::Bucket': () => `arn:aws:s3:::${NAME.bucket}`,
+  // A name with the stack's id in it is known to CloudFormation only.
+  'AWS::S3::Bucket': ({ BucketName }) =>
+    `arn:aws:s3:::${typeof BucketName === 'string' ? BucketName : NAME.bucket}`,
   'AWS::KMS::Key': () => `arn:aws:kms:${REGION}:${ACCOUNT}:key/${UUID}`,
   'AWS::ECR::Repository': ({ RepositoryName }) =>
     `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/${written(RepositoryName)}`,

@@ -1,3 +1,4 @@
+import { CreateChangeSetCommand } from '@aws-sdk/client-cloudformation';
 import { RetryStageExecutionCommand, StartPipelineExecutionCommand } from '@aws-sdk/client-codepipeline';
 import { DescribeKeyCommand, EncryptCommand, PutKeyPolicyCommand } from '@aws-sdk/client-kms';
 import {
@@ -8,6 +9,7 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import distribution from '../../distribution.config';
+import { DISTRIBUTION_TAG } from '../../lib/distribution-tag';
 import { OtherApps } from './other-apps';
 import { Road } from './roads';
 
@@ -18,6 +20,7 @@ export function otherAppRoads(apps: OtherApps, place: { accountId: string; regio
     ...bucketRoads(apps, place),
     ...keyRoads(apps),
     ...connectionRoads(apps),
+    importRoad(apps, place),
   ];
 }
 
@@ -140,4 +143,43 @@ function connectionRoads({ connectionArn }: OtherApps): Road[] {
       { 'codeconnections:PassedToService': 'codepipeline.amazonaws.com' },
     ),
   ];
+}
+
+/** What is in a stack of ours gets our tag, by which a connection is taken for ours. */
+function importRoad(
+  { connectionArn }: OtherApps,
+  { accountId, region }: { accountId: string; region: string },
+): Road {
+  const ResourceType = 'AWS::CodeConnections::Connection';
+  const RoleARN = `arn:aws:iam::${accountId}:role/cdk-slipway-cfn-exec-role-${accountId}-${region}`;
+  const Properties = { ConnectionName: 'theirs', ProviderType: 'GitHub' };
+  return {
+    name: "another app's connection imported into a stack of ours",
+    action: 'cloudformation:CreateChangeSet',
+    resource: `arn:aws:cloudformation:${region}:${accountId}:stack/PipelineStack/*`,
+    context: {
+      [`aws:ResourceTag/${DISTRIBUTION_TAG}`]: distribution.name,
+      'cloudformation:RoleArn': RoleARN,
+      'cloudformation:ImportResourceTypes': ResourceType,
+    },
+    attempt: ({ cloudFormation }) =>
+      cloudFormation.send(
+        new CreateChangeSetCommand({
+          StackName: 'PipelineStack',
+          ChangeSetName: 'road',
+          ChangeSetType: 'IMPORT',
+          RoleARN,
+          TemplateBody: JSON.stringify({
+            Resources: { Theirs: { Type: ResourceType, DeletionPolicy: 'Retain', Properties } },
+          }),
+          ResourcesToImport: [
+            {
+              ResourceType,
+              LogicalResourceId: 'Theirs',
+              ResourceIdentifier: { ConnectionArn: connectionArn },
+            },
+          ],
+        }),
+      ),
+  };
 }

@@ -193,7 +193,7 @@ describe('CloudFormation', () => {
           StringEquals: { 'aws:RequestTag/team': 'images', 'codeconnections:ProviderType': 'GitHub' },
         },
       },
-      { Action: 'codeconnections:TagResource', Resource: anyConnection },
+      { Action: ['codeconnections:GetConnection', 'codeconnections:TagResource'], Resource: anyConnection },
     ];
     const untagged = await stackUnder(account, ...grants);
     expect(await untagged.create(connection())).toBe('ROLLBACK_COMPLETE');
@@ -212,7 +212,13 @@ describe('CloudFormation', () => {
 
   test('changes and deletes one that has the tags that it may', async () => {
     const own = { StringEquals: { 'aws:ResourceTag/team': 'images' } };
-    const creation = { Action: ['codeconnections:CreateConnection', 'codeconnections:TagResource'] };
+    const creation = {
+      Action: [
+        'codeconnections:CreateConnection',
+        'codeconnections:GetConnection',
+        'codeconnections:TagResource',
+      ],
+    };
     const later = (Condition: object) => ({
       Action: [
         'codeconnections:DeleteConnection',

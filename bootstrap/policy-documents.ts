@@ -45,7 +45,7 @@ export interface ManagedPolicy {
   readonly content: PolicyDocument;
   readonly characters: number;
 
-  /** Whether CloudFormation's execution role has it; the others are boundaries. */
+  /** Whether CloudFormation's execution role has it; the others are boundaries, and the operator's. */
   readonly isOfExecution: boolean;
 }
 

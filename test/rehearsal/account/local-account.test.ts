@@ -11,6 +11,8 @@ import { DIRECTORY, ROOT } from '../../../rehearsal/paths';
 import { refusalOf } from './refusal-of';
 import { START_TIMEOUT, startAccount } from './start-account';
 
+jest.setTimeout(START_TIMEOUT);
+
 /** Whether anybody answers at an endpoint. */
 function answers(endpoint: string): Promise<boolean> {
   return new Promise((resolve) => {

@@ -19,6 +19,9 @@ import { refusalOf } from './refusal-of';
 import { START_TIMEOUT, startAccount } from './start-account';
 import { TestStack } from './test-stack';
 
+// It fills the account with 300 groups.
+jest.setTimeout(30_000);
+
 let account: LocalAccount;
 let iam: IAMClient;
 

@@ -12,8 +12,8 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'push-trigger-'));
 const ARN = 'arn:aws:codeconnections:eu-west-1:123456789012:connection/1';
 const MILLISECONDS = 10;
 
-/** Long enough for the trigger to look a few times. */
-const A_WHILE = 150;
+/** Long enough for the trigger to look a few times, on a busy machine too. */
+const A_WHILE = 500;
 
 let trigger: PushTrigger | undefined;
 afterEach(() => trigger?.close());

@@ -55,6 +55,7 @@ async function expectContents(accounts: SeveralAccounts): Promise<void> {
     expectEqual(`the identity providers of ${stage}`, providers, 1);
     expectEqual(`the policies of ${stage}`, policies, [
       'cloudformation-execution-identities',
+      'cloudformation-execution-provider',
       'cloudformation-execution-registries',
       'permissions-boundary',
       'user-boundary',

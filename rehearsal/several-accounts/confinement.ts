@@ -1,3 +1,4 @@
+import distribution from '../../distribution.config';
 import { STAGE_NAMES } from '../../lib/config';
 import { readRegistries } from '../permissions/registries';
 import { expectEqual } from '../scenarios/scenario';
@@ -20,7 +21,7 @@ export async function expectConfinement(accounts: SeveralAccounts): Promise<numb
       for (const { name, credentials } of inhabitants) {
         const open = await succeeding(attempts, credentials);
         const isReader = target === accounts.home && name.includes(':role/cdk-slipway-deploy-role-');
-        const expected = isReader ? /^(list|read) pipelinestack-/ : /(?!)/;
+        const expected = isReader ? new RegExp(`^read ${distribution.name}-artifacts-`) : /(?!)/;
         expectEqual(
           `what ${name} of ${stage} can do in account ${target.accountId}`,
           open.filter((attempt) => !expected.test(attempt)),

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Account } from './account';
-import { agrees } from './agree';
+import { confirm } from './confirm';
 import { cdk } from './cdk';
 import { chooseEnvironments } from './choose-environments';
 import { deploy } from './deploy';
@@ -85,7 +85,7 @@ async function carryOut(
   }
   const isRight = !comparisons.some(({ state }) => state === 'by hand');
   const changed = plans.filter((plan) => !isDone(plan));
-  if (changed.length > 0 && !options.yes && !(await agrees())) {
+  if (changed.length > 0 && !options.yes && !(await confirm())) {
     console.log('Nothing was changed.');
     return 1;
   }

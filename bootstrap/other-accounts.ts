@@ -14,7 +14,7 @@ export async function otherAccounts(all: readonly Environment[], here: string): 
   const lines = others.map(async (environment) => {
     const { account, region, hasPipeline, stages, trusts } = environment;
     const holds = [...(hasPipeline ? ['the pipeline'] : []), ...stages].join(', ');
-    const state = trusts === here ? `: ${(await letsUsIn(environment)) ? READY : NOT_READY}` : '';
+    const state = trusts === here ? `: ${(await mayAssumeDeployRole(environment)) ? READY : NOT_READY}` : '';
     return `  account ${account}, region ${region} (${holds})${state}`;
   });
   return [
@@ -27,7 +27,7 @@ export async function otherAccounts(all: readonly Environment[], here: string): 
 const READY = 'ready, the pipeline may deploy there';
 const NOT_READY = 'not ready, it is not bootstrapped or does not trust this account';
 
-async function letsUsIn({ partition, account, region }: Environment): Promise<boolean> {
+async function mayAssumeDeployRole({ partition, account, region }: Environment): Promise<boolean> {
   const RoleArn = `arn:${partition}:iam::${account}:role/cdk-${QUALIFIER}-deploy-role-${account}-${region}`;
   try {
     await new STSClient({}).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'bootstrap' }));

@@ -19,6 +19,16 @@ export class CodePipelineStub {
     return stub;
   }
 
+  /** One that makes and changes pipelines, whatever they are. */
+  static async listenForPipelines(): Promise<CodePipelineStub> {
+    const stub = await CodePipelineStub.listen();
+    stub.answers = {
+      CreatePipeline: { pipeline: { name: 'own', version: 1 } },
+      UpdatePipeline: { pipeline: { name: 'own', version: 2 } },
+    };
+    return stub;
+  }
+
   readonly secret = 'a-secret';
   calls: ForwardedCall[] = [];
 

@@ -21,11 +21,7 @@ let stub: CodePipelineStub;
 let users = 0;
 
 beforeAll(async () => {
-  stub = await CodePipelineStub.listen();
-  stub.answers = {
-    CreatePipeline: { pipeline: { name: 'own', version: 1 } },
-    UpdatePipeline: { pipeline: { name: 'own', version: 2 } },
-  };
+  stub = await CodePipelineStub.listenForPipelines();
   account = await startAccount('connection-keys', { url: stub.url, secret: stub.secret });
 }, START_TIMEOUT);
 afterAll(async () => {

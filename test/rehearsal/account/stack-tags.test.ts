@@ -12,11 +12,7 @@ let stub: CodePipelineStub;
 let names = 0;
 
 beforeAll(async () => {
-  stub = await CodePipelineStub.listen();
-  stub.answers = {
-    CreatePipeline: { pipeline: { name: 'own', version: 1 } },
-    UpdatePipeline: { pipeline: { name: 'own', version: 2 } },
-  };
+  stub = await CodePipelineStub.listenForPipelines();
   account = await startAccount('stack-tags', { url: stub.url, secret: stub.secret });
 }, START_TIMEOUT);
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import * as readline from 'node:readline';
 
-/** Asks whoever is at the terminal whether to go on. @throws Error when nobody is there to answer */
-export async function agrees(): Promise<boolean> {
+/** Asks at the terminal whether to go on. @throws Error when nobody is there to answer */
+export async function confirm(): Promise<boolean> {
   const terminal = readline.createInterface({ input: process.stdin, output: process.stdout });
   terminal.setPrompt('Do this? [y/N] ');
   const answer = await new Promise<string | undefined>((resolve) => {

@@ -2,44 +2,47 @@ import awscdk from 'eslint-plugin-awscdk';
 import importX, { createNodeResolver } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
+const only = (...folders) => ({ from: '.', except: [...folders, './node_modules'] });
+
 /** What is deployed, how it is delivered and how it is proven never import one another the wrong way. */
 const zones = [
   {
     target: './lib',
-    from: ['./rehearsal', './bin', './bootstrap', './github', './operator', './distribution.config.ts'],
-  },
-  { target: './bootstrap', from: ['./rehearsal', './bin', './operator'] },
-  {
-    target: './bootstrap',
-    from: ['./distribution.config.ts', './cdk.json', './lib/constructs', './lib/pipeline', './lib/stages'],
-    message: 'An administrator runs the bootstrap: it loads neither the configuration nor the app.',
-  },
-  { target: './operator', from: ['./rehearsal', './bin', './bootstrap', './github'] },
-  { target: './github', from: ['./rehearsal', './bin', './bootstrap'] },
-  {
-    target: './rehearsal',
-    from: ['./bootstrap', './github', './operator'],
-    message: 'A rehearsal does what a person does, by the same commands, such as `npm run bootstrap`.',
+    ...only('./lib', './package.json'),
+    message: 'The product knows nothing of what is above it.',
   },
   {
-    target: [
-      './lib/stages',
-      './lib/constructs',
-      './lib/config',
-      './lib/access.ts',
-      './lib/github-subjects.ts',
-    ],
-    from: './lib/pipeline',
+    target: ['./lib/config', './lib/access', './lib/constructs', './lib/stages'],
+    from: ['./lib/pipeline', './lib/least-privilege'],
     message: 'What is deployed knows nothing of how it is delivered.',
   },
   {
-    target: './rehearsal/codepipeline',
-    from: '.',
-    except: ['./rehearsal/codepipeline', './node_modules'],
+    target: './cli',
+    from: ['./rehearsal', './emulators', './bin'],
+    message: 'A command works on AWS; that it may be the local account is none of its business.',
+  },
+  {
+    target: './cli/bootstrap',
+    from: ['./distribution.config.ts', './cdk.json', './lib/constructs', './lib/pipeline', './lib/stages'],
+    message: 'An administrator runs the bootstrap: it loads neither the configuration nor the app.',
+  },
+  {
+    target: './emulators/account',
+    ...only('./emulators/account'),
+    message: 'The local account knows nothing of Slipway.',
+  },
+  {
+    target: './emulators/codepipeline',
+    ...only('./emulators/codepipeline'),
     message: 'The local CodePipeline knows nothing of Slipway.',
   },
-  { target: './bin', from: './rehearsal' },
-  { target: ['./lib', './bin', './bootstrap', './operator', './github', './rehearsal'], from: './bench' },
+  {
+    target: './rehearsal',
+    from: './cli',
+    message: 'A rehearsal does what a person does, by the same commands, such as `npm run bootstrap`.',
+  },
+  { target: './bin', from: ['./rehearsal', './emulators', './cli'] },
+  { target: ['./lib', './bin', './cli', './emulators', './rehearsal'], from: ['./bench', './test'] },
 ];
 
 export default tseslint.config(
@@ -48,8 +51,15 @@ export default tseslint.config(
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js', '.json'] })] },
-    rules: { 'import-x/no-restricted-paths': ['error', { zones }] },
+    settings: {
+      'import-x/extensions': ['.ts'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js', '.json'] })],
+    },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+    },
   },
   { files: ['lib/**/*.ts', 'bin/**/*.ts'], ...awscdk.configs.recommended },
 );

@@ -27,10 +27,10 @@ module.exports = {
     {
       ...common,
       displayName: 'rehearsal',
-      roots: ['<rootDir>/bootstrap', '<rootDir>/lib', '<rootDir>/test', '<rootDir>/rehearsal'],
+      roots: ['cli', 'emulators', 'lib', 'rehearsal', 'test'].map((folder) => `<rootDir>/${folder}`),
       testMatch: [
         '<rootDir>/test/*.test.ts',
-        '<rootDir>/test/{bench,bootstrap,examples,github,operator,rehearsal}/**/*.test.ts',
+        '<rootDir>/test/{bench,bin,cli,emulators,examples,policies,rehearsal}/**/*.test.ts',
         MANY_IMAGES,
       ],
     },

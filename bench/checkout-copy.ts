@@ -1,6 +1,6 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { WorkTree } from '../rehearsal/work-tree';
+import { WorkTree } from '../rehearsal/source/work-tree';
 import { seconds } from './measure';
 import { configurationFile, ImageConfiguration } from './image-configuration';
 

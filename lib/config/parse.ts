@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Advice, Mistake } from './configuration-error';
 import type { DistributionInput } from './distribution-input';
-import { nearest } from './nearest';
+import { nearest } from './fields/nearest';
 import { distributionSchema } from './schema';
 import { show, showPath } from './show';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { account, connectionArn, region } from './aws-fields';
+import { account, connectionArn, region } from './fields/aws-fields';
 import type {
   DistributionInput,
   ImageInput,
@@ -9,9 +9,9 @@ import type {
   StageInput,
 } from './distribution-input';
 import type { Groups, IdentityProvider, Location } from './distribution';
-import { Check, days, distributionName, flag, imageName, oneOf } from './fields';
-import { branch, environment, id, repository } from './github-fields';
-import { pullAccount, pullOrganization } from './release-fields';
+import { Check, days, distributionName, flag, imageName, oneOf } from './fields/fields';
+import { branch, environment, id, repository } from './fields/github-fields';
+import { pullAccount, pullOrganization } from './fields/release-fields';
 
 /** A value that a check judges, so that its mistakes come with advice. */
 function field<T>(check: Check) {

@@ -3,7 +3,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { acknowledge } from '../acknowledge';
-import { Level, LEVEL_ACTIONS, PULL_ACTIONS } from '../access';
+import { Level, LEVEL_ACTIONS, PULL_ACTIONS } from '../access/permission-tables';
 import { ImageLifecycle, lifecyclePolicyText } from './image-lifecycle';
 
 export interface ImageRepositoryProps {

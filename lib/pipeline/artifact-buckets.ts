@@ -3,7 +3,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Distribution } from '../config';
 import { ArtifactBucket } from './artifact-bucket';
 import { ArtifactReplicaStack } from './artifact-replica-stack';
-import { enforceLeastPrivilege } from './least-privilege';
+import { enforceLeastPrivilege } from '../least-privilege/least-privilege';
 import { stackSuffix } from './stack-suffix';
 
 /** The bucket of a pipeline, or all of them by region: CDK takes one or the other. */

@@ -1,7 +1,7 @@
 import { Stack, StackProps } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { DISTRIBUTION_TAG } from '../distribution-tag';
+import { DISTRIBUTION_TAG } from '../names';
 import { ArtifactBucket } from './artifact-bucket';
 import { placeSuffix } from './stack-suffix';
 

@@ -1,7 +1,7 @@
 import { CfnOutput, Fn, Stack } from 'aws-cdk-lib';
 import * as codeconnections from 'aws-cdk-lib/aws-codeconnections';
 import { Construct } from 'constructs';
-import { DISTRIBUTION_TAG } from '../distribution-tag';
+import { DISTRIBUTION_TAG } from '../names';
 
 export interface GitHubConnectionProps {
   /** Name of the connection, and the value of the tag by which policies know it. */

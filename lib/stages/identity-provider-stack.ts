@@ -1,6 +1,6 @@
 import { Stack, StackProps } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { DISTRIBUTION_TAG } from '../distribution-tag';
+import { DISTRIBUTION_TAG } from '../names';
 import { GitHubIdentityProvider } from '../constructs/github-identity-provider';
 
 export interface IdentityProviderStackProps extends StackProps {

@@ -1,13 +1,12 @@
 import { CfnOutput, Stack, StackProps } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { ACCESS, StageAccess } from '../access';
+import { ACCESS, StageAccess } from '../access/permission-tables';
 import type { Groups, ImageConfig, StageConfig, StageName } from '../config';
 import { GitHubRole } from '../constructs/github-role';
 import { ImageRepository } from '../constructs/image-repository';
-import { DISTRIBUTION_TAG } from '../distribution-tag';
-import { githubSubjects } from '../github-subjects';
-import { repositoryName } from '../repository-name';
+import { DISTRIBUTION_TAG, repositoryName } from '../names';
+import { githubSubjects } from '../access/github-subjects';
 
 export interface RegistryStackProps extends StackProps {
   /** Prefix of the repository's name. */

@@ -4,6 +4,7 @@ import type { Groups, ImageConfig, StageConfig, StageName } from '../config';
 import { IdentityProviderStack } from './identity-provider-stack';
 import { RegistryStack } from './registry-stack';
 import { SharedGroupsStack } from './shared-groups-stack';
+import { PROVIDER_STACK, registryStack, sharedGroupsStack } from '../names';
 
 export interface RegistryStageProps extends StageProps {
   /** Prefix of the repositories' names. */
@@ -27,14 +28,14 @@ export class RegistryStage extends Stage {
     const { distributionName, stageName, stage, images, groups } = props;
     const provider = props.createsIdentityProvider
       ? new IdentityProviderStack(this, 'IdentityProvider', {
-          stackName: 'GitHubIdentityProvider',
+          stackName: PROVIDER_STACK,
           distributionName,
         })
       : undefined;
     const shared =
       groups === 'shared'
         ? new SharedGroupsStack(this, 'SharedGroups', {
-            stackName: `SharedGroups${stageName}`,
+            stackName: sharedGroupsStack(stageName),
             description: `Who may use the ${stageName} registries of all images`,
             distributionName,
             stageName,
@@ -43,7 +44,7 @@ export class RegistryStage extends Stage {
         : undefined;
     for (const image of images) {
       const stack = new RegistryStack(this, image.name, {
-        stackName: `${image.name}${stageName}`,
+        stackName: registryStack(image.name, stageName),
         description: `${image.name}: the ${stageName} registry, and who may use it`,
         distributionName,
         stageName,

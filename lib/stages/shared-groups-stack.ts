@@ -1,12 +1,11 @@
 import { CfnOutput, Fn, Stack, StackProps, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { ACCESS, Level } from '../access';
+import { ACCESS, Level } from '../access/permission-tables';
 import { acknowledge } from '../acknowledge';
 import type { ImageConfig, StageName } from '../config';
-import { DISTRIBUTION_TAG } from '../distribution-tag';
-import { groupPolicies, Place } from '../group-policies';
-import { repositoryName } from '../repository-name';
+import { DISTRIBUTION_TAG, repositoryName } from '../names';
+import { groupPolicies, Place } from '../access/group-policies';
 
 export interface SharedGroupsStackProps extends StackProps {
   /** Prefix of the repositories' names. */

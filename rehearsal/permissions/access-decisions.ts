@@ -1,7 +1,7 @@
 import * as ecr from '@aws-sdk/client-ecr';
 import { IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
-import { ACCESS, Identity, LEVEL_ACTIONS } from '../../lib/access';
-import { LocalAccount } from '../account/local-account';
+import { ACCESS, Identity, LEVEL_ACTIONS } from '../../lib/access/permission-tables';
+import { LocalAccount } from '../../emulators/account/local-account';
 import { isSameIdentity, Registry } from './registries';
 
 /** What the account decided of one question, and what the tables say. */

@@ -1,4 +1,4 @@
-import { LocalAccount } from '../account/local-account';
+import { LocalAccount } from '../../emulators/account/local-account';
 import { decideAccess, Decision } from './access-decisions';
 import { Registry } from './registries';
 import { decideTokens } from './token-decisions';

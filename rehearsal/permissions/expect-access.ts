@@ -1,5 +1,5 @@
 import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
-import { Credentials, LocalAccount } from '../account/local-account';
+import { Credentials, LocalAccount } from '../../emulators/account/local-account';
 
 /**
  * Expects that somebody may see what is in repositories.

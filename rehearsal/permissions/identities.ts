@@ -1,11 +1,11 @@
 import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import distribution from '../../distribution.config';
-import { Identity } from '../../lib/access';
-import { githubSubjects } from '../../lib/github-subjects';
-import { Credentials, LocalAccount } from '../account/local-account';
-import { credentialsOf } from '../assume-role';
-import { githubToken } from '../github-token';
-import { createUserInGroup, deleteUser } from '../iam-users';
+import { Identity } from '../../lib/access/permission-tables';
+import { githubSubjects } from '../../lib/access/github-subjects';
+import { Credentials, LocalAccount } from '../../emulators/account/local-account';
+import { credentialsOf } from '../actors/assume-role';
+import { githubToken } from '../actors/github-token';
+import { createUserInGroup, deleteUser } from '../actors/iam-users';
 import { Registry } from './registries';
 
 /** Who is made for one trial, and removed after it. */

@@ -1,8 +1,9 @@
 import distribution from '../../distribution.config';
-import { Identity } from '../../lib/access';
+import { Identity } from '../../lib/access/permission-tables';
 import { ImageConfig, STAGE_NAMES, StageName } from '../../lib/config';
-import { LocalAccount } from '../account/local-account';
-import { readStackResources, readStacks, StackResourceState } from '../stacks';
+import { LocalAccount } from '../../emulators/account/local-account';
+import { readStackResources, readStacks, StackResourceState } from '../observe/stacks';
+import { registryStack, sharedGroupsStack } from '../../lib/names';
 
 /** One image in one stage as it stands in the account. */
 export interface Registry {
@@ -36,15 +37,10 @@ export async function readRegistries(
   stages: readonly StageName[] = STAGE_NAMES,
 ): Promise<Registry[]> {
   const wanted = spread(distribution.images, MOST_IMAGES).flatMap((image) =>
-    stages.map((stageName) => ({ image, stageName, stackName: `${image.name}${stageName}` })),
+    stages.map((stageName) => ({ image, stageName, stackName: registryStack(image.name, stageName) })),
   );
   const stackNames = [...(await readStacks(account, account.root)).keys()];
   return Promise.all(wanted.map((registry) => readRegistry(account, registry, stackNames)));
-}
-
-/** Name of the stack with the groups that the images of a stage share. */
-export function sharedGroupsStack(stageName: StageName): string {
-  return `SharedGroups${stageName}`;
 }
 
 /** Whether an identity of one registry is that of another too, as the members of shared groups are. */

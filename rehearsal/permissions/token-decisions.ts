@@ -1,8 +1,8 @@
 import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import distribution from '../../distribution.config';
 import { STAGE_NAMES } from '../../lib/config';
-import { LocalAccount } from '../account/local-account';
-import { githubToken, TokenClaims } from '../github-token';
+import { LocalAccount } from '../../emulators/account/local-account';
+import { githubToken, TokenClaims } from '../actors/github-token';
 import { Decision } from './access-decisions';
 import { Registry } from './registries';
 

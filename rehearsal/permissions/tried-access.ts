@@ -1,9 +1,9 @@
 import * as ecr from '@aws-sdk/client-ecr';
 import { createHash } from 'node:crypto';
-import { ACCESS, Identity, Level, LEVEL_ACTIONS } from '../../lib/access';
+import { ACCESS, Identity, Level, LEVEL_ACTIONS } from '../../lib/access/permission-tables';
 import { StageName } from '../../lib/config';
-import { Credentials, LocalAccount } from '../account/local-account';
-import { testManifest } from '../test-image';
+import { Credentials, LocalAccount } from '../../emulators/account/local-account';
+import { testManifest } from '../observe/test-image';
 import { Decision, ECR_ACTIONS } from './access-decisions';
 import { actAs } from './identities';
 import { isSameIdentity, Registry } from './registries';

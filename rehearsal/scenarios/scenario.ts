@@ -1,5 +1,5 @@
-import { ReleaseRehearsal } from '../release-rehearsal';
-import { CommandError } from '../run-command';
+import { ReleaseRehearsal } from '../actors/release-rehearsal';
+import { CommandError } from '../runner/run-command';
 
 /** Something that can happen to a distribution, and what must hold afterwards. */
 export interface Scenario {

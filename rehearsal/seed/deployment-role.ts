@@ -10,9 +10,9 @@ import {
 import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import distribution from '../../distribution.config';
 import { GITHUB_AUDIENCE, GITHUB_ISSUER } from '../../lib/constructs/github-identity-provider';
-import { Credentials, LocalAccount } from '../account/local-account';
-import { assumeRole, credentialsOf } from '../assume-role';
-import { githubToken } from '../github-token';
+import { Credentials, LocalAccount } from '../../emulators/account/local-account';
+import { assumeRole, credentialsOf } from '../actors/assume-role';
+import { githubToken } from '../actors/github-token';
 import { expectRefused } from '../scenarios/scenario';
 
 const RoleName = 'GitHubDeploymentRole';

@@ -1,5 +1,5 @@
 import { ECRClient, paginateDescribeImages } from '@aws-sdk/client-ecr';
-import { LocalAccount } from '../account/local-account';
+import { LocalAccount } from '../../emulators/account/local-account';
 import { Skopeo } from './skopeo';
 
 /** An image of a repository, or an index of images. */

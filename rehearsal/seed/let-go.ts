@@ -8,7 +8,7 @@ import {
   waitUntilStackDeleteComplete,
   waitUntilStackUpdateComplete,
 } from '@aws-sdk/client-cloudformation';
-import { LocalAccount } from '../account/local-account';
+import { LocalAccount } from '../../emulators/account/local-account';
 
 const WAIT = { maxWaitTime: 60, minDelay: 1, maxDelay: 1 };
 

@@ -5,8 +5,8 @@ import {
   ECRClient,
   SetRepositoryPolicyCommand,
 } from '@aws-sdk/client-ecr';
-import { LocalAccount } from '../account/local-account';
-import { assumeRole } from '../assume-role';
+import { LocalAccount } from '../../emulators/account/local-account';
+import { assumeRole } from '../actors/assume-role';
 import { expectRefused } from '../scenarios/scenario';
 
 const LOCK = {

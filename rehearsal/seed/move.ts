@@ -1,4 +1,4 @@
-import { LocalAccount } from '../account/local-account';
+import { LocalAccount } from '../../emulators/account/local-account';
 import distribution from '../../distribution.config';
 import { StageName } from '../../lib/config';
 import { readRegistries } from '../permissions/registries';

@@ -7,13 +7,14 @@ import {
 } from '@aws-sdk/client-iam';
 import distribution from '../../distribution.config';
 import { StageName } from '../../lib/config';
-import { githubSubjects } from '../../lib/github-subjects';
-import { Credentials, LocalAccount } from '../account/local-account';
-import { githubToken } from '../github-token';
-import { createUserInGroup } from '../iam-users';
+import { githubSubjects } from '../../lib/access/github-subjects';
+import { Credentials, LocalAccount } from '../../emulators/account/local-account';
+import { githubToken } from '../actors/github-token';
+import { createUserInGroup } from '../actors/iam-users';
 import { assumeWithToken } from '../permissions/token-decisions';
 import { Image } from './images';
 import { Skopeo } from './skopeo';
+import { toolkitPolicyArn } from '../actors/toolkit-name';
 
 const UserName = 'developer';
 
@@ -39,8 +40,7 @@ export class People {
 
   /** Gives the developer the boundary of users, under which the old registries would have been closed. */
   async takeBoundary(): Promise<void> {
-    const { accountId, region } = this.account;
-    const PermissionsBoundary = `arn:aws:iam::${accountId}:policy/cdk-slipway-user-boundary-${accountId}-${region}`;
+    const PermissionsBoundary = toolkitPolicyArn(this.account, 'user-boundary');
     const boundary = new PutUserPermissionsBoundaryCommand({ UserName, PermissionsBoundary });
     await new IAMClient(this.account.sdk()).send(boundary);
   }

@@ -8,7 +8,7 @@ import {
   ListGroupPoliciesCommand,
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
-import { LocalAccount } from '../account/local-account';
+import { LocalAccount } from '../../emulators/account/local-account';
 import { missingDigests, readImages } from './images';
 import { unlockRepository } from './lock-repository';
 

@@ -2,7 +2,7 @@ import { Arn, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { ACCESS, Level, LEVEL_ACTIONS } from '../../lib/access';
+import { ACCESS, Level, LEVEL_ACTIONS } from '../../lib/access/permission-tables';
 import { StageName } from '../../lib/config';
 import { GITHUB_AUDIENCE, GITHUB_ISSUER } from '../../lib/constructs/github-identity-provider';
 

@@ -1,12 +1,12 @@
 import * as path from 'node:path';
 import distribution from '../../distribution.config';
 import { STAGE_NAMES, StageName } from '../../lib/config';
-import { Credentials, LocalAccount } from '../account/local-account';
-import { CLI_ENVIRONMENT } from '../cli-environment';
-import { createIdentityProvider } from '../identity-provider';
-import { DIRECTORY, ROOT } from '../paths';
-import { runCommand } from '../run-command';
-import { readStacks } from '../stacks';
+import { Credentials, LocalAccount } from '../../emulators/account/local-account';
+import { CLI_ENVIRONMENT } from '../runner/cli-environment';
+import { createIdentityProvider } from '../actors/identity-provider';
+import { DIRECTORY, ROOT } from '../runner/paths';
+import { runCommand } from '../runner/run-command';
+import { readStacks } from '../observe/stacks';
 import { DeploymentRole } from './deployment-role';
 import { writeImage } from './oci-layout';
 import { Skopeo } from './skopeo';

@@ -1,10 +1,11 @@
 import * as path from 'node:path';
 import distribution from '../../distribution.config';
-import { leaveOutChecks } from '../checks';
-import { CLI_ENVIRONMENT } from '../cli-environment';
-import { DIRECTORY, ROOT, WORK_TREE } from '../paths';
-import { ReleaseRehearsal } from '../release-rehearsal';
-import { runCommand } from '../run-command';
+import { leaveOutChecks } from '../source/checks';
+import { CLI_ENVIRONMENT } from '../runner/cli-environment';
+import { DIRECTORY, ROOT, WORK_TREE } from '../runner/paths';
+import { ReleaseRehearsal } from '../actors/release-rehearsal';
+import { runCommand } from '../runner/run-command';
+import { PIPELINE_STACK } from '../../lib/names';
 
 /** Just inside the configuration, in whatever style it is written. */
 const CONFIGURATION = /(?<=defineDistribution\(\s*\{)/;
@@ -31,6 +32,6 @@ export async function setUpBesideProvider(rehearsal: ReleaseRehearsal): Promise<
 async function deployPipeline({ account, operatorCredentials }: ReleaseRehearsal): Promise<void> {
   const env = { ...account.env(operatorCredentials), ...CLI_ENVIRONMENT };
   const output = path.join(DIRECTORY, 'cdk.out');
-  const args = ['deploy', 'PipelineStack', '--require-approval=never', `--output=${output}`];
+  const args = ['deploy', PIPELINE_STACK, '--require-approval=never', `--output=${output}`];
   await runCommand(path.join(ROOT, 'node_modules', '.bin', 'cdk'), args, { cwd: WORK_TREE, env });
 }

@@ -1,9 +1,9 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
-import { Credentials, LocalAccount } from '../account/local-account';
-import { DIRECTORY } from '../paths';
-import { runCommand } from '../run-command';
+import { Credentials, LocalAccount } from '../../emulators/account/local-account';
+import { DIRECTORY } from '../runner/paths';
+import { runCommand } from '../runner/run-command';
 
 const LOGIN = path.join(DIRECTORY, 'registry-login.json');
 const PULLED = path.join(DIRECTORY, 'pulled');

@@ -1,5 +1,5 @@
-import { LocalAccount } from '../account/local-account';
-import { ReleaseRehearsal } from '../release-rehearsal';
+import { LocalAccount } from '../../emulators/account/local-account';
+import { ReleaseRehearsal } from '../actors/release-rehearsal';
 import { copyImages, Image, readImages } from './images';
 import { deleteStackAlone, keepResources } from './let-go';
 import { expectLocked, lockRepository } from './lock-repository';

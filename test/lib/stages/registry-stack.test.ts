@@ -1,5 +1,5 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { ACCESS, Identity, LEVEL_ACTIONS, PULL_ACTIONS } from '../../../lib/access';
+import { ACCESS, Identity, LEVEL_ACTIONS, PULL_ACTIONS } from '../../../lib/access/permission-tables';
 import { DistributionInput, STAGE_NAMES, StageName } from '../../../lib/config';
 import { RegistryStack } from '../../../lib/stages/registry-stack';
 import { exampleApp } from '../example-app';

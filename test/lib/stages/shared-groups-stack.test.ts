@@ -1,5 +1,5 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { ACCESS, Identity, LEVEL_ACTIONS } from '../../../lib/access';
+import { ACCESS, Identity, LEVEL_ACTIONS } from '../../../lib/access/permission-tables';
 import { ImageInput, STAGE_NAMES, StageName } from '../../../lib/config';
 import { SharedGroupsStack } from '../../../lib/stages/shared-groups-stack';
 import { exampleApp } from '../example-app';

@@ -1,0 +1,166 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { withConnection } from './connection-statements';
+import { Environment } from '../settings/environments';
+import { toolkitName } from '../../../lib/names';
+
+const DIRECTORY = path.resolve(__dirname, '../../../policies');
+
+/** What the documents call the repository of the distribution. */
+const REPOSITORY = 'your-org/image-distribution';
+
+/** Characters that IAM takes in a managed policy, without white space ("IAM and AWS STS quotas"). */
+const MOST_CHARACTERS = 6144;
+
+export interface PolicyDocument {
+  readonly Version: string;
+  readonly Statement: readonly Statement[];
+}
+
+export interface Statement {
+  readonly Sid?: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/** What of a distribution the documents name. */
+export interface Names {
+  /** They call it `slipway`. */
+  readonly name: string;
+  readonly source: {
+    /** They call it `your-org/image-distribution`. */
+    readonly repository: string;
+
+    /** @default - they are for the one that the stack makes */
+    readonly connectionArn?: string;
+  };
+}
+
+/** A policy that the bootstrap makes. */
+export interface ManagedPolicy {
+  /** Name of its document, without `.json`. */
+  readonly document: string;
+  readonly policyName: string;
+  readonly content: PolicyDocument;
+  readonly characters: number;
+
+  /** Whether CloudFormation's execution role has it; the others are boundaries, and the operator's. */
+  readonly isOfExecution: boolean;
+}
+
+/** Documents that an environment needs. */
+export function documentsFor(environment: Environment, all: readonly Environment[]): string[] {
+  const crossesAccounts = all.some(({ trusts }) => trusts !== undefined);
+  return [
+    'permissions-boundary',
+    'user-boundary',
+    'cloudformation-execution-identities',
+    ...(environment.createsIdentityProvider ? ['cloudformation-execution-provider'] : []),
+    ...(environment.stages.length > 0 ? ['cloudformation-execution-registries'] : []),
+    ...(environment.hasArtifacts ? ['cloudformation-execution-pipeline'] : []),
+    ...(environment.hasArtifacts && crossesAccounts ? ['cloudformation-execution-artifact-key'] : []),
+    ...(environment.hasArtifacts ? ['deployment'] : []),
+  ];
+}
+
+/**
+ * A document of `policies/` as a managed policy of one environment.
+ *
+ * @param all All environments: the pipeline's roles assume the deploy role of each.
+ * @throws Error when it is too long for a managed policy
+ */
+export function managedPolicy(
+  document: string,
+  environment: Environment,
+  names: Names,
+  all: readonly Environment[],
+): ManagedPolicy {
+  const { account, region } = environment;
+  const plain = readDocument(document, environment, names);
+  const content =
+    document === 'user-boundary'
+      ? withAllRegions(plain, environment, all)
+      : environment.hasPipeline
+        ? withAllEnvironments(plain, environment, all)
+        : plain;
+  const characters = JSON.stringify(content).replace(/\s/g, '').length;
+  if (characters > MOST_CHARACTERS) {
+    throw new Error(
+      `policies/${document}.json has ${characters} characters in account ${account}, region ${region}, expected ${MOST_CHARACTERS} at most; split it into two documents`,
+    );
+  }
+  return {
+    document,
+    policyName: toolkitName(document, { account, region }),
+    content,
+    characters,
+    isOfExecution: document.startsWith('cloudformation-execution'),
+  };
+}
+
+/** A document with the account's own values, and the distribution's, in place of those that it is written with. */
+function readDocument(document: string, environment: Environment, names: Names): PolicyDocument {
+  const text = fs.readFileSync(path.join(DIRECTORY, `${document}.json`), 'utf8');
+  const written = (_key: string, value: unknown): unknown =>
+    typeof value === 'string' ? withNames(value, environment, names) : value;
+  const { Version, Statement } = JSON.parse(text, written) as PolicyDocument;
+  const { connectionArn } = names.source;
+  return { Version, Statement: connectionArn ? withConnection(Statement, connectionArn) : Statement };
+}
+
+/** One value of a document: a repository is taken as it is, whatever is in its name. */
+function withNames(value: string, environment: Environment, { name, source }: Names): string {
+  if (value === REPOSITORY) return source.repository;
+  const own: Readonly<Record<string, string>> = {
+    '${AWS::Partition}': environment.partition,
+    '${AWS::AccountId}': environment.account,
+    '${AWS::Region}': environment.region,
+  };
+  return (
+    value
+      // The toolkit's own names, `cdk-slipway-…` and `cdk-bootstrap/slipway/…`, follow the qualifier and stay.
+      .replaceAll(/(?<!cdk-bootstrap\/)(?<=^|[:/])slipway(?=$|[/-])/g, () => name)
+      .replaceAll(/\$\{AWS::\w+\}/g, (placeholder) => own[placeholder] ?? placeholder)
+  );
+}
+
+/** The registries in each region of the account: a user has one boundary, wherever the stages are. */
+function withAllRegions(
+  { Version, Statement }: PolicyDocument,
+  { account, region }: Environment,
+  all: readonly Environment[],
+): PolicyDocument {
+  const regions = all.filter((one) => one.account === account).map((one) => one.region);
+  const expand = (resource: string): string[] =>
+    resource.includes(':ecr:')
+      ? regions.map((one) => resource.replace(`:${region}:`, `:${one}:`))
+      : [resource];
+  return { Version, Statement: Statement.map((statement) => withResources(statement, expand)) };
+}
+
+function withResources(statement: Statement, expand: (resource: string) => string[]): Statement {
+  const resources = [statement.Resource].flat().flatMap(expand);
+  return { ...statement, Resource: resources.length === 1 ? resources[0] : resources };
+}
+
+/** The deploy role of each environment, and the publishing role of each in the same account, for the own one. */
+function withAllEnvironments(
+  { Version, Statement }: PolicyDocument,
+  { account, region }: Environment,
+  all: readonly Environment[],
+): PolicyDocument {
+  const expand = (resource: string): string[] => {
+    const role = /:role\/cdk-slipway-(deploy|file-publishing)-role-\d+-[a-z0-9-]+$/.exec(resource)?.[1];
+    if (!role) return [resource];
+    return all
+      .filter((environment) => role === 'deploy' || environment.account === account)
+      .map((environment) =>
+        resource
+          .replace(`:${account}:`, `:${environment.account}:`)
+          .replace(`${account}-${region}`, `${environment.account}-${environment.region}`),
+      );
+  };
+  return { Version, Statement: Statement.map((statement) => withResources(statement, expand)) };
+}

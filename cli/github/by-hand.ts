@@ -1,0 +1,54 @@
+import { Distribution } from '../../lib/config';
+import { OWNED } from './changes/code-owners';
+import { CONFIGURATION } from './configuration/configuration-text';
+import { BRANCH } from './configuration/default-branch';
+import { WantedEnvironment } from './configuration/wanted-environments';
+
+const NO_GH = "There is no gh that is logged in (install GitHub's CLI and run 'gh auth login').";
+
+/** What to click where there is no `gh`: the same, with the same values. */
+export function byHand({ source }: Distribution, environments: readonly WantedEnvironment[]): string {
+  const repositories = [...new Set(environments.map(({ repository }) => repository))];
+  return [
+    `${NO_GH} By hand:`,
+    ...repositories.flatMap((repository) => [
+      `\nhttps://github.com/${repository}/settings`,
+      `  Default branch: ${BRANCH}`,
+      `\nhttps://github.com/${repository}/settings/environments`,
+      ...environments.filter((one) => one.repository === repository).flatMap(environmentByHand),
+    ]),
+    `\nhttps://github.com/${source.repository}/settings/branches`,
+    `  Add a branch protection rule for ${source.branch}:`,
+    '    Require a pull request before merging, with 1 approval; dismiss stale approvals;',
+    '    require review from Code Owners; require approval of the most recent reviewable push;',
+    '    do not allow bypassing the above settings.',
+    '  Write .github/CODEOWNERS, with who has to review everything, @LOGIN or @ORG/TEAM, as its last line:',
+    `    ${OWNED} @ORG/TEAM`,
+  ].join('\n');
+}
+
+/** Where to find the ids without `gh`. */
+export function idsByHand(repositories: readonly string[]): string {
+  return [
+    `${NO_GH} ${CONFIGURATION} lacks ids. By hand:`,
+    ...repositories.flatMap((repository) => [
+      `\nhttps://api.github.com/repos/${repository}`,
+      `  owner.id is ownerId, id is repositoryId; write both beside repository: '${repository}'`,
+    ]),
+    "\nA private repository is shown to a token that may read it: curl -H 'Authorization: Bearer TOKEN' ADDRESS.",
+    'Then commit and push it; once the images are released, run this again for the rest.',
+  ].join('\n');
+}
+
+function environmentByHand({ name, stageName, secrets }: WantedEnvironment): string[] {
+  const branches =
+    stageName === 'Development' ? 'No restriction' : `Selected branches and tags; add the branch ${BRANCH}`;
+  return [
+    `  New environment: ${name}`,
+    `    Deployment branches and tags: ${branches}`,
+    ...(stageName === 'Release'
+      ? ['    Required reviewers: who may agree to a release; do not allow administrators to bypass']
+      : []),
+    ...Object.entries(secrets).map(([secret, value]) => `    Add environment secret ${secret}: ${value}`),
+  ];
+}

@@ -1,0 +1,54 @@
+import type { Stack } from '@aws-sdk/client-cloudformation';
+import { Distribution, STAGE_NAMES, StageName } from '../../lib/config';
+import { TOOLKIT_STACK } from '../../lib/names';
+
+/** Statuses of a toolkit of which nothing but its name is left. */
+const EMPTY = ['ROLLBACK_COMPLETE', 'REVIEW_IN_PROGRESS', 'DELETE_COMPLETE'];
+
+/** An account and region that holds stages and not the pipeline. */
+export interface StagePlace {
+  readonly account: string;
+
+  /** @default - that of whoever looks */
+  readonly region?: string;
+  readonly stages: readonly StageName[];
+}
+
+/** Where stages are that are in another account than the pipeline, in the order of stages. */
+export function stagePlaces({ pipeline, stages }: Distribution): StagePlace[] {
+  const places = new Map<string, StagePlace>();
+  for (const name of STAGE_NAMES) {
+    const { account, region } = stages[name];
+    if (!account || account === pipeline.account) continue;
+    const place = places.get(`${account} ${region}`) ?? { account, region, stages: [] };
+    places.set(`${account} ${region}`, { ...place, stages: [...place.stages, name] });
+  }
+  return [...places.values()];
+}
+
+/** A place by its number and its stages. */
+export function nameOf({ account, stages }: StagePlace): string {
+  return `${account} (${stages.join(', ')})`;
+}
+
+/** What keeps the pipeline out of an account, seen from within that account. */
+export function toolkitFindings(
+  place: StagePlace,
+  stacks: readonly Stack[],
+  { pipeline }: Distribution,
+): string[] {
+  const toolkit = stacks.find(({ StackName }) => StackName === TOOLKIT_STACK);
+  const where = `Account ${nameOf(place)}, region ${place.region},`;
+  const mend = '(administrator):\n  npm run bootstrap';
+  if (!toolkit || EMPTY.includes(toolkit.StackStatus ?? '')) {
+    return [
+      `${where} is not bootstrapped: the pipeline in account ${pipeline.account} cannot deploy there ${mend}`,
+    ];
+  }
+  const trusted = toolkit.Parameters?.find(({ ParameterKey }) => ParameterKey === 'TrustedAccounts');
+  const trusts = (trusted?.ParameterValue ?? '').split(',').filter(Boolean);
+  if (trusts.includes(pipeline.account ?? '')) return [];
+  return [
+    `${where} is bootstrapped, but trusts ${trusts.join(', ') || 'no other account'} and not ${pipeline.account}, where the pipeline is ${mend}`,
+  ];
+}

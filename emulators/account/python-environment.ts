@@ -1,0 +1,110 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import { promisify } from 'node:util';
+import { isAlive } from './is-alive';
+import { AccountError } from './account-error';
+
+const run = promisify(execFile);
+const REQUIREMENTS = path.join(__dirname, 'requirements.txt');
+const OLDEST_PYTHON = [3, 11] as const;
+
+/**
+ * Path of a Python that has the account's packages, installed on first use.
+ *
+ * Each package is pinned by its hash. An installation of other versions, or whose stamp is missing, is
+ * made anew.
+ *
+ * @param env Where python3 is, and what pip is told. @default - the environment of this process
+ * @throws AccountError that says what the machine lacks
+ */
+export async function pythonEnvironment(directory: string, env = process.env): Promise<string> {
+  const environment = path.join(directory, 'python');
+  const python = path.join(environment, 'bin', 'python');
+  const wanted = createHash('sha256')
+    .update(await fs.readFile(REQUIREMENTS))
+    .digest('hex');
+  if (await isInstalled(environment, wanted)) return python;
+
+  await expectPython(env);
+  // Made beside its place and moved there, because another account may be starting, too.
+  await fs.mkdir(directory, { recursive: true });
+  await removeAbandoned(environment);
+  const fresh = await fs.mkdtemp(`${environment}-${process.pid}-`);
+  try {
+    await install(fresh, env);
+    await fs.writeFile(path.join(fresh, 'installed'), wanted);
+    if (await isInstalled(environment, wanted)) return python;
+    await fs.rm(environment, { recursive: true, force: true });
+    await fs.rename(fresh, environment).catch(async (error: Error) => {
+      if (!(await isInstalled(environment, wanted))) throw error;
+    });
+  } finally {
+    await fs.rm(fresh, { recursive: true, force: true });
+  }
+  return python;
+}
+
+/** Removes what processes left that were killed while they installed. */
+async function removeAbandoned(environment: string): Promise<void> {
+  const begin = `${path.basename(environment)}-`;
+  for (const name of await fs.readdir(path.dirname(environment))) {
+    if (!name.startsWith(begin) || isAlive(Number(name.split('-')[1]))) continue;
+    await fs.rm(path.join(path.dirname(environment), name), { recursive: true, force: true });
+  }
+}
+
+async function install(environment: string, env: NodeJS.ProcessEnv): Promise<void> {
+  await run('python3', ['-m', 'venv', environment], { env }).catch((error: Failure) => {
+    throw new AccountError(
+      `python3 cannot make a virtual environment: ${lastLines(error)}\nInstall its venv module (on Debian and Ubuntu: apt-get install python3-venv) and run the command again.`,
+    );
+  });
+  const pip = [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--disable-pip-version-check',
+    '--require-hashes',
+    '--no-deps',
+    // A package that is built here would first fetch tools to build it, of which no hash is known.
+    '--only-binary=:all:',
+    '--retries=1',
+  ];
+  await run(path.join(environment, 'bin', 'python'), [...pip, '--requirement', REQUIREMENTS], { env }).catch(
+    (error: Failure) => {
+      throw new AccountError(
+        `the account's Python packages could not be installed: ${lastLines(error)}\nThe first start needs a package index: check the network and pip's configuration, then run the command again.`,
+      );
+    },
+  );
+}
+
+/** Whether it is complete, of these versions, and its interpreter, which is the machine's, still there. */
+async function isInstalled(environment: string, wanted: string): Promise<boolean> {
+  try {
+    await fs.access(path.join(environment, 'bin', 'python'), fs.constants.X_OK);
+    return (await fs.readFile(path.join(environment, 'installed'), 'utf8')) === wanted;
+  } catch {
+    return false;
+  }
+}
+
+async function expectPython(env: NodeJS.ProcessEnv): Promise<void> {
+  const expected = `expected ${OLDEST_PYTHON.join('.')} or newer: install it and run the command again`;
+  const { stdout } = await run('python3', ['--version'], { env }).catch((error: Failure) => {
+    throw new AccountError(`there is no python3 (${error.message.split('\n')[0]}), ${expected}`);
+  });
+  const [major, minor] = stdout.replace('Python ', '').split('.').map(Number);
+  if (major !== OLDEST_PYTHON[0] || minor < OLDEST_PYTHON[1]) {
+    throw new AccountError(`python3 is ${stdout.trim()}, ${expected}`);
+  }
+}
+
+type Failure = Error & { readonly stdout?: string; readonly stderr?: string };
+
+function lastLines({ stdout = '', stderr = '', message }: Failure): string {
+  return `${stdout}\n${stderr}`.trim().split('\n').slice(-4).join('\n') || message;
+}

@@ -1,0 +1,33 @@
+import type { ActionExecution } from '../execution/action-execution';
+import { ActionFailure } from '../execution/action-failure';
+import type { ActionRunner } from '../execution/action-runner';
+import { ArtifactStore } from '../artifacts/artifacts';
+import { assumeAsService, assumeRole } from './assume-role';
+import type { AwsAccess } from './aws-access';
+import { resolveConfiguration } from '../execution/variables';
+
+/** Runs an action under its own role, which the pipeline's role assumes, or under the pipeline's role. */
+export async function runUnderRole(
+  runners: Readonly<Record<string, ActionRunner>>,
+  account: AwsAccess,
+  action: ActionExecution,
+): Promise<void> {
+  const { declaration, execution, signal } = action;
+  const { name = '', roleArn = '' } = execution.pipeline;
+  const runner = runners[declaration.actionTypeId?.provider ?? ''];
+  const configuration = resolveConfiguration(declaration.configuration ?? {}, execution.variables);
+  action.resolvedConfiguration = configuration;
+  const pipelineRole = await assumeAsService(account, 'codepipeline.amazonaws.com', roleArn, name);
+  const credentials = declaration.roleArn
+    ? await assumeRole(account, pipelineRole, declaration.roleArn, execution.id).catch((error: Error) => {
+        throw new ActionFailure(
+          'PermissionError',
+          `${roleArn} is not authorized to perform AssumeRole on role ${declaration.roleArn}: ${error.message}`,
+        );
+      })
+    : pipelineRole;
+  if (signal.aborted) return;
+  const artifacts = new ArtifactStore(account, execution);
+  await runner({ account, action, artifacts, configuration, credentials, signal });
+  if (declaration.namespace) execution.variables.set(declaration.namespace, action.outputVariables);
+}

@@ -1,0 +1,51 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import * as fs from 'node:fs/promises';
+import { LIFELINE } from './lifeline';
+
+export interface BuildShellProps {
+  readonly cwd: string;
+
+  /** All of its environment: nothing of the caller's gets in. */
+  readonly env: Readonly<Record<string, string>>;
+
+  /** What it prints is appended here. */
+  readonly logFile: string;
+}
+
+/** The shell of a build, with all the processes that its commands start. */
+export class BuildShell {
+  private child?: ChildProcess;
+  private killed = false;
+
+  /** Whether the script ended well. */
+  async run(script: string, { cwd, env, logFile }: BuildShellProps): Promise<boolean> {
+    const log = await fs.open(logFile, 'a');
+    try {
+      if (this.killed) return false;
+      this.child = spawn('sh', ['-c', LIFELINE + script], {
+        cwd,
+        env,
+        // A process group of its own, so that whatever the commands start can be ended with them.
+        detached: true,
+        stdio: ['ignore', log.fd, log.fd, 'pipe'],
+      });
+      const [code] = (await once(this.child, 'exit')) as [number | null];
+      return code === 0;
+    } finally {
+      // What the commands left in the background ends with them, as it does with a container.
+      this.kill();
+      this.child?.stdio[3]?.destroy();
+      await log.close();
+    }
+  }
+
+  kill(): void {
+    this.killed = true;
+    try {
+      if (this.child?.pid) process.kill(-this.child.pid, 'SIGKILL');
+    } catch {
+      // The whole group has ended by itself.
+    }
+  }
+}

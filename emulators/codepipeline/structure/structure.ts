@@ -1,0 +1,100 @@
+import type { PipelineDeclaration, StageDeclaration } from '@aws-sdk/client-codepipeline';
+import { checkAction, checkArtifacts, checkNamespaces } from './action-structure';
+import { ServiceError } from '../server/service-error';
+import { checkUnique } from './unique';
+
+/** Stages of a pipeline, and actions of a stage. */
+const MOST = 50;
+
+/** Actions of a pipeline (Service Quotas, "Total actions per pipeline"). */
+const MOST_ACTIONS = 500;
+
+/** Of a stage, what AWS has and nothing here acts upon: better refused than passed over. */
+const STAGE_OPTIONS = ['onFailure', 'onSuccess', 'beforeEntry'] as const;
+
+/**
+ * Checks a pipeline as CreatePipeline and UpdatePipeline do, once their requests have the right shape.
+ *
+ * (AWS CodePipeline User Guide, "CodePipeline pipeline structure reference" and "Quotas".)
+ *
+ * @throws ServiceError with the code and the wording of AWS where they are known
+ */
+export function checkStructure(pipeline: PipelineDeclaration): PipelineDeclaration {
+  const { artifactStore, artifactStores, executionMode = 'SUPERSEDED', stages = [], triggers } = pipeline;
+  if (stages.length < 2) {
+    throw structureError(
+      `Pipeline has only ${stages.length} stage(s). There should be a minimum of 2 stages in a pipeline`,
+    );
+  }
+  if (stages.length > MOST) {
+    throw structureError(`Pipeline has ${stages.length} stages, at most ${MOST} are allowed`);
+  }
+  if (executionMode !== 'SUPERSEDED') {
+    throw structureError(`Execution mode ${executionMode} is not offered here, expected SUPERSEDED`);
+  }
+  if (triggers?.length) {
+    throw structureError('triggers are not offered here, expected a source action that detects changes');
+  }
+  if (!artifactStore === !artifactStores) {
+    throw structureError(
+      `Pipeline has ${artifactStore ? 'both artifactStore and' : 'no artifactStore and no'} artifactStores, expected one of them: where its artifacts lie`,
+    );
+  }
+  checkVariables(pipeline);
+  stages.forEach(checkStage);
+  const count = stages.flatMap(({ actions = [] }) => actions).length;
+  if (count > MOST_ACTIONS) {
+    throw structureError(`Pipeline has ${count} actions, at most ${MOST_ACTIONS} are allowed`);
+  }
+  const names = stages.map(({ name = '' }) => name);
+  checkUnique('stage', names, 'InvalidStageDeclarationException');
+  checkArtifacts(stages);
+  checkNamespaces(stages);
+  return pipeline;
+}
+
+function checkVariables({ pipelineType = 'V1', variables = [] }: PipelineDeclaration): void {
+  if (variables.length && pipelineType !== 'V2') {
+    throw structureError(`A pipeline of type ${pipelineType} cannot have variables, expected type V2`);
+  }
+  const names = variables.map(({ name = '' }) => name);
+  checkUnique('variable', names, 'InvalidStructureException');
+}
+
+function checkStage(stage: StageDeclaration, index: number): void {
+  const { actions = [], blockers = [], name = '' } = stage;
+  const refused = STAGE_OPTIONS.find((option) => stage[option] !== undefined);
+  if (refused) {
+    throw new ServiceError(
+      'InvalidStageDeclarationException',
+      `${refused} of stage ${name} is not offered here`,
+    );
+  }
+  if (blockers.length > 0) {
+    // The API Reference keeps them for future use ("StageDeclaration").
+    throw new ServiceError(
+      'InvalidBlockerDeclarationException',
+      `Stage ${name} has the blocker ${blockers[0].name}, expected none: blockers are reserved for future use`,
+    );
+  }
+  if (actions.length < 1 || actions.length > MOST) {
+    throw new ServiceError(
+      'InvalidStageDeclarationException',
+      `Stage ${name} has ${actions.length} actions, 1 to ${MOST} are allowed`,
+    );
+  }
+  for (const action of actions) {
+    checkAction(action);
+    if ((action.actionTypeId?.category === 'Source') !== (index === 0)) {
+      throw structureError(
+        `Source actions belong in the first stage, and only they: action ${action.name} in stage ${name}`,
+      );
+    }
+  }
+  const names = actions.map((action) => action.name ?? '');
+  checkUnique(`action of stage ${name}`, names, 'InvalidActionDeclarationException');
+}
+
+function structureError(message: string): ServiceError {
+  return new ServiceError('InvalidStructureException', message);
+}

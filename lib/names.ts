@@ -1,0 +1,65 @@
+import type { ImageConfig, StageName } from './config/distribution';
+
+/** Stack of the pipeline, which users type: `cdk deploy PipelineStack`. */
+export const PIPELINE_STACK = 'PipelineStack';
+
+/** Stack of GitHub's identity provider, in each account that has no other. */
+export const PROVIDER_STACK = 'GitHubIdentityProvider';
+
+/** Stack of the toolkit, which the bootstrap makes in each account and region. */
+export const TOOLKIT_STACK = 'SlipwayToolkit';
+
+/**
+ * Qualifier of the toolkit, which is in the names of its roles and policies.
+ *
+ * It is said here and not read from `cdk.json`: what a commit writes there must not decide which stack an
+ * administrator overwrites. A test compares both.
+ */
+export const QUALIFIER = 'slipway';
+
+/**
+ * Tag of every stack of a distribution, with the distribution's name, by which the deploy role knows them.
+ *
+ * Their names cannot tell: a stack of another app may well be called `PaymentsRelease`, or `PipelineStack`.
+ */
+export const DISTRIBUTION_TAG = 'slipway:distribution';
+
+/** Stack of an image's registry in a stage, such as `SampleImageRelease`. */
+export function registryStack(imageName: string, stageName: StageName): string {
+  return `${imageName}${stageName}`;
+}
+
+/** Stack of the groups that all images of a stage share. */
+export function sharedGroupsStack(stageName: StageName): string {
+  return `SharedGroups${stageName}`;
+}
+
+/** Stack of the artifacts that actions in another region read, which the CDK CLI deploys before the pipeline. */
+export function supportStack(region: string): string {
+  return `${PIPELINE_STACK}-support-${region}`;
+}
+
+/** Name of a repository, such as `slipway/sample-image/release`. */
+export function repositoryName(
+  distributionName: string,
+  image: Pick<ImageConfig, 'repositoryName'>,
+  stageName: StageName,
+): string {
+  return `${distributionName}/${image.repositoryName}/${stageName.toLowerCase()}`;
+}
+
+/** Where something is: an account, by its number, and a region. */
+interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Name of a role, policy or bucket of the toolkit, such as its `permissions-boundary` or `deploy-role`. */
+export function toolkitName(use: string, { account, region }: Place): string {
+  return `cdk-${QUALIFIER}-${use}-${account}-${region}`;
+}
+
+/** ARN of a role of the toolkit, such as its `deploy` role. */
+export function toolkitRoleArn(use: string, place: Place & { readonly partition: string }): string {
+  return `arn:${place.partition}:iam::${place.account}:role/${toolkitName(`${use}-role`, place)}`;
+}

@@ -1,0 +1,88 @@
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { LocalAccount } from '../../emulators/account/local-account';
+import { credentialsOf } from '../actors/assume-role';
+import { githubToken } from '../actors/github-token';
+import { CommandError, runCommand } from '../runner/run-command';
+import { Machine } from './workstation';
+import { Job } from './workflow';
+
+export interface ActionContext {
+  readonly account: LocalAccount;
+  readonly machine: Machine;
+  readonly job: Job;
+
+  /** Where the job works. */
+  readonly workspace: string;
+
+  /** The repository that stands for the one on GitHub. */
+  readonly repository: string;
+
+  /** Commit of the event. */
+  readonly sha: string;
+
+  /** Where the run keeps its artifacts. */
+  readonly artifacts: string;
+
+  /** Subject of the job's tokens. */
+  readonly subject: string;
+}
+
+type Inputs = Readonly<Record<string, string>>;
+
+/**
+ * Stands in for the published actions that the workflows use: what they do to the job, done here.
+ *
+ * Docker's builder is the one that is not there: podman builds in its place.
+ */
+const ACTIONS: Readonly<Record<string, (inputs: Inputs, context: ActionContext) => Promise<void>>> = {
+  'actions/checkout': checkOut,
+  'actions/upload-artifact': uploadArtifact,
+  'aws-actions/configure-aws-credentials': configureCredentials,
+  'docker/setup-buildx-action': () => Promise.resolve(),
+};
+
+/** @throws CommandError where the action would fail its job */
+export async function performAction(uses: string, inputs: Inputs, context: ActionContext): Promise<void> {
+  const action = ACTIONS[uses.split('@')[0]];
+  if (!action)
+    throw new Error(`nothing stands in for ${uses}, expected one of ${Object.keys(ACTIONS).join(', ')}`);
+  await action(inputs, context);
+}
+
+async function checkOut(inputs: Inputs, { job, repository, sha, workspace }: ActionContext): Promise<void> {
+  if (!job.permissions.contents)
+    throw new CommandError('Repository not found (the job has no `contents: read`)');
+  await runCommand('git', ['clone', '--quiet', repository, '.'], { cwd: workspace });
+  await runCommand('git', ['checkout', '--quiet', '--detach', inputs.ref ?? sha], { cwd: workspace });
+}
+
+async function uploadArtifact(inputs: Inputs, { artifacts, workspace }: ActionContext): Promise<void> {
+  const folder = path.join(artifacts, inputs.name);
+  await fs.mkdir(artifacts, { recursive: true });
+  await fs.mkdir(folder).catch(() => {
+    throw new CommandError(`(409) Conflict: an artifact with this name already exists: ${inputs.name}`);
+  });
+  await fs.copyFile(path.join(workspace, inputs.path), path.join(folder, path.basename(inputs.path)));
+}
+
+async function configureCredentials(inputs: Inputs, context: ActionContext): Promise<void> {
+  const { account, job, machine, subject } = context;
+  if (job.permissions['id-token'] !== 'write') {
+    throw new CommandError('Credentials could not be loaded (the job has no `id-token: write`)');
+  }
+  const sts = new STSClient(account.sdk());
+  const { Credentials } = await sts
+    .send(
+      new AssumeRoleWithWebIdentityCommand({
+        RoleArn: inputs['role-to-assume'],
+        RoleSessionName: 'GitHubActions',
+        WebIdentityToken: githubToken({ sub: subject }),
+      }),
+    )
+    .catch((error: Error) => {
+      throw new CommandError(`Could not assume role with OIDC: ${error.message}`);
+    });
+  machine.use(credentialsOf(Credentials));
+}

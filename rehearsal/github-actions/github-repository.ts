@@ -1,0 +1,163 @@
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import { ImageConfig } from '../../lib/config';
+import { githubSubjects } from '../../lib/access/github-subjects';
+import { LocalAccount } from '../../emulators/account/local-account';
+import { AwsGateway } from './aws-gateway';
+import { githubContext, isStartedBy, WorkflowEvent } from './events';
+import { holds } from './expressions';
+import { JobResult, runJob } from './job-run';
+import { FOLDER, Machine } from './workstation';
+import { Job, readWorkflow } from './workflow';
+
+/** A protected environment, as `npm run github` makes it. */
+export interface Environment {
+  /** The only branch that may deploy to it. @default - any */
+  readonly branch?: string;
+  readonly secrets: Readonly<Record<string, string>>;
+
+  /** Whether somebody has to agree to each job, and what they say. @default - nobody is asked */
+  readonly review?: (summary: string) => Promise<boolean>;
+}
+
+export interface WorkflowRun {
+  readonly conclusion: 'success' | 'failure' | 'skipped';
+  readonly jobs: Readonly<Record<string, JobRecord>>;
+}
+
+/** A run as `gh run list` shows it. */
+interface RunSummary {
+  readonly databaseId: number;
+  readonly attempt: number;
+  readonly workflowFile: string;
+  readonly conclusion: WorkflowRun['conclusion'];
+}
+
+interface RunOrigin {
+  readonly event: WorkflowEvent['name'];
+  readonly headBranch: string;
+  readonly headSha: string;
+}
+
+export type JobRecord = Omit<JobResult, 'result'> & { readonly result: JobResult['result'] | 'skipped' };
+
+const SKIPPED: JobRecord = { result: 'skipped', outputs: {}, summary: '' };
+
+export interface GitHubRepositoryProps {
+  readonly account: LocalAccount;
+  readonly gateway: AwsGateway;
+  readonly image: ImageConfig;
+  readonly environments: Readonly<Record<string, Environment>>;
+}
+
+/** Stands for the repository of an image on GitHub, and for the runners of its workflows. */
+export class GitHubRepository {
+  /** The repository itself; people clone it and push to it. */
+  readonly remote = path.join(FOLDER, 'repository.git');
+
+  private readonly state = path.join(FOLDER, 'github');
+  private readonly runs: (RunSummary & RunOrigin)[] = [];
+
+  constructor(private readonly props: GitHubRepositoryProps) {}
+
+  private get fullName(): string {
+    const { owner, repository } = this.props.image.github;
+    return `${owner}/${repository}`;
+  }
+
+  /**
+   * Runs a workflow for an event, if the event starts it.
+   *
+   * @param checkout Where the commit of the event is checked out, with its workflows
+   * @param again Id of the run of which all jobs are run again. @default - a new run
+   * @returns undefined when the event does not start it
+   */
+  async start(
+    file: string,
+    event: WorkflowEvent,
+    checkout: string,
+    again?: number,
+  ): Promise<WorkflowRun | undefined> {
+    const workflow = await readWorkflow(path.join(checkout, '.github', 'workflows', file));
+    if (!isStartedBy(event, workflow.on)) return undefined;
+    const before = this.runs.find(({ databaseId }) => databaseId === again);
+    const id = before?.databaseId ?? this.runs.length + 1;
+    const attempt = (before?.attempt ?? 0) + 1;
+    const jobs: Record<string, JobRecord> = {};
+    for (const [name, job] of Object.entries(workflow.jobs)) {
+      const needed = job.needs === undefined ? undefined : jobs[job.needs];
+      const isDue = needed === undefined || needed.result === 'success';
+      jobs[name] = isDue ? await this.runJob(name, { id, attempt }, job, jobs, event) : SKIPPED;
+    }
+    const results = Object.values(jobs).map(({ result }) => result);
+    const conclusion = results.includes('failure')
+      ? 'failure'
+      : results.includes('success')
+        ? 'success'
+        : 'skipped';
+    await this.record({ databaseId: id, attempt, workflowFile: file, conclusion }, event);
+    return { conclusion, jobs };
+  }
+
+  /** Id of the newest run of a workflow that ended so. */
+  newestRun(workflowFile: string, conclusion: WorkflowRun['conclusion']): number | undefined {
+    return this.runs.findLast((run) => run.workflowFile === workflowFile && run.conclusion === conclusion)
+      ?.databaseId;
+  }
+
+  private async runJob(
+    jobName: string,
+    { id, attempt }: { readonly id: number; readonly attempt: number },
+    job: Job,
+    jobs: Readonly<Record<string, JobRecord>>,
+    event: WorkflowEvent,
+  ): Promise<JobRecord> {
+    const { account, gateway, image } = this.props;
+    const name = `${id}-${attempt}-${jobName}`;
+    const github = {
+      ...githubContext(event, this.fullName, id, attempt),
+      token: Object.keys(job.permissions).join(','),
+    };
+    const context = { github, inputs: event.inputs ?? {}, needs: jobs, secrets: {} };
+    if (job.if !== undefined && !(await holds(job.if, context))) return SKIPPED;
+    const environment = job.environment === undefined ? undefined : this.environment(job.environment);
+    if (environment?.branch && event.ref !== `refs/heads/${environment.branch}`) {
+      return failed(
+        `${event.ref} is not allowed to deploy to ${job.environment} due to its protection rules`,
+      );
+    }
+    const before = job.needs === undefined ? '' : jobs[job.needs].summary;
+    if (environment?.review && !(await environment.review(before))) return failed('The review was rejected');
+    return runJob({
+      account,
+      job,
+      machine: await Machine.create(name, account, gateway),
+      context: { ...context, secrets: environment?.secrets ?? {} },
+      state: this.state,
+      workspace: path.join(FOLDER, 'workspaces', name),
+      repository: this.remote,
+      sha: event.sha,
+      artifacts: path.join(this.state, 'artifacts', String(id)),
+      subject: job.environment
+        ? githubSubjects(image, job.environment)[0]
+        : `repo:${this.fullName}:pull_request`,
+    });
+  }
+
+  private environment(name: string): Environment {
+    const environment = this.props.environments[name];
+    if (environment) return environment;
+    throw new Error(`${this.fullName} has no environment ${name}, expected one of its three`);
+  }
+
+  private async record(run: RunSummary, { name, ref, headRef, sha }: WorkflowEvent): Promise<void> {
+    const headBranch = headRef ?? ref.replace(/^refs\/heads\//, '');
+    this.runs.splice(run.databaseId - 1, 1, { ...run, event: name, headBranch, headSha: sha });
+    await fs.mkdir(this.state, { recursive: true });
+    await fs.writeFile(path.join(this.state, 'runs.json'), JSON.stringify(this.runs));
+  }
+}
+
+function failed(error: string): JobRecord {
+  return { result: 'failure', outputs: {}, summary: '', error };
+}

@@ -1,0 +1,75 @@
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import { ROOT } from '../runner/paths';
+import { runCommand } from '../runner/run-command';
+import { FOLDER, Machine } from './workstation';
+
+const EXAMPLE = path.join(ROOT, 'examples', 'sample-image');
+
+const GIT = {
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_AUTHOR_NAME: 'Developer',
+  GIT_AUTHOR_EMAIL: 'developer@example.com',
+  GIT_COMMITTER_NAME: 'Developer',
+  GIT_COMMITTER_EMAIL: 'developer@example.com',
+};
+
+/** A developer's clone of an image's repository, which was begun as a copy of the example. */
+export class ImageRepository {
+  /** Copies the example into a new repository, as its README says, with the registries of an image. */
+  static async create(remote: string, registries: string, developer: Machine): Promise<ImageRepository> {
+    const clone = path.join(FOLDER, 'clone');
+    await runCommand('git', ['init', '--quiet', '--bare', '--initial-branch=master', remote], {
+      cwd: FOLDER,
+    });
+    await fs.cp(EXAMPLE, clone, { recursive: true });
+    await fs.writeFile(path.join(clone, 'registries.mk'), registries);
+    const repository = new ImageRepository(clone, developer);
+    await repository.git('init', '--quiet', '--initial-branch=master');
+    await repository.git('remote', 'add', 'origin', remote);
+    await repository.commit('Begin with the example');
+    await repository.git('push', '--quiet', 'origin', 'master');
+    return repository;
+  }
+
+  private constructor(
+    readonly clone: string,
+    private readonly developer: Machine,
+  ) {}
+
+  git(...args: string[]): Promise<string> {
+    return runCommand('git', args, { cwd: this.clone, env: GIT });
+  }
+
+  /** `make` by the developer. */
+  make(...args: string[]): Promise<string> {
+    return this.developer.run(this.clone, 'make', args);
+  }
+
+  async write(file: string, text: string): Promise<void> {
+    await fs.writeFile(path.join(this.clone, file), text);
+  }
+
+  /** Commits all that has changed; returns the commit's full id. */
+  async commit(message: string): Promise<string> {
+    await this.git('add', '--all');
+    await this.git('commit', '--quiet', `--message=${message}`);
+    return (await this.git('rev-parse', 'HEAD')).trim();
+  }
+
+  /** Pushes the branch that is checked out; returns its head. */
+  async push(branch: string): Promise<string> {
+    await this.git('push', '--quiet', 'origin', branch);
+    return (await this.git('rev-parse', 'HEAD')).trim();
+  }
+
+  /** Files that the branch changes. */
+  async changedSince(commit: string): Promise<string[]> {
+    return (await this.git('diff', '--name-only', commit, 'HEAD')).split('\n').filter(Boolean);
+  }
+
+  async head(): Promise<string> {
+    return (await this.git('rev-parse', 'HEAD')).trim();
+  }
+}

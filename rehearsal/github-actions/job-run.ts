@@ -1,0 +1,94 @@
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import { CommandError } from '../runner/run-command';
+import { ActionContext, performAction } from './actions';
+import { Context, fillIn, fillInAll } from './expressions';
+import { Machine } from './workstation';
+import { Job, Step } from './workflow';
+
+const OWN_COMMANDS = path.join(__dirname, 'bin');
+
+/** Files through which a step speaks to the runner (GitHub Docs, "Workflow commands"). */
+const FILES = ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY', 'GITHUB_ENV', 'GITHUB_PATH'];
+
+export interface JobRunProps extends ActionContext {
+  readonly job: Job;
+  readonly machine: Machine;
+
+  /** `github`, `inputs`, `needs` and `secrets`. */
+  readonly context: Context;
+
+  /** Where stand-ins find the runs and what they left. */
+  readonly state: string;
+}
+
+export interface JobResult {
+  readonly result: 'success' | 'failure';
+  readonly outputs: Readonly<Record<string, string>>;
+
+  /** What it wrote for its reader. */
+  readonly summary: string;
+
+  /** Of the step that failed, what it said. */
+  readonly error?: string;
+}
+
+/** Runs a job's steps in order, each `run` as it stands. */
+export async function runJob(props: JobRunProps): Promise<JobResult> {
+  const { job, machine } = props;
+  const steps: Record<string, { outputs: Record<string, string> }> = {};
+  const files = Object.fromEntries(FILES.map((name) => [name, path.join(machine.home, name)]));
+  await fs.mkdir(props.workspace, { recursive: true });
+  await fs.writeFile(files.GITHUB_STEP_SUMMARY, '');
+  const env = await fillInAll(job.env, props.context);
+  const result = async (failed?: Error): Promise<JobResult> => ({
+    result: failed ? 'failure' : 'success',
+    outputs: await fillInAll(job.outputs, { ...props.context, steps }),
+    summary: await fs.readFile(files.GITHUB_STEP_SUMMARY, 'utf8'),
+    error: failed?.message,
+  });
+  for (const step of job.steps) {
+    const context = { ...props.context, steps, env };
+    try {
+      if (step.uses) {
+        await performAction(step.uses, await fillInAll(step.with, context), props);
+        continue;
+      }
+      await fs.writeFile(files.GITHUB_OUTPUT, '');
+      await runStep(step, props, { ...env, ...files, ...(await fillInAll(step.env, context)) }, context);
+      if (step.id) steps[step.id] = { outputs: await readOutputs(files.GITHUB_OUTPUT) };
+    } catch (error) {
+      if (error instanceof CommandError) return result(error);
+      throw error;
+    }
+  }
+  return result();
+}
+
+/** As GitHub runs `shell: bash` (GitHub Docs, "Workflow syntax", `jobs.<job_id>.steps[*].shell`). */
+async function runStep(
+  { run = '' }: Step,
+  { machine, workspace, state }: JobRunProps,
+  env: Record<string, string>,
+  context: Context,
+): Promise<void> {
+  const script = path.join(machine.home, 'step.sh');
+  await fs.writeFile(script, await fillIn(run, context));
+  await machine.run(workspace, 'bash', ['--noprofile', '--norc', '-eo', 'pipefail', script], {
+    ...env,
+    PATH: `${OWN_COMMANDS}:${process.env.PATH}`,
+    REHEARSED_GITHUB: state,
+    GITHUB_ACTIONS: 'true',
+    CI: 'true',
+  });
+}
+
+async function readOutputs(file: string): Promise<Record<string, string>> {
+  const lines = (await fs.readFile(file, 'utf8')).split('\n').filter(Boolean);
+  return Object.fromEntries(
+    lines.map((line) => {
+      const end = line.indexOf('=');
+      return [line.slice(0, end), line.slice(end + 1)];
+    }),
+  );
+}

@@ -1,0 +1,43 @@
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { Credentials, LocalAccount } from '../../emulators/account/local-account';
+import { assumeRole } from '../actors/assume-role';
+import { toolkitPolicyArn } from '../actors/toolkit-name';
+
+/** As Identity Center names the role of a permission set (IAM Identity Center User Guide, "Permission sets"). */
+const ROLE = {
+  Path: '/aws-reserved/sso.amazonaws.com/',
+  RoleName: 'AWSReservedSSO_Developers_0123456789abcdef',
+};
+
+/**
+ * Somebody who comes through IAM Identity Center: the role of a permission set, with a policy and the boundary.
+ *
+ * Who may assume the role is Identity Center's own business, for which the account's root stands here.
+ */
+export async function sessionOfVisitor(account: LocalAccount, policy: string): Promise<Credentials> {
+  const iam = new IAMClient(account.sdk());
+  const { Role } = await iam.send(
+    new CreateRoleCommand({
+      ...ROLE,
+      PermissionsBoundary: toolkitPolicyArn(account, 'user-boundary'),
+      AssumeRolePolicyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { AWS: `arn:aws:iam::${account.accountId}:root` },
+            Action: 'sts:AssumeRole',
+          },
+        ],
+      }),
+    }),
+  );
+  await iam.send(
+    new PutRolePolicyCommand({
+      RoleName: ROLE.RoleName,
+      PolicyName: 'AwsSSOInlinePolicy',
+      PolicyDocument: policy,
+    }),
+  );
+  return assumeRole(account, Role?.Arn ?? '');
+}

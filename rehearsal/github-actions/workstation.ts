@@ -1,0 +1,70 @@
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import { Credentials, LocalAccount } from '../../emulators/account/local-account';
+import { DIRECTORY } from '../runner/paths';
+import { runCommand } from '../runner/run-command';
+import { AwsGateway } from './aws-gateway';
+
+/** Where everything of an image's repository is, and of the machines of those who work on it. */
+export const FOLDER = path.join(DIRECTORY, 'image-repository');
+
+/**
+ * A machine with the AWS CLI, podman and skopeo, on which one person or one job works.
+ *
+ * It has a home of its own, in which its logins and its images are.
+ */
+export class Machine {
+  static async create(name: string, account: LocalAccount, gateway: AwsGateway): Promise<Machine> {
+    const home = path.join(FOLDER, 'machines', name);
+    await fs.mkdir(path.join(home, 'run'), { recursive: true });
+    const storage = { driver: 'vfs', graphroot: path.join(home, 'images'), runroot: path.join(home, 'run') };
+    const lines = Object.entries(storage).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
+    await fs.writeFile(path.join(home, 'storage.conf'), `[storage]\n${lines.join('\n')}\n`);
+    await fs.writeFile(path.join(home, 'login.json'), '{}');
+    const { AWS_CA_BUNDLE, AWS_REGION, AWS_DEFAULT_REGION } = account.env(account.root);
+    return new Machine(home, {
+      HOME: home,
+      XDG_RUNTIME_DIR: path.join(home, 'run'),
+      REGISTRY_AUTH_FILE: path.join(home, 'login.json'),
+      CONTAINERS_STORAGE_CONF: path.join(home, 'storage.conf'),
+      // No container is run for a build of files, so neither namespaces nor a runtime are needed.
+      BUILDAH_ISOLATION: 'chroot',
+      ENGINE: 'podman',
+      AWS_CA_BUNDLE,
+      AWS_REGION,
+      AWS_DEFAULT_REGION,
+      AWS_ENDPOINT_URL: '',
+      SSL_CERT_FILE: account.caBundle,
+      HTTPS_PROXY: gateway.url,
+      https_proxy: gateway.url,
+      NO_PROXY: '',
+      no_proxy: '',
+    });
+  }
+
+  private credentials: Record<string, string> = {};
+
+  private constructor(
+    readonly home: string,
+    private readonly environment: Readonly<Record<string, string>>,
+  ) {}
+
+  /** Whose keys the AWS CLI of the machine has from now on. */
+  use({ accessKeyId, secretAccessKey, sessionToken }: Credentials): void {
+    this.credentials = {
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_SESSION_TOKEN: sessionToken ?? '',
+    };
+  }
+
+  /** Runs a command; one that fails is a CommandError. Returns what it printed on standard output. */
+  run(
+    cwd: string,
+    command: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<string> {
+    return runCommand(command, args, { cwd, env: { ...this.environment, ...this.credentials, ...env } });
+  }
+}

@@ -1,0 +1,42 @@
+import { CreateRepositoryCommand, ECRClient } from '@aws-sdk/client-ecr';
+import distribution from '../../../distribution.config';
+import { addImage } from '../../source/changes';
+import { pushTestImage } from '../../observe/test-image';
+import { readRepositories } from '../../observe/repositories';
+import { expectEqual, expectMatch, Scenario } from '../scenario';
+
+const IMAGE = 'AlreadyThere';
+const STACK = `${IMAGE}Development`;
+const repositoryName = `${distribution.name}/already-there/development`;
+
+/** Somebody's repository is refused, not overwritten, and can be adopted. */
+export const existingRepository: Scenario = {
+  name: 'existing-repository',
+  summary: 'A repository that exists already is refused and untouched, until the operator adopts it',
+  begins: 'released',
+
+  async run(rehearsal) {
+    const { account, source } = rehearsal;
+    await new ECRClient(account.sdk()).send(new CreateRepositoryCommand({ repositoryName }));
+    await pushTestImage(account, repositoryName, 'precious');
+    const before = await readRepositories(account);
+
+    await addImage(source, IMAGE);
+    const commit = await rehearsal.push(`Add ${IMAGE}, whose repository somebody has made`);
+    expectMatch(
+      'what Development says',
+      await rehearsal.releaseFails(commit),
+      /^Development\S* › .*already-there\/development.*already exists/m,
+    );
+    expectEqual('the repositories', await readRepositories(account), before);
+
+    await rehearsal.deleteStack(STACK);
+    await rehearsal.adopt(STACK);
+    await rehearsal.retry(commit, 'Development');
+    await rehearsal.releases(commit);
+    const adopted = (await readRepositories(account)).filter(({ name }) => name === repositoryName);
+    const theirs = before.filter(({ name }) => name === repositoryName);
+    expectEqual('the repository, adopted as it is', adopted, theirs);
+    expectEqual(`the stack ${STACK}`, (await rehearsal.stacks()).get(STACK)?.status, 'UPDATE_COMPLETE');
+  },
+};

@@ -1,0 +1,48 @@
+import distribution from '../../../distribution.config';
+import { readRepositories } from '../../observe/repositories';
+import { Takeover } from '../../seed/takeover';
+import { expectEqual, Scenario } from '../scenario';
+import { PROVIDER_STACK } from '../../../lib/names';
+
+/** The way from the seed to Slipway, as docs/moving-from-the-seed.md describes it. */
+export const seedTakeover: Scenario = {
+  name: 'takeover',
+  summary:
+    "Slipway takes the place of the seed's stacks: no image is lost, and each can be pulled throughout",
+  begins: 'empty',
+
+  async run(rehearsal) {
+    const takeover = await Takeover.begin(rehearsal);
+    const images = await takeover.images();
+    const counts = images.map(({ length }) => length);
+    expectEqual('the images to begin with, an index and one without a tag among them', counts, [6, 6, 6]);
+    await takeover.expectOldInUse();
+
+    await takeover.stopDeployments();
+    await takeover.letGo();
+    expectEqual('the images, when their stacks have gone', await takeover.images(), images);
+    await takeover.expectOldInUse();
+
+    await takeover.setUp();
+    expectEqual('an identity provider of ours', (await rehearsal.stacks()).has(PROVIDER_STACK), false);
+    await takeover.copy();
+    expectEqual('the copies', await takeover.copies(), images);
+    await takeover.openNew();
+    await takeover.expectNewInUse(images);
+    await takeover.expectOldInUse();
+
+    await takeover.pushLate();
+    const all = await takeover.images();
+    await takeover.stopPushes();
+    expectEqual('copies of what was pushed late', await takeover.copy(), all.length);
+    expectEqual('what is left to copy', await takeover.copy(), 0);
+
+    await takeover.remove();
+    expectEqual('the copies, when the old repositories have gone', await takeover.copies(), all);
+    await takeover.expectNewInUse(all);
+    const others = (await readRepositories(rehearsal.account))
+      .map(({ name }) => name)
+      .filter((name) => !name.startsWith(`${distribution.name}/`) && !name.startsWith('cdk-'));
+    expectEqual('the repositories beside ours', others, []);
+  },
+};

@@ -1,0 +1,31 @@
+import { changeRegistries } from '../../source/changes';
+import { expectEqual, expectMatch, Scenario } from '../scenario';
+
+/** A rejected release leaves Release alone, says who and why, and blocks nobody. */
+export const rejectedApproval: Scenario = {
+  name: 'rejected-approval',
+  summary: 'A rejected release touches nothing, says who rejected it and why; the next push can be approved',
+  begins: 'released',
+
+  async run(rehearsal) {
+    const { pipeline, source } = rehearsal;
+    const before = await rehearsal.stage('Release');
+
+    await changeRegistries(source, 'rejected');
+    const commit = await rehearsal.push('A change that is not wanted');
+    await rehearsal.reject(commit);
+
+    expectEqual('Release', await rehearsal.stage('Release'), before);
+    const id = await pipeline.executionOf(commit);
+    const { status } = (await pipeline.executions()).find((one) => one.pipelineExecutionId === id) ?? {};
+    expectEqual('the status of the execution', status, 'Failed');
+    const approval = (await pipeline.actions(id)).at(-1);
+    expectMatch('who rejected it', approval?.updatedBy ?? '', /user\/approver$/);
+    const result = approval?.output?.executionResult;
+    expectMatch('why', `${result?.externalExecutionSummary}`, /^Rejected in the rehearsal$/);
+
+    await changeRegistries(source, 'wanted');
+    await rehearsal.releases(await rehearsal.push('A change that is wanted'));
+    expectMatch('Release', JSON.stringify(await rehearsal.stage('Release')), /wanted/);
+  },
+};

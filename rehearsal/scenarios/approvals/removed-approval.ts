@@ -1,0 +1,32 @@
+import { changeRegistries } from '../../source/changes';
+import { expectEqual, expectMatch, Scenario } from '../scenario';
+
+const nobodyIsAsked = () => {
+  throw new Error('an approval was asked for, expected none');
+};
+
+/** A merged commit can take the approval away: the pipeline updates itself before it would ask. */
+export const removedApproval: Scenario = {
+  name: 'removed-approval',
+  summary: 'A commit that removes the approval is released without one: only its review can stop it',
+  begins: 'released',
+
+  async run(rehearsal) {
+    const { source } = rehearsal;
+    const good = await source.head();
+    await source.replace('lib/pipeline/pipeline-stack.ts', /pre: stage.*\[\]/, 'pre: []');
+    await source.replace('lib/pipeline/pipeline-stack.ts', 'approvalStage(pipeline).stageName', "'Release'");
+    await source.replace('lib/pipeline/role-names.ts', /^ *approve: .*$/gm, '');
+    await changeRegistries(source, 'unapproved');
+
+    const { status } = await rehearsal.release(await rehearsal.push('No more questions'), nobodyIsAsked);
+    expectEqual('the status of the execution', status, 'Succeeded');
+    expectMatch('Release', JSON.stringify(await rehearsal.stage('Release')), /unapproved/);
+
+    await source.restore(good);
+    const back = await rehearsal.release(await rehearsal.push('Ask again'), () =>
+      Promise.resolve('Approved'),
+    );
+    expectEqual('the answer to the approval', back.decision, 'Approved');
+  },
+};

@@ -1,0 +1,35 @@
+import { changeRegistries } from '../../source/changes';
+import { expectEqual, expectMatch, Scenario } from '../scenario';
+
+/**
+ * An approval that nobody answers ends by itself, and what waited for it is not released.
+ *
+ * It waits for seven days (AWS CodePipeline User Guide, "Add a manual approval action to a stage").
+ */
+export const timedOutApproval: Scenario = {
+  name: 'timed-out-approval',
+  summary: 'An approval that nobody answers for seven days fails; Release is untouched',
+  begins: 'released',
+
+  async run(rehearsal) {
+    const { pipeline, source } = rehearsal;
+    const before = await rehearsal.stage('Release');
+
+    await changeRegistries(source, 'forgotten');
+    const commit = await rehearsal.push('A change that everybody forgets');
+    await rehearsal.untilApproval(commit);
+    await rehearsal.letDaysPass(6);
+    await rehearsal.untilApproval(commit);
+    await rehearsal.letDaysPass(1);
+
+    const id = await pipeline.executionOf(commit);
+    await rehearsal.expectEnd(id, 'Failed');
+    const said = await pipeline.failureOf(id);
+    expectMatch('what the approval says', said, /within 10080 minutes/);
+    expectEqual('Release', await rehearsal.stage('Release'), before);
+
+    await changeRegistries(source, 'remembered');
+    await rehearsal.releases(await rehearsal.push('A change that somebody remembers'));
+    expectMatch('Release', JSON.stringify(await rehearsal.stage('Release')), /remembered/);
+  },
+};

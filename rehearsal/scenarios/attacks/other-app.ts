@@ -1,0 +1,67 @@
+import {
+  CloudFormationClient,
+  CreateChangeSetCommand,
+  DescribeChangeSetCommand,
+  waitUntilChangeSetCreateComplete,
+} from '@aws-sdk/client-cloudformation';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import distribution from '../../../distribution.config';
+import { assumeRole } from '../../actors/assume-role';
+import { Neighbour } from '../../attacks/other-app/other-app';
+import { StackAttempts, TEMPLATE } from '../../attacks/other-app/stack-attempts';
+import { expectEqual, Scenario } from '../scenario';
+
+const STACKS = ['NeighbourRelease', 'CDKToolkit'];
+
+/** Another CDK app of the account, on the default bootstrap, lives on as if we were not there. */
+export const neighbour: Scenario = {
+  name: 'other-app',
+  summary: 'Another CDK app of the account, on the default bootstrap, keeps working and is out of reach',
+  begins: 'released',
+
+  async run(rehearsal) {
+    const { account, operatorCredentials } = rehearsal;
+    const { accountId, region } = account;
+    const role = (name: string) => `arn:aws:iam::${accountId}:role/${name}`;
+    const team = new Neighbour(account);
+    await rehearsal.step('Another team: cdk bootstrap', () => team.bootstrap());
+    await rehearsal.step('Another team: cdk deploy', () => team.deploy('one'));
+    const client = new CloudFormationClient(account.sdk());
+    const theirs = { StackName: STACKS[0], ChangeSetName: 'theirs' };
+    await client.send(new CreateChangeSetCommand({ ...theirs, TemplateBody: TEMPLATE }));
+    await waitUntilChangeSetCreateComplete({ client, maxWaitTime: 30, minDelay: 1 }, theirs);
+    const before = await rehearsal.stacks();
+
+    const attempts = await StackAttempts.byDeployRole(account, operatorCredentials);
+    await rehearsal.step('Our deploy role tries their stacks', async (display) => {
+      for (const stackName of STACKS) {
+        expectEqual(`what it did to ${stackName}`, await attempts.done(stackName, 'theirs'), []);
+      }
+      display.line(`${attempts.count} attempts, all refused`);
+    });
+    const selfMutation = await assumeRole(
+      account,
+      role(`${distribution.name}/${distribution.name}-selfupdate`),
+    );
+    const deployRole = role(`cdk-hnb659fds-deploy-role-${accountId}-${region}`);
+    const assumed = new STSClient(account.sdk(selfMutation)).send(
+      new AssumeRoleCommand({ RoleArn: deployRole, RoleSessionName: 'ours' }),
+    );
+    expectEqual('their deploy role, assumed by our self-mutation', await isAllowed(assumed), false);
+
+    expectEqual('the stacks', [...(await rehearsal.stacks())], [...before]);
+    const { ExecutionStatus } = await client.send(new DescribeChangeSetCommand(theirs));
+    expectEqual('their change set', ExecutionStatus, 'AVAILABLE');
+    await rehearsal.step('Another team: cdk deploy, again', () => team.deploy('two'));
+  },
+};
+
+async function isAllowed(call: Promise<unknown>): Promise<boolean> {
+  try {
+    await call;
+    return true;
+  } catch (error) {
+    if ((error as Error).name === 'AccessDenied') return false;
+    throw error;
+  }
+}

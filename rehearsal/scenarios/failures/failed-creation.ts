@@ -1,0 +1,50 @@
+import { addImage } from '../../source/changes';
+import { takeRight } from '../../failures/revoke-permission';
+import { readRepositories } from '../../observe/repositories';
+import { readStackResources } from '../../observe/stacks';
+import { toolkitName } from '../../actors/toolkit-name';
+import { expectEqual, expectMatch, Scenario } from '../scenario';
+
+const IMAGE = 'HalfMade';
+const STACK = `${IMAGE}Development`;
+
+/** A stack whose first creation fails blocks its own retry until one command clears it. */
+export const failedCreation: Scenario = {
+  name: 'failed-creation',
+  summary:
+    'A first creation that fails leaves nothing but a stack in ROLLBACK_COMPLETE, and one command clears it',
+  begins: 'released',
+
+  async run(rehearsal) {
+    const { account, source } = rehearsal;
+    const repositories = await readRepositories(account);
+    const giveBack = await takeRight(account, toolkitName(account, 'cfn-exec-role'), 'iam:PutGroupPolicy');
+
+    await addImage(source, IMAGE);
+    const commit = await rehearsal.push(`Add ${IMAGE}, for which CloudFormation lacks a right`);
+    expectMatch(
+      'what Development says',
+      await rehearsal.releaseFails(commit),
+      /^Development\S* › .*iam:PutGroupPolicy/m,
+    );
+
+    expectEqual(`the stack ${STACK}`, (await rehearsal.stacks()).get(STACK)?.status, 'ROLLBACK_COMPLETE');
+    expectEqual('the repositories', await readRepositories(account), repositories);
+    const left = (await readStackResources(account, STACK)).filter(
+      ({ status }) => status !== 'DELETE_COMPLETE',
+    );
+    expectEqual(`what is left of ${STACK}`, left, []);
+
+    await giveBack();
+    await rehearsal.retry(commit, 'Development');
+    const refused = await rehearsal.releaseFails(commit);
+    const command = `aws cloudformation delete-stack --stack-name ${STACK}`;
+    expectMatch('what the retry says', refused, new RegExp(command));
+    expectMatch('what the status says', await rehearsal.status(), new RegExp(command));
+
+    await rehearsal.deleteStack(STACK);
+    await rehearsal.retry(commit, 'Development');
+    await rehearsal.releases(commit);
+    expectEqual(`the stack ${STACK}`, (await rehearsal.stacks()).get(STACK)?.status, 'CREATE_COMPLETE');
+  },
+};

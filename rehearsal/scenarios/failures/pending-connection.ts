@@ -1,0 +1,31 @@
+import distribution from '../../../distribution.config';
+import { expectEqual, expectMatch, Scenario } from '../scenario';
+
+/** Until somebody finished the handshake nothing can be read; afterwards every push is noticed. */
+export const unfinishedHandshake: Scenario = {
+  name: 'pending-connection',
+  summary: 'Source fails until the handshake is finished, and says so; `npm run connect` waits and starts',
+  begins: 'empty',
+
+  async run(rehearsal) {
+    await rehearsal.setUp();
+    if (distribution.source.connectionArn) return; // then somebody has finished it before
+    const said = await rehearsal.seeSourceFail();
+    expectMatch('what Source says', said, /status is PENDING: finish its handshake/);
+    expectMatch(
+      'what the status says',
+      await rehearsal.status(),
+      /connection to GitHub is PENDING[^]*npm run connect/,
+    );
+    const unnoticed = await rehearsal.push('Before the handshake');
+
+    const connect = await rehearsal.connect();
+    await rehearsal.finishHandshake();
+    expectMatch('what connect says', await connect.done, /Waiting for it[^]*Started the pipeline/);
+    await rehearsal.sourceSucceeds(unnoticed);
+    const executions = (await rehearsal.pipeline.executions()).length;
+    expectEqual('the executions', executions, 2);
+
+    await rehearsal.sourceSucceeds(await rehearsal.push('After the handshake'));
+  },
+};

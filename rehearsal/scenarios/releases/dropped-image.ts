@@ -1,0 +1,45 @@
+import distribution from '../../../distribution.config';
+import { STAGE_NAMES } from '../../../lib/config';
+import { addImage } from '../../source/changes';
+import { readRepositories } from '../../observe/repositories';
+import { pushTestImage } from '../../observe/test-image';
+import { expectEqual, expectMatch, Scenario } from '../scenario';
+
+const IMAGE = 'ShortLived';
+
+/** An entry that goes before it was retired leaves its stacks, and they are found. */
+export const droppedImage: Scenario = {
+  name: 'dropped-image',
+  summary:
+    'An image dropped before it was retired is named as an orphan; brought back, its images are adopted',
+  begins: 'released',
+
+  async run(rehearsal) {
+    const { account, source } = rehearsal;
+    const without = await source.head();
+    const repositories = async () =>
+      (await readRepositories(account)).filter(({ name }) =>
+        name.startsWith(`${distribution.name}/short-lived/`),
+      );
+    await addImage(source, IMAGE);
+    const withImage = await rehearsal.push(`Add ${IMAGE}`);
+    await rehearsal.releases(withImage);
+    for (const { name } of await repositories()) await pushTestImage(account, name, 'first');
+    const before = await repositories();
+
+    await source.restore(without);
+    await rehearsal.releases(await rehearsal.push(`Drop ${IMAGE}`));
+    const status = await rehearsal.status();
+    const stacks = STAGE_NAMES.map((stageName) => `${IMAGE}${stageName}`);
+    for (const stack of stacks) {
+      expectMatch('what the status says', status, new RegExp(`^${stack} is an orphan`, 'm'));
+      await rehearsal.deleteStack(stack);
+    }
+    expectEqual('the repositories', await repositories(), before);
+
+    await source.restore(withImage);
+    await rehearsal.adopt(...stacks);
+    await rehearsal.releases(await rehearsal.push(`Take ${IMAGE} back`));
+    expectEqual('the repositories', await repositories(), before);
+  },
+};

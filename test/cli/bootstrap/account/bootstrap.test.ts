@@ -1,0 +1,137 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Credentials, LocalAccount } from '../../../../emulators/account/local-account';
+import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
+import { allow, policyOf } from '../../../emulators/account/support/policy';
+import { START_TIMEOUT, startAccount } from '../../../emulators/account/support/start-account';
+import { contentsOf, HOME, Outcome, runBootstrap } from './run-bootstrap';
+
+let account: LocalAccount;
+let administrator: Credentials;
+
+beforeAll(async () => {
+  account = await startAccount('bootstrap-script');
+  administrator = await createUserWithPolicy(account, 'administrator', allow('*', '*'));
+}, START_TIMEOUT);
+afterAll(() => account.stop());
+
+/** Runs the script as somebody; nobody answers what it asks. */
+function bootstrap(caller: Credentials | undefined, ...args: string[]): Promise<Outcome> {
+  return runBootstrap(account, { caller }, ...args);
+}
+
+function bootstrapAnswering(answer: string, caller: Credentials): Promise<Outcome> {
+  return runBootstrap(account, { caller, answer });
+}
+
+const toolkit = () => contentsOf(account);
+
+/** An administrator but for one right. */
+function without(userName: string, right: string): Promise<Credentials> {
+  const statements = [
+    { Effect: 'Allow', Action: '*', Resource: '*' },
+    { Effect: 'Deny', Action: right, Resource: '*' },
+  ];
+  return createUserWithPolicy(account, userName, JSON.stringify(policyOf(...statements)));
+}
+
+test(
+  'a dry run shows the plan with its commands, and changes nothing',
+  async () => {
+    const template = path.join(HOME, 'out', 'SlipwayToolkit-123456789012-eu-west-1.json');
+    fs.rmSync(template, { force: true });
+    const { code, output } = await bootstrap(administrator, '--dry-run');
+    expect(code).toBe(0);
+    expect(fs.existsSync(template)).toBe(true);
+    expect(output).toContain(`look into ${path.dirname(template)}\n`);
+    expect(output).toContain('You are arn:aws:iam::123456789012:user/administrator');
+    expect(output).toContain('stack SlipwayToolkit: create');
+    expect(output).toMatch(/new +policy permissions-boundary \(\d+ characters\)/);
+    expect(output).toMatch(/cdk bootstrap aws:\/\/123456789012\/eu-west-1 \\\n +--qualifier=slipway \\\n/);
+    expect(await toolkit()).toEqual([]);
+  },
+  START_TIMEOUT,
+);
+
+test(
+  'it acts as the profile that it is told, and says who nobody is',
+  async () => {
+    const { accessKeyId, secretAccessKey } = administrator;
+    fs.mkdirSync(path.join(HOME, '.aws'), { recursive: true });
+    fs.writeFileSync(
+      path.join(HOME, '.aws', 'credentials'),
+      `[ours]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
+    );
+    const ours = await bootstrap(undefined, '--dry-run', '--profile', 'ours');
+    expect(ours.output).toContain('You are arn:aws:iam::123456789012:user/administrator');
+    expect(ours.output).toMatch(/^ +--profile=ours$/m);
+    const nobody = await bootstrap(undefined, '--dry-run', '--profile', 'theirs');
+    expect([nobody.code, nobody.output]).toEqual([
+      1,
+      expect.stringContaining('AWS does not know who you are'),
+    ]);
+  },
+  START_TIMEOUT,
+);
+
+test.each([
+  ['', 'nobody answered; say --yes'],
+  ['n\n', 'Nothing was changed.'],
+])(
+  'it asks, and does nothing that nobody agreed to: %j',
+  async (answer, message) => {
+    const { code, output } = await bootstrapAnswering(answer, administrator);
+    expect([code, output]).toEqual([1, expect.stringContaining(`Do this? [y/N] `)]);
+    expect(output).toContain(message);
+    expect(await toolkit()).toEqual([]);
+  },
+  START_TIMEOUT,
+);
+
+test.each([
+  ['of its own', 'cloudformation:CreateChangeSet'],
+  ['that CloudFormation needs', 'iam:CreatePolicy'],
+])(
+  'a right %s that is missing is named, and nothing is changed',
+  async (title, right) => {
+    const { code, output } = await bootstrap(await without(title.replaceAll(' ', ''), right), '--yes');
+    expect(code).toBe(1);
+    expect(output).toMatch(
+      new RegExp(`was refused: the right ${right} on \\S+ is missing. Nothing was changed`),
+    );
+    expect(await toolkit()).toEqual([]);
+  },
+  START_TIMEOUT,
+);
+
+test.each([
+  [['aws://210987654321/eu-west-1'], 'is not in account 123456789012, whose credentials you have'],
+  [['eu-west-1'], "'eu-west-1' is no environment, expected aws://ACCOUNT/REGION"],
+  [['--trust', '12'], "--trust '12' is not right, expected the 12 digits"],
+])(
+  'what cannot be meant is refused: %s',
+  async (args, message) => {
+    const { code, output } = await bootstrap(administrator, ...args);
+    expect([code, output]).toEqual([1, expect.stringContaining(message)]);
+  },
+  START_TIMEOUT,
+);
+
+test(
+  'it makes the toolkit, and a second run leaves it alone',
+  async () => {
+    expect(await bootstrapAnswering('y\n', administrator)).toMatchObject({ code: 0 });
+    const made = await toolkit();
+    expect(made).toEqual(
+      expect.arrayContaining([
+        'SlipwayToolkit',
+        'cdk-slipway-deploy-role-123456789012-eu-west-1',
+        'cdk-slipway-cloudformation-execution-pipeline-123456789012-eu-west-1',
+      ]),
+    );
+    const { code, output } = await bootstrap(administrator, '--yes');
+    expect([code, output]).toEqual([0, expect.stringContaining('nothing to do')]);
+    expect(await toolkit()).toEqual(made);
+  },
+  START_TIMEOUT,
+);

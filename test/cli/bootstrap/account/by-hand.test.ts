@@ -1,0 +1,69 @@
+import { CreatePolicyVersionCommand, DeletePolicyVersionCommand, IAMClient } from '@aws-sdk/client-iam';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { LocalAccount } from '../../../../emulators/account/local-account';
+import { allow } from '../../../emulators/account/support/policy';
+import { START_TIMEOUT, startAccount } from '../../../emulators/account/support/start-account';
+import { Outcome, runBootstrap } from './run-bootstrap';
+
+const BOUNDARY = 'arn:aws:iam::123456789012:policy/cdk-slipway-user-boundary-123456789012-eu-west-1';
+
+let account: LocalAccount;
+
+beforeAll(async () => {
+  account = await startAccount('by-hand');
+  await bootstrap();
+}, START_TIMEOUT);
+afterAll(() => account.stop());
+
+function bootstrap(): Promise<Outcome> {
+  return runBootstrap(account, { caller: account.root }, '--yes');
+}
+
+async function changeByHand(): Promise<void> {
+  await new IAMClient(account.sdk()).send(
+    new CreatePolicyVersionCommand({
+      PolicyArn: BOUNDARY,
+      PolicyDocument: allow('*', '*'),
+      SetAsDefault: true,
+    }),
+  );
+}
+
+/** Enters the commands that it says; older CLIs do not read the endpoint from their environment. */
+async function follow({ output }: Outcome): Promise<void> {
+  const commands = output.split('\n').filter((line) => line.startsWith('      !   aws '));
+  expect(commands).toHaveLength(2);
+  const script = ['aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }'].concat(
+    commands.map((line) => line.replace('      !   ', '')),
+  );
+  const env = { PATH: process.env.PATH, ...account.env(account.root), AWS_PAGER: '' };
+  await promisify(execFile)('sh', ['-ec', script.join('\n')], { env });
+}
+
+test(
+  'a policy that was changed by hand is shown, and put right by the commands that are said',
+  async () => {
+    await changeByHand();
+    const found = await bootstrap();
+    expect(found.code).toBe(1);
+    expect(found.output).toContain('stack SlipwayToolkit: leave as it is');
+    expect(found.output).toMatch(/by hand {4}policy user-boundary .*\n(.*\n)*? {6}- +"Action": "\*",\n/);
+    await follow(found);
+    const { code, output } = await bootstrap();
+    expect([code, output]).toEqual([0, expect.stringContaining('nothing to do')]);
+  },
+  START_TIMEOUT,
+);
+
+test(
+  'so is one of which no right version is left',
+  async () => {
+    await changeByHand();
+    const iam = new IAMClient(account.sdk());
+    await iam.send(new DeletePolicyVersionCommand({ PolicyArn: BOUNDARY, VersionId: 'v1' }));
+    await follow(await bootstrap());
+    expect((await bootstrap()).output).toContain('nothing to do');
+  },
+  START_TIMEOUT,
+);

@@ -1,0 +1,178 @@
+import { SetUpOptions } from '../../../cli/github/set-up';
+import { exampleDistribution } from '../../lib/example-distribution';
+import * as fs from 'node:fs';
+import { aws, FIRST, github, RELEASE, said, setUp, stackOf, useStubs } from './rig';
+
+useStubs();
+
+test('makes three environments with their branches, reviewers and secrets', async () => {
+  expect(await setUp(FIRST)).toBe(0);
+
+  const { environments } = github.state;
+  expect(Object.keys(environments).sort()).toEqual(
+    ['Development', 'Master', 'Release'].map((name) => `your-org/sample-image/${name}`),
+  );
+  const { Development, Master, Release } = Object.fromEntries(
+    Object.entries(environments).map(([name, environment]) => [name.split('/')[2], environment]),
+  );
+  expect(Development.deployment_branch_policy).toBeNull();
+  for (const environment of [Master, Release]) {
+    expect(environment.deployment_branch_policy).toEqual({
+      protected_branches: false,
+      custom_branch_policies: true,
+    });
+    expect(environment.policies).toEqual([{ id: 1, name: 'master', type: 'branch' }]);
+  }
+  expect(Master.protection_rules.map(({ type }) => type)).toEqual(['branch_policy']);
+  expect(Release.protection_rules[0].reviewers).toEqual([
+    { type: 'Team', reviewer: { id: 8 } },
+    { type: 'User', reviewer: { id: 7 } },
+  ]);
+  const values = Object.entries(Release.secrets).map(([name, { value }]) => [name, value]);
+  expect(Object.fromEntries(values)).toEqual({
+    AWS_DEFAULT_REGION: 'eu-west-1',
+    AWS_GITHUB_ROLE_ARN: 'role-Release',
+    AWS_ECR_REGISTRY_ARN: 'arn-Release',
+  });
+});
+
+test('protects the branch of the distribution, and names code owners', async () => {
+  await setUp(FIRST);
+
+  expect(github.state.protection['your-org/image-distribution/master']).toMatchObject({
+    enforce_admins: { enabled: true },
+    required_pull_request_reviews: {
+      require_code_owner_reviews: true,
+      require_last_push_approval: true,
+      required_approving_review_count: 1,
+    },
+    allow_force_pushes: { enabled: false },
+  });
+  expect(fs.readFileSync('.github/CODEOWNERS', 'utf8')).toBe('* @your-org/platform\n');
+});
+
+test('changes nothing when it is run again', async () => {
+  await setUp(FIRST);
+  const { length } = github.writes;
+
+  expect(await setUp()).toBe(0);
+  expect(github.writes).toHaveLength(length);
+  expect(said.text()).toContain('nothing to do');
+});
+
+test('changes only what differs', async () => {
+  await setUp(FIRST);
+  github.change((state) => {
+    state.environments[RELEASE].policies.push({ id: 9, name: 'feature/*' });
+    state.environments[RELEASE].secrets.AWS_GITHUB_ROLE_ARN.updatedAt = '2026-11-23T00:00:00Z';
+    state.calls = [];
+  });
+
+  await setUp();
+  expect(github.writes).toEqual([
+    'DELETE repos/your-org/sample-image/environments/Release/deployment-branch-policies/9',
+    'secret Release AWS_GITHUB_ROLE_ARN',
+  ]);
+});
+
+test('leaves Development the branches that it is held to already', async () => {
+  const own = { protected_branches: true, custom_branch_policies: false };
+  await setUp(FIRST);
+  github.change((state) => {
+    Object.assign(state.environments['your-org/sample-image/Development'], { deployment_branch_policy: own });
+    state.calls = [];
+  });
+
+  await setUp(FIRST);
+  expect(github.writes).toEqual([]);
+});
+
+test('rejects two images of one repository, whose secrets would be one image’s', async () => {
+  const image = { repository: 'your-org/sample-image', ownerId: 1234567, repositoryId: 89012345 };
+  const twins = () =>
+    exampleDistribution({
+      images: [
+        { ...image, name: 'SampleImage' },
+        { ...image, name: 'Other' },
+      ],
+    });
+  await expect(setUp(FIRST, [], twins)).rejects.toThrow(
+    /SampleImage and Other are both built by your-org\/sample-image[^]*'npm run github -- SampleImage'/,
+  );
+  expect(github.writes).toEqual([]);
+  expect(await setUp(FIRST, ['SampleImage'], twins)).toBe(0);
+});
+
+test('lets no administrator release without a reviewer, and takes reviewers in any order', async () => {
+  await setUp(FIRST);
+  expect(github.state.environments[RELEASE].can_admins_bypass).toBe(false);
+  github.change((state) => {
+    state.environments[RELEASE].protection_rules[0].reviewers?.reverse();
+    state.calls = [];
+  });
+
+  await setUp(FIRST);
+  expect(github.writes).toEqual([]);
+});
+
+test('a dry run shows the commands and changes nothing', async () => {
+  expect(await setUp({ ...FIRST, dryRun: true })).toBe(0);
+
+  expect(github.writes).toEqual([]);
+  expect(fs.existsSync('.github/CODEOWNERS')).toBe(false);
+  expect(said.text()).toContain('gh api --method PUT repos/your-org/sample-image/environments/Release');
+  expect(said.text()).toContain(
+    'gh secret set AWS_ECR_REGISTRY_ARN --env Master --repo your-org/sample-image',
+  );
+});
+
+test('says what the plan cannot do, before anything has changed', async () => {
+  github.change((state) => {
+    state.plan = 'free';
+    state.repositories['your-org/sample-image'].private = true;
+  });
+
+  await expect(setUp(FIRST)).rejects.toThrow(/billing plan[\s\S]*Make the repository public, or pay for it/);
+  expect(github.state.environments).toEqual({});
+});
+
+test.each<[string, Partial<SetUpOptions>, string[], RegExp]>([
+  [
+    'a release that nobody could agree to',
+    { owner: FIRST.owner },
+    [],
+    /Release.*no required reviewers.*--reviewer/,
+  ],
+  ['files that nobody owns', { reviewer: FIRST.reviewer }, [], /names nobody, expected '\*'.*--owner/],
+  ['a reviewer who is not there', { ...FIRST, reviewer: ['bob'] }, [], /users\/bob.*HTTP 404/],
+  ['an image that is not there', FIRST, ['Other'], /no image 'Other', expected one of SampleImage/],
+  [
+    'a stage that is not there',
+    { ...FIRST, stage: ['Test'] },
+    [],
+    /--stage is 'Test', expected one of Development/,
+  ],
+])('rejects %s, and changes nothing', async (_, options, images, message) => {
+  await expect(setUp(options, images)).rejects.toThrow(message);
+  expect(github.writes).toEqual([]);
+});
+
+test('rejects an image that is not released', async () => {
+  aws.answers.DescribeStacks = () => ({ Stacks: [stackOf('Development')] });
+  await expect(setUp(FIRST)).rejects.toThrow(/no stack SampleImageMaster.*release the image first/);
+  expect(github.writes).toEqual([]);
+});
+
+test('says that an image has another default branch, on which no workflow of its own would run', async () => {
+  github.change((state) => {
+    state.repositories['your-org/sample-image'].default_branch = 'main';
+  });
+  await setUp(FIRST);
+  expect(said.text()).toContain("The default branch of your-org/sample-image is 'main', expected 'master'");
+});
+
+test('shows commands that a shell takes as they are', async () => {
+  const spaced = () => exampleDistribution({ stages: { Release: { environment: 'To be released' } } });
+  await setUp({ ...FIRST, dryRun: true }, [], spaced);
+  expect(said.text()).toContain("gh secret set AWS_DEFAULT_REGION --env 'To be released' --repo");
+});

@@ -1,0 +1,175 @@
+import { DistributionInput } from '../../../lib/config';
+import { showStatus } from '../../../cli/status/status';
+import { exampleDistribution } from '../../lib/example-distribution';
+import { AwsRefusal, AwsStub } from '../shared/aws-stub';
+import { printed, stack, STACKS, standWell } from './standing';
+
+let aws: AwsStub;
+
+beforeAll(async () => {
+  aws = await AwsStub.listen();
+});
+beforeEach(() => standWell(aws));
+afterEach(() => jest.restoreAllMocks());
+afterAll(() => aws.close());
+
+async function status(changes: Partial<DistributionInput> = {}): Promise<string> {
+  const { text } = printed();
+  await showStatus(exampleDistribution(changes));
+  return text();
+}
+
+/** The stacks, some of them in place of those of their names. */
+function standing(...changed: ReturnType<typeof stack>[]): void {
+  const names = changed.map(({ StackName }) => StackName);
+  const Stacks = [...STACKS.filter(({ StackName }) => !names.includes(StackName)), ...changed];
+  aws.answers.DescribeStacks = () => ({ Stacks });
+}
+
+test('shows the stacks of the distribution with their statuses, and that nothing needs anybody', async () => {
+  const said = await status();
+  expect(said).toMatch(/^SampleImageMaster {7}UPDATE_COMPLETE$/m);
+  expect(said.split('\n').filter((line) => /_COMPLETE$/.test(line))).toHaveLength(STACKS.length);
+  expect(said).toMatch(/\n\nNothing needs anybody\.$/);
+});
+
+test('reads all pages of stacks', async () => {
+  aws.answers.DescribeStacks = ({ NextToken }) =>
+    NextToken ? { Stacks: STACKS.slice(2) } : { Stacks: STACKS.slice(0, 2), NextToken: 'more' };
+  expect(await status()).toMatch(/^SampleImageRelease/m);
+});
+
+test('says nothing of the stacks of others', async () => {
+  standing(stack('Payments', 'ROLLBACK_COMPLETE'), stack('TheirsRelease', 'CREATE_COMPLETE', 'another'));
+  const said = await status();
+  expect(said).not.toMatch(/Payments|TheirsRelease/);
+  expect(said).toMatch(/Nothing needs anybody/);
+});
+
+test("refuses a PipelineStack that is another app's", async () => {
+  standing(stack('PipelineStack', 'CREATE_COMPLETE', 'another'));
+  await expect(status()).rejects.toThrow(
+    /PipelineStack has no tag slipway:distribution=slipway, expected one: it belongs to another app/,
+  );
+});
+
+test('says that the pipeline is still to be deployed where the bootstrap has made its stack', async () => {
+  standing({ ...stack('PipelineStack'), Outputs: [] });
+  aws.answers.GetPipelineState = () => {
+    throw new AwsRefusal('PipelineNotFoundException', 'there is none');
+  };
+  expect(await status()).toMatch(
+    /^PipelineStack is empty.*\(operator\):\n {2}npx cdk deploy PipelineStack$/m,
+  );
+});
+
+test.each([
+  ['ROLLBACK_COMPLETE', 'delete-stack'],
+  ['ROLLBACK_FAILED', 'delete-stack'],
+  ['DELETE_FAILED', 'delete-stack'],
+  ['UPDATE_ROLLBACK_FAILED', 'continue-update-rollback'],
+])('names a stack in %s, and the command that clears it', async (name, command) => {
+  standing(stack('SampleImageMaster', name, 'slipway'));
+  const said = await status();
+  expect(said).toMatch(new RegExp(`^SampleImageMaster is in ${name}: .*administrator`, 'm'));
+  expect(said).toContain(`\n  aws cloudformation ${command} --stack-name SampleImageMaster`);
+  expect(said).not.toMatch(/identityProvider|Nothing needs anybody/);
+});
+
+test.each(['UPDATE_ROLLBACK_COMPLETE', 'UPDATE_IN_PROGRESS', 'IMPORT_COMPLETE'])(
+  'has nothing against a stack in %s, which can be updated or will be',
+  async (name) => {
+    standing(stack('SampleImageMaster', name, 'slipway'));
+    expect(await status()).toMatch(/Nothing needs anybody/);
+  },
+);
+
+test("names the setting where GitHub's identity provider could not be made", async () => {
+  standing(stack('GitHubIdentityProvider', 'ROLLBACK_COMPLETE'));
+  expect(await status()).toMatch(
+    /delete-stack --stack-name GitHubIdentityProvider\n.*\n {2}identityProvider: 'existing',/,
+  );
+});
+
+test('names a stack whose image is gone from the configuration', async () => {
+  standing(stack('DroppedRelease', 'CREATE_COMPLETE', 'slipway'));
+  const said = await status();
+  expect(said).toMatch(/^DroppedRelease is an orphan: /m);
+  expect(said).toContain('aws cloudformation delete-stack --stack-name DroppedRelease');
+  expect(said).not.toMatch(/SampleImage\w+ is an orphan/);
+});
+
+test('names the stack of shared groups once images share none any more', async () => {
+  standing(stack('SharedGroupsRelease', 'CREATE_COMPLETE', 'slipway'));
+  expect(await status()).toMatch(
+    /^SharedGroupsRelease is an orphan: .*members[^]*delete-stack --stack-name SharedGroupsRelease$/m,
+  );
+  expect(await status({ groups: 'shared' })).toMatch(/Nothing needs anybody/);
+});
+
+test('names a handshake that is not finished', async () => {
+  aws.answers.GetConnection = () => ({ Connection: { ConnectionStatus: 'PENDING' } });
+  expect(await status()).toMatch(/connection to GitHub is PENDING[^]*\n {2}npm run connect/);
+});
+
+/** Lets a stage have failed in one of its actions. */
+function failedIn(stageName: string, latestExecution: object): void {
+  aws.answers.GetPipelineState = () => ({
+    stageStates: [
+      { stageName: 'Source', latestExecution: { status: 'Succeeded', pipelineExecutionId: 'e-1' } },
+      {
+        stageName,
+        latestExecution: { status: 'Failed', pipelineExecutionId: 'e-1' },
+        actionStates: [
+          { actionName: 'Fine', latestExecution: { status: 'Succeeded', summary: 'well done' } },
+          { actionName: 'Wrong', latestExecution: { status: 'Failed', ...latestExecution } },
+          { actionName: 'Later' },
+        ],
+      },
+    ],
+  });
+}
+
+test.each([
+  ['its error', { errorDetails: { message: 'no right' }, summary: 'less' }, 'no right'],
+  ['its summary', { summary: 'Not today' }, 'Not today'],
+  ['nothing', {}, 'no reason given'],
+])(
+  'names a stage that failed, with %s as the reason, and the command that retries it',
+  async (_of, run, why) => {
+    failedIn('Master', run);
+    const said = await status();
+    expect(said).toContain(`The stage Master failed:\n  Wrong: ${why}\nOnce the cause is gone, try again:`);
+    expect(said).toMatch(/retry-stage-execution --pipeline-name slipway --stage-name Master .*-id e-1$/m);
+    expect(said).not.toMatch(/Fine|stage Source failed/);
+  },
+);
+
+test('says all that it finds', async () => {
+  standing(stack('DroppedRelease', 'ROLLBACK_COMPLETE', 'slipway'));
+  aws.answers.GetConnection = () => ({ Connection: { ConnectionStatus: 'PENDING' } });
+  failedIn('Release', {});
+  expect(await status()).toMatch(/PENDING[^]*in ROLLBACK_COMPLETE[^]*an orphan[^]*stage Release failed/);
+});
+
+test('names the stack of the pipeline itself where that could not be made', async () => {
+  standing(stack('PipelineStack', 'ROLLBACK_COMPLETE'));
+  delete aws.answers.GetPipelineState;
+  delete aws.answers.GetConnection;
+  expect(await status()).toMatch(/delete-stack --stack-name PipelineStack/);
+});
+
+test('rejects an account without the pipeline', async () => {
+  aws.answers.DescribeStacks = () => ({ Stacks: [] });
+  await expect(status()).rejects.toThrow(/no stack PipelineStack/);
+});
+
+test.each(['DescribeStacks', 'GetConnection', 'GetPipelineState'])(
+  'rejects with what AWS says when %s is refused',
+  async (operation) => {
+    aws.answers[operation] = () => {
+      throw new AwsRefusal('AccessDenied', `you may not ${operation}`);
+    };
+    await expect(status()).rejects.toThrow(`you may not ${operation}`);
+  },
+);

@@ -1,0 +1,46 @@
+import { GetRoleCommand, IAMClient, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
+import { execFile } from 'node:child_process';
+import * as path from 'node:path';
+import { promisify } from 'node:util';
+import { LocalAccount } from '../../../../emulators/account/local-account';
+import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
+import { DIRECTORY, ROOT } from '../../../../rehearsal/runner/paths';
+import { allow } from '../support/policy';
+import { START_TIMEOUT, startAccount } from '../support/start-account';
+
+let account: LocalAccount;
+
+beforeAll(async () => {
+  account = await startAccount('bootstrap');
+}, START_TIMEOUT);
+afterAll(() => account.stop());
+
+test(
+  "an administrator's bootstrap gives CloudFormation the rights to deploy",
+  async () => {
+    const administrator = await createUserWithPolicy(account, 'administrator', allow('*', '*'));
+    const output = path.join(DIRECTORY, 'tests', 'bootstrap', 'cdk.out');
+    await promisify(execFile)(
+      'npx',
+      ['cdk', 'bootstrap', 'aws://123456789012/eu-west-1', '--output', output],
+      {
+        cwd: ROOT,
+        env: {
+          PATH: process.env.PATH,
+          HOME: path.join(DIRECTORY, 'tests', 'bootstrap'),
+          ...account.env(administrator),
+        },
+      },
+    );
+    const iam = new IAMClient(account.sdk());
+    const RoleName = 'cdk-slipway-cfn-exec-role-123456789012-eu-west-1';
+    expect((await iam.send(new GetRoleCommand({ RoleName }))).Role?.Arn).toBe(
+      `arn:aws:iam::123456789012:role/${RoleName}`,
+    );
+    const { AttachedPolicies } = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName }));
+    expect(AttachedPolicies?.map(({ PolicyArn }) => PolicyArn)).toEqual([
+      'arn:aws:iam::aws:policy/AdministratorAccess',
+    ]);
+  },
+  START_TIMEOUT,
+);

@@ -1,0 +1,125 @@
+import { BatchGetImageCommand, DescribeImagesCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { Template } from 'aws-cdk-lib/assertions';
+import { PULL_ACTIONS } from '../../../../lib/access/permission-tables';
+import { ReleaseInput } from '../../../../lib/config';
+import { RegistryStack } from '../../../../lib/stages/registry-stack';
+import { LocalAccount } from '../../../../emulators/account/local-account';
+import { assumeRole } from '../../../../rehearsal/actors/assume-role';
+import { pushTestImage } from '../../../../rehearsal/observe/test-image';
+import { exampleApp } from '../../../lib/example-app';
+import { exampleDistribution } from '../../../lib/example-distribution';
+import { allow, trust } from '../support/policy';
+import { refusalOf } from '../support/refusal-of';
+import { sendSigned } from '../support/signed-request';
+import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { Template as TestTemplate, TestStack } from '../support/test-stack';
+
+const NAMED = '222222222222';
+const MEMBER = '333333333333';
+const STRANGER = '444444444444';
+const repositoryName = 'slipway/sample-image/release';
+const imageIds = [{ imageTag: 'v1' }];
+
+let account: LocalAccount;
+
+/** The repository of Release as its stack makes it, alone. */
+function repository(release: ReleaseInput): TestTemplate {
+  const { stages, images } = exampleDistribution({ release });
+  const stack = new RegistryStack(exampleApp(), 'Registry', {
+    distributionName: 'slipway',
+    stageName: 'Release',
+    stage: stages.Release,
+    image: images[0],
+  });
+  return { Resources: Template.fromStack(stack).findResources('AWS::ECR::Repository') } as TestTemplate;
+}
+
+/** Makes an account the first, and here the only one, of an organization: the account makes one when it is asked. */
+async function found(owner: LocalAccount): Promise<string> {
+  const { text } = await sendSigned(owner, owner.root, {
+    service: 'organizations',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'AWSOrganizationsV20161128.DescribeOrganization',
+    },
+    body: '{}',
+  });
+  return (JSON.parse(text) as { Organization: { Id: string } }).Organization.Id;
+}
+
+/** ECR as a role of an account sees it, which has these rights in its own account. */
+async function roleOf(owner: LocalAccount, RoleName: string, policy: string): Promise<ECRClient> {
+  const iam = new IAMClient(owner.sdk());
+  const AssumeRolePolicyDocument = JSON.stringify(trust({ AWS: `arn:aws:iam::${owner.accountId}:root` }));
+  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'rights', PolicyDocument: policy }));
+  return new ECRClient(
+    owner.sdk(await assumeRole(owner, `arn:aws:iam::${owner.accountId}:role/${RoleName}`)),
+  );
+}
+
+const everythingOfEcr = allow('ecr:*', '*');
+const arn = (id: string) => `arn:aws:ecr:eu-west-1:${id}:repository/${repositoryName}`;
+
+async function pull(ecr: ECRClient): Promise<string | undefined> {
+  const { images = [] } = await ecr.send(
+    new BatchGetImageCommand({ registryId: account.accountId, repositoryName, imageIds }),
+  );
+  return images[0].imageId?.imageTag;
+}
+
+let members: Record<'named' | 'member' | 'stranger', ECRClient>;
+let stack: TestStack;
+
+beforeAll(async () => {
+  account = await startAccount('outside-pulls');
+  const [named, member, stranger] = [NAMED, MEMBER, STRANGER].map((id) => account.another(id));
+  await found(stranger);
+  stack = new TestStack(account);
+  const release = { pullAccounts: [NAMED], pullOrganization: await found(member) };
+  expect(await stack.create(repository(release))).toBe('CREATE_COMPLETE');
+  await pushTestImage(account, repositoryName, 'v1');
+  members = {
+    named: await roleOf(named, 'puller', allow(PULL_ACTIONS, arn(account.accountId))),
+    member: await roleOf(member, 'puller', everythingOfEcr),
+    stranger: await roleOf(stranger, 'puller', everythingOfEcr),
+  };
+}, START_TIMEOUT);
+afterAll(() => account.stop());
+
+it('lets those pull whose account or organization is named, and whose own account lets them', async () => {
+  expect(await pull(members.named)).toBe('v1');
+  expect(await pull(members.member)).toBe('v1');
+});
+
+it('rejects whoever is in neither', async () => {
+  expect(await refusalOf(pull(members.stranger))).toMatch(/^AccessDeniedException: .*ecr:BatchGetImage on/);
+  expect(await refusalOf(pull(new ECRClient(account.another(STRANGER).sdk())))).toMatch(/^AccessDenied/);
+});
+
+it('rejects who has no right to it in their own account', async () => {
+  const theirsOnly = await roleOf(account.another(NAMED), 'at-home', allow('ecr:*', arn(NAMED)));
+  expect(await refusalOf(pull(theirsOnly))).toMatch(/^AccessDeniedException: .*ecr:BatchGetImage on/);
+});
+
+it('rejects a push, and a look around', async () => {
+  const there = { registryId: account.accountId, repositoryName };
+  const push = members.member.send(new PutImageCommand({ ...there, imageManifest: '{}', imageTag: 'v2' }));
+  expect(await refusalOf(push)).toMatch(/^AccessDeniedException: .*ecr:PutImage on/);
+  const look = members.member.send(new DescribeImagesCommand(there));
+  expect(await refusalOf(look)).toMatch(/^AccessDeniedException: .*ecr:DescribeImages on/);
+});
+
+it('rejects who is in the account of Release and has no right of their own, though it is in the organization', async () => {
+  const release = { pullOrganization: await found(account) };
+  expect(await stack.update(repository(release))).toBe('UPDATE_COMPLETE');
+  const nobody = await roleOf(account, 'nobody', allow('ecr:GetAuthorizationToken', '*'));
+  expect(await refusalOf(pull(nobody))).toMatch(/^AccessDeniedException: .*ecr:BatchGetImage on/);
+});
+
+it('rejects everybody once nobody is named any more', async () => {
+  expect(await stack.update(repository({}))).toBe('UPDATE_COMPLETE');
+  expect(await refusalOf(pull(members.named))).toMatch(/^AccessDeniedException/);
+  expect(await refusalOf(pull(members.member))).toMatch(/^AccessDeniedException/);
+});

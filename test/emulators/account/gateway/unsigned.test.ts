@@ -1,0 +1,167 @@
+import {
+  CreateBucketCommand,
+  PutBucketPolicyCommand,
+  PutObjectCommand,
+  PutPublicAccessBlockCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { AwsV4Signer } from 'aws4fetch';
+import { LocalAccount } from '../../../../emulators/account/local-account';
+import { policyOf } from '../support/policy';
+import { sendUnsigned, SignedRequest } from '../support/signed-request';
+import { START_TIMEOUT, startAccount } from '../support/start-account';
+
+type Request = Omit<SignedRequest, 'service'>;
+
+let account: LocalAccount;
+let s3: S3Client;
+
+beforeAll(async () => {
+  account = await startAccount('unsigned');
+  s3 = new S3Client(account.sdk());
+  for (const Bucket of ['private', 'public']) {
+    await s3.send(new CreateBucketCommand({ Bucket }));
+    await s3.send(new PutObjectCommand({ Bucket, Key: 'file', Body: 'content' }));
+  }
+  const statement = {
+    Effect: 'Allow',
+    Principal: '*',
+    Action: 's3:GetObject',
+    Resource: 'arn:aws:s3:::public/*',
+  };
+  const PublicAccessBlockConfiguration = { BlockPublicPolicy: false, RestrictPublicBuckets: false };
+  await s3.send(new PutPublicAccessBlockCommand({ Bucket: 'public', PublicAccessBlockConfiguration }));
+  await s3.send(
+    new PutBucketPolicyCommand({ Bucket: 'public', Policy: JSON.stringify(policyOf(statement)) }),
+  );
+}, START_TIMEOUT);
+afterAll(() => account.stop());
+
+const form = (body: string, host = '127.0.0.1'): Request => ({
+  headers: { 'content-type': 'application/x-www-form-urlencoded', host },
+  body,
+});
+const json = (target: string): Request => ({
+  headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target },
+  body: '{}',
+});
+
+/** What an account has to refuse to everybody who does not sign. */
+const REQUESTS: Record<string, Request> = {
+  'a list of buckets': { method: 'GET' },
+  'a list of buckets, by its name': { method: 'GET', query: { 'x-id': 'ListBuckets' } },
+  'a new bucket': { method: 'PUT', path: '/made-by-nobody' },
+  'a bucket': { method: 'GET', path: '/private' },
+  'an object': { method: 'GET', path: '/private/file' },
+  'a copy': {
+    method: 'PUT',
+    path: '/private/copy',
+    headers: { 'x-amz-copy-source': '/private/file' },
+  },
+  'a copy of a bucket': {
+    method: 'PUT',
+    path: '/private/copy',
+    headers: { 'x-amz-copy-source': 'private' },
+  },
+  IAM: form('Action=ListUsers&Version=2010-05-08', 'iam.amazonaws.com'),
+  'IAM by its address': { method: 'GET', query: { Action: 'ListUsers', Version: '2010-05-08' } },
+  'IAM without an action': form('', 'iam.amazonaws.com'),
+  CloudFormation: form('Action=ListStacks', 'cloudformation.eu-west-1.amazonaws.com'),
+  STS: form('Action=GetCallerIdentity&Version=2011-06-15', 'sts.amazonaws.com'),
+  'a service that speaks JSON': json('AmazonEC2ContainerRegistry_V20150921.DescribeRepositories'),
+  'a service without an action': json('Logs_20140328.'),
+  'a service that was added': json('CodePipeline_20150709.ListPipelines'),
+  'a service with paths': { method: 'GET', path: '/2015-03-31/functions' },
+};
+
+/** Addresses that are signed with nothing. */
+const unsignedAddress = (service: string) => {
+  const now = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+  return {
+    'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+    'X-Amz-Credential': `${account.root.accessKeyId}/${now.slice(0, 8)}/${account.region}/${service}/aws4_request`,
+    'X-Amz-Date': now,
+    'X-Amz-Expires': '900',
+    'X-Amz-SignedHeaders': 'host',
+    'X-Amz-Signature': '00',
+  };
+};
+
+describe.each(Object.entries(REQUESTS))('%s', (_, request) => {
+  const REFUSED =
+    /AccessDenied|MissingAuthenticationToken|IncompleteSignature|InvalidRequest|SignatureDoesNotMatch|InvalidSignature/;
+
+  test('is refused to nobody', async () => {
+    const { status, text } = await sendUnsigned(account, request);
+    expect([400, 403]).toContain(status);
+    expect(text).toMatch(/<Code>(AccessDenied|MissingAuthenticationToken)<|MissingAuthenticationToken/);
+  });
+
+  test.each(['Bearer token', 'Basic QVdTOnRva2Vu', 'token'])(
+    'is refused with "%s"',
+    async (authorization) => {
+      const headers = { ...request.headers, authorization };
+      const { status, text } = await sendUnsigned(account, { ...request, headers });
+      expect([400, 403]).toContain(status);
+      expect(text).toMatch(REFUSED);
+    },
+  );
+
+  test.each(['s3', 'iam'])(
+    'is refused to an address that names a key for %s and signs nothing',
+    async (service) => {
+      for (const authorization of [undefined, 'Bearer token']) {
+        const { status, text } = await sendUnsigned(account, {
+          ...request,
+          headers: { ...request.headers, ...(authorization && { authorization }) },
+          query: { ...request.query, ...unsignedAddress(service) },
+        });
+        expect([400, 403]).toContain(status);
+        expect(text).toMatch(REFUSED);
+      }
+    },
+  );
+});
+
+describe('what AWS answers without a signature of a header', () => {
+  test('an object that the policy of its bucket opens to everybody, and nothing else there', async () => {
+    const open = await sendUnsigned(account, { method: 'GET', path: '/public/file' });
+    expect(open).toEqual({ status: 200, text: 'content' });
+    expect((await sendUnsigned(account, { method: 'GET', path: '/public' })).status).toBe(403);
+    expect((await sendUnsigned(account, { method: 'DELETE', path: '/public/file' })).status).toBe(403);
+  });
+
+  test('a token of an identity provider, which is looked at', async () => {
+    const { text } = await sendUnsigned(
+      account,
+      form(
+        'Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleSessionName=test&WebIdentityToken=none' +
+          '&RoleArn=arn:aws:iam::123456789012:role/none',
+        'sts.amazonaws.com',
+      ),
+    );
+    expect(text).toContain('<Code>InvalidIdentityToken<');
+  });
+
+  test('an object by an address that is signed', async () => {
+    const signer = new AwsV4Signer({
+      url: `${account.endpoint}/private/file`,
+      method: 'GET',
+      service: 's3',
+      region: account.region,
+      signQuery: true,
+      ...account.root,
+    });
+    const { url } = await signer.sign();
+    const query = Object.fromEntries(url.searchParams);
+    const get = (path: string) =>
+      sendUnsigned(account, { method: 'GET', path, query, headers: { host: url.host } });
+    expect(await get('/private/file')).toEqual({ status: 200, text: 'content' });
+    expect((await get('/private/other')).status).toBe(403);
+  });
+
+  test('whether the account is up', async () => {
+    const { status } = await sendUnsigned(account, { method: 'GET', path: '/_ministack/health' });
+    expect(status).toBe(200);
+  });
+});

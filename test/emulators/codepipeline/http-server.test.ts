@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dispatch } from '../../../emulators/codepipeline/server/dispatch';
+import type { Caller } from '../../../emulators/codepipeline/server/caller';
+import { serve } from '../../../emulators/codepipeline/server/http-server';
+import { ServiceError } from '../../../emulators/codepipeline/server/service-error';
+
+/** Two providers of one service, as CodePipeline has them. */
+class Reading {
+  readonly created = new Date(1_700_000_000_500);
+
+  GetThing({ name }: { name?: string }, caller: Caller): object {
+    if (name === 'none') throw new ServiceError('ThingNotFoundException', 'there is no such thing');
+    if (name === 'bug') throw new Error('a mistake');
+    return { name, caller, created: this.created, versions: [{ updated: this.created }] };
+  }
+}
+const writing = { PutThing: () => Promise.resolve({ put: true }) };
+
+let server: Server;
+beforeAll(async () => {
+  const services = { Things_20200101: [new Reading(), writing] };
+  server = serve('secret', (...call) => dispatch(services, ...call)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterAll(() => server.close());
+
+async function call(target: string, body: string, headers: Record<string, string> = {}) {
+  const { port } = server.address() as AddressInfo;
+  const response = await fetch(`http://127.0.0.1:${port}/`, {
+    method: 'POST',
+    headers: { 'X-Slipway-Secret': 'secret', 'X-Amz-Target': target, ...headers },
+    body,
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+it('answers in JSON, with dates in seconds, to the caller whom the account names', async () => {
+  const caller = { arn: 'arn:somebody', accountId: '123456789012', region: 'eu-west-1' };
+  const headers = {
+    'X-Slipway-Caller': caller.arn,
+    'X-Slipway-Account': caller.accountId,
+    'X-Slipway-Region': caller.region,
+  };
+  const created = 1_700_000_000.5;
+  expect(await call('Things_20200101.GetThing', '{"name":"a"}', headers)).toEqual({
+    status: 200,
+    body: { name: 'a', caller, created, versions: [{ updated: created }] },
+  });
+});
+
+it('asks each provider of a service, and waits for the answer', async () => {
+  expect(await call('Things_20200101.PutThing', '')).toEqual({ status: 200, body: { put: true } });
+});
+
+it.each([
+  ['no secret', ''],
+  ['another secret', 'secrets'],
+])('rejects %s', async (_, secret) => {
+  const { status, body } = await call('Things_20200101.PutThing', '{}', { 'X-Slipway-Secret': secret });
+  expect([status, body]).toEqual([403, expect.objectContaining({ __type: 'AccessDeniedException' })]);
+});
+
+it.each([
+  ['an operation that is not offered', 'Things_20200101.DropThing'],
+  ['another service', 'Things_20190101.GetThing'],
+  ['no target', ''],
+  ['what every object has', 'Things_20200101.constructor'],
+])('rejects %s', async (_, target) => {
+  const { status, body } = await call(target, '{}');
+  expect([status, body]).toEqual([
+    400,
+    { __type: 'UnknownOperationException', message: expect.any(String) as string },
+  ]);
+});
+
+it('gives errors by their codes', async () => {
+  expect(await call('Things_20200101.GetThing', '{"name":"none"}')).toEqual({
+    status: 400,
+    body: { __type: 'ThingNotFoundException', message: 'there is no such thing' },
+  });
+  expect(await call('Things_20200101.GetThing', '{"name":"bug"}')).toEqual({
+    status: 500,
+    body: { __type: 'InternalFailure', message: 'a mistake' },
+  });
+  expect(await call('Things_20200101.GetThing', '{')).toMatchObject({
+    status: 400,
+    body: { __type: 'SerializationException' },
+  });
+});

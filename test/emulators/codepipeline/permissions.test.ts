@@ -1,0 +1,178 @@
+import * as cp from '@aws-sdk/client-codepipeline';
+import { START_TIMEOUT } from '../account/support/start-account';
+import { TestAccount } from './support/test-account';
+import { TestPipeline } from './support/test-pipeline';
+import { GOOD } from './support/test-source';
+
+jest.setTimeout(30_000);
+
+let test: TestAccount;
+let pipeline: TestPipeline;
+
+beforeAll(async () => {
+  test = await TestAccount.start('codepipeline-permissions');
+  test.push(GOOD);
+  await test.finishHandshake();
+  pipeline = await TestPipeline.create(test, { approval: false });
+}, START_TIMEOUT);
+afterAll(() => test?.stop());
+
+/** What an execution fails with while a role lacks a right. */
+async function failureWithout(role: keyof typeof TestPipeline.rights, right: string, action: string) {
+  const rights = TestPipeline.rights[role];
+  expect(rights).toContain(right);
+  await test.allow(
+    role,
+    rights.filter((other) => other !== right),
+  );
+  try {
+    const executionId = await pipeline.start();
+    return { executionId, ...(await pipeline.failure(executionId, action)) };
+  } finally {
+    await test.allow(role, rights);
+  }
+}
+
+it('fails an action whose role lacks a right, by the name of the right, and goes on from there', async () => {
+  const { code, message, executionId } = await failureWithout('pipeline', 'codebuild:StartBuild', 'Synth');
+  expect(code).toBe('PermissionError');
+  expect(message).toMatch(/role\/pipeline\/.* is not authorized to perform: codebuild:StartBuild/);
+
+  await pipeline.client.send(
+    new cp.RetryStageExecutionCommand({
+      pipelineName: pipeline.name,
+      stageName: 'Build',
+      pipelineExecutionId: executionId,
+      retryMode: 'FAILED_ACTIONS',
+    }),
+  );
+  expect((await pipeline.ended(executionId)).status).toBe('Succeeded');
+});
+
+it('fails an action whose role the pipeline may not assume', async () => {
+  // Where the trust policy names the role of the pipeline, that role needs no right of its own.
+  const pipelineRole = pipeline.declaration().roleArn;
+  await test.trust('deploy', { AWS: 'arn:aws:iam::123456789012:root' });
+  const { code, message } = await failureWithout('pipeline', 'sts:AssumeRole', 'Stack');
+  await test.trust('deploy', { AWS: pipelineRole });
+  expect(code).toBe('PermissionError');
+  expect(message).toMatch(
+    /^arn:aws:iam::\d+:role\/pipeline is not authorized to perform AssumeRole on role arn:.*:role\/deploy: /,
+  );
+  expect(message).toContain('sts:AssumeRole');
+});
+
+it.each([
+  ['exists', 'deploy'],
+  ['does not exist', 'nobody'],
+])('rejects a pipeline whose role may not assume the role of an action, which %s', async (_what, role) => {
+  const before = pipeline.declaration();
+  const [source, build, deploy] = before.stages ?? [];
+  const roleArn = `arn:aws:iam::123456789012:role/${role}`;
+  const actions = deploy.actions?.map((action) => ({ ...action, roleArn }));
+  const changed = { ...before, stages: [source, build, { ...deploy, actions }] };
+  await test.trust('deploy', { AWS: 'arn:aws:iam::222222222222:root' });
+  const update = pipeline.client.send(new cp.UpdatePipelineCommand({ pipeline: changed }));
+  await expect(update).rejects.toMatchObject({
+    name: 'InvalidStructureException',
+    message: `${before.roleArn} is not authorized to perform AssumeRole on role ${roleArn}`,
+  });
+  await test.trust('deploy', { AWS: before.roleArn });
+});
+
+it('shows nothing of an account to another one', async () => {
+  const { account } = test;
+  const elsewhere = new cp.CodePipelineClient(account.another('222222222222').sdk());
+  expect((await elsewhere.send(new cp.ListPipelinesCommand({}))).pipelines).toEqual([]);
+  await expect(elsewhere.send(new cp.GetPipelineCommand({ name: pipeline.name }))).rejects.toThrow(
+    "Account '222222222222' does not have a pipeline",
+  );
+});
+
+it('fails a source whose role may not use the connection', async () => {
+  const { code, message } = await failureWithout('pipeline', 'codeconnections:UseConnection', 'GitHub');
+  expect(code).toBe('PermissionError');
+  expect(message).toMatch(/^\[GitHub\] Unable to use Connection: arn:.*codeconnections:UseConnection/);
+});
+
+describe('the policy of a source may rest on', () => {
+  const ARN = 'codeconnections:UseConnection';
+  const useIf = async (...conditions: object[]) => {
+    const others = TestPipeline.rights.pipeline.filter((right) => right !== ARN);
+    await test.allow('pipeline', others, ...conditions.map((Condition) => ({ Action: ARN, Condition })));
+    try {
+      const id = await pipeline.start();
+      if ((await pipeline.ended(id)).status === 'Succeeded') return 'Succeeded';
+      return (await pipeline.failure(id, 'GitHub')).message;
+    } finally {
+      await test.allow('pipeline', TestPipeline.rights.pipeline);
+    }
+  };
+  const repository = (id: string) => ({ 'codeconnections:FullRepositoryId': id });
+
+  it('the repository, wherever one is named', async () => {
+    expect(await useIf({ 'ForAllValues:StringEquals': repository('owner/name') })).toBe('Succeeded');
+    expect(await useIf({ StringEqualsIfExists: repository('owner/name') })).toBe('Succeeded');
+    expect(await useIf({ 'ForAllValues:StringEquals': repository('owner/other') })).toContain(ARN);
+  });
+
+  it('no repository in every request: one of them names none', async () => {
+    expect(await useIf({ StringEquals: repository('owner/name') })).toContain(ARN);
+  });
+
+  it('its branch, its actions, and that it only reads', async () => {
+    const reads = { StringEquals: { 'codeconnections:ProviderPermissionsRequired': 'read_only' } };
+    expect(await useIf(reads)).toBe('Succeeded');
+    const writes = { StringEquals: { 'codeconnections:ProviderPermissionsRequired': 'read_write' } };
+    expect(await useIf(writes)).toContain(ARN);
+    const action = (...names: string[]) => ({ 'codeconnections:ProviderAction': names });
+    const uploads = {
+      StringEquals: action('StartUploadArchiveToS3', 'GetUploadArchiveToS3Status'),
+    };
+    const branch = (name: string) => ({
+      StringEquals: { ...action('GetBranch'), 'codeconnections:BranchName': name },
+    });
+    expect(await useIf(uploads)).toContain(ARN);
+    expect(await useIf(uploads, branch('master'))).toBe('Succeeded');
+    expect(await useIf(uploads, branch('main'))).toContain(ARN);
+  });
+
+  it('keys of the prefix that is asked for, and no others', async () => {
+    const older = { StringEquals: { 'codestar-connections:ProviderPermissionsRequired': 'read_only' } };
+    expect(await useIf(older)).toContain(ARN);
+  });
+});
+
+it('fails a build whose role may not read its input', async () => {
+  const { code, message } = await failureWithout('build', 's3:GetObject', 'Synth');
+  // The action has done its part: it is the build that failed.
+  expect(code).toBe('JobFailed');
+  expect(message).toMatch(/FAILED\. Phase: DOWNLOAD_SOURCE, .*s3:GetObject/);
+});
+
+it('fails a build whose role may not log', async () => {
+  const { code, message } = await failureWithout('build', 'logs:*', 'Synth');
+  expect(code).toBe('JobFailed');
+  expect(message).toMatch(
+    /Phase: SUBMITTED, Code: ACCESS_DENIED, Message: Service role arn:.*:role\/build does not allow AWS CodeBuild to create Amazon CloudWatch Logs log streams for build .*logs:CreateLogStream/,
+  );
+});
+
+it('fails a deployment whose role may not create stacks', async () => {
+  const { code, message } = await failureWithout('deploy', 'cloudformation:*', 'Stack');
+  expect(code).toBe('PermissionError');
+  expect(message).toMatch(/not authorized to perform: cloudformation:DescribeStacks/);
+});
+
+it.each([
+  ['pipeline', 'CodePipeline', 'codepipeline.amazonaws.com', 'GitHub', 'PermissionError'],
+  ['build', 'CodeBuild', 'codebuild.amazonaws.com', 'Synth', 'JobFailed'],
+])('fails when the role %s does not trust %s', async (role, name, service, action, failureCode) => {
+  await test.trust(role, { Service: 'ec2.amazonaws.com' });
+  const { code, message } = await pipeline.failure(await pipeline.start(), action);
+  await test.trust(role, { Service: service });
+  expect(code).toBe(failureCode);
+  expect(message).toContain(
+    `${name} is not authorized to perform AssumeRole on role arn:aws:iam::123456789012:role/${role}`,
+  );
+});

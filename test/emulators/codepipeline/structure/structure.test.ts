@@ -1,0 +1,186 @@
+import type { ActionDeclaration, PipelineDeclaration } from '@aws-sdk/client-codepipeline';
+import { checkStructure } from '../../../../emulators/codepipeline/structure/structure';
+
+const SOURCE = action('source', 'Source', 'CodeStarSourceConnection', {
+  outputArtifacts: [{ name: 'Code' }],
+});
+const BUILD = action('build', 'Build', 'CodeBuild', { inputArtifacts: [{ name: 'Code' }] });
+
+function action(
+  name: string,
+  category: 'Source' | 'Build' | 'Deploy' | 'Approval',
+  provider: string,
+  more: Partial<ActionDeclaration> = {},
+): ActionDeclaration {
+  return { name, actionTypeId: { category, owner: 'AWS', provider, version: '1' }, ...more };
+}
+
+function pipeline(more: Partial<PipelineDeclaration> = {}): PipelineDeclaration {
+  return {
+    name: 'pipeline',
+    roleArn: 'arn:aws:iam::123456789012:role/pipeline',
+    artifactStore: { type: 'S3', location: 'bucket' },
+    stages: [
+      { name: 'Source', actions: [SOURCE] },
+      { name: 'Build', actions: [BUILD] },
+    ],
+    ...more,
+  };
+}
+
+/** A pipeline whose second stage has those actions. */
+function withActions(...actions: ActionDeclaration[]): PipelineDeclaration {
+  return pipeline({
+    stages: [
+      { name: 'Source', actions: [SOURCE] },
+      { name: 'Build', actions },
+    ],
+  });
+}
+
+it('takes a pipeline as it is', () => {
+  expect(checkStructure(pipeline())).toEqual(pipeline());
+});
+
+it('takes 500 actions in all', () => {
+  const full = Array.from({ length: 9 }, (_, i) => ({ name: `s${i}`, actions: many(50) }));
+  const stages = [SOURCES, ...full, { name: 'last', actions: many(49) }];
+  expect(checkStructure(pipeline({ stages })).stages).toHaveLength(11);
+});
+
+const SOURCES = { name: 'Source', actions: [SOURCE] };
+const many = (count: number) =>
+  Array.from({ length: count }, (_, index) => action(`a${index}`, 'Approval', 'Manual'));
+
+it.each<[string, PipelineDeclaration, string, RegExp]>([
+  [
+    'one stage',
+    pipeline({ stages: [SOURCES] }),
+    'InvalidStructureException',
+    /^Pipeline has only 1 stage\(s\). There should be a minimum of 2 stages in a pipeline$/,
+  ],
+  ['no bucket', pipeline({ artifactStore: undefined }), 'InvalidStructureException', /no artifactStore/],
+  [
+    '51 stages',
+    pipeline({
+      stages: [SOURCES, ...Array.from({ length: 50 }, (_, i) => ({ name: `s${i}`, actions: many(1) }))],
+    }),
+    'InvalidStructureException',
+    /51 stages/,
+  ],
+  [
+    'two stages of one name',
+    pipeline({ stages: [SOURCES, { name: 'A', actions: many(1) }, { name: 'A', actions: many(1) }] }),
+    'InvalidStageDeclarationException',
+    /'A'/,
+  ],
+  ['a stage without actions', withActions(), 'InvalidStageDeclarationException', /0 actions/],
+  [
+    '501 actions in all',
+    pipeline({
+      stages: [SOURCES, ...Array.from({ length: 10 }, (_, i) => ({ name: `s${i}`, actions: many(50) }))],
+    }),
+    'InvalidStructureException',
+    /501 actions/,
+  ],
+  ['51 actions', withActions(...many(51)), 'InvalidStageDeclarationException', /51 actions/],
+  ['two actions of one name', withActions(BUILD, BUILD), 'InvalidActionDeclarationException', /'build'/],
+  ['a source after the first stage', withActions(SOURCE), 'InvalidStructureException', /first stage/],
+  [
+    'a provider that is not offered',
+    withActions(action('deploy', 'Deploy', 'ECS')),
+    'InvalidActionDeclarationException',
+    /Provider: 'ECS'/,
+  ],
+  [
+    'an action of another owner',
+    withActions({ ...BUILD, actionTypeId: { ...BUILD.actionTypeId!, owner: 'Custom' } }),
+    'InvalidActionDeclarationException',
+    /Owner: 'Custom'/,
+  ],
+  [
+    'anything but sources in the first stage',
+    pipeline({ stages: [{ name: 'First', actions: many(1) }, SOURCES] }),
+    'InvalidStructureException',
+    /first stage/,
+  ],
+  [
+    'two actions of one namespace',
+    withActions({ ...BUILD, namespace: 'n' }, { ...many(1)[0], namespace: 'n' }),
+    'InvalidActionDeclarationException',
+    /^Namespaces must be unique across the pipeline definition. The following occur .*\nStageName=\[Build\], ActionName=\[build\], Namespace=\[n\]\n/,
+  ],
+  [
+    'two makers of one artifact',
+    withActions({ ...BUILD, outputArtifacts: [{ name: 'Code' }] }),
+    'InvalidActionDeclarationException',
+    /more than one output artifact named 'Code'/,
+  ],
+  [
+    'an artifact that nobody makes',
+    withActions({ ...BUILD, inputArtifacts: [{ name: 'Other' }] }),
+    'InvalidActionDeclarationException',
+    /artifact Other/,
+  ],
+  [
+    'an artifact of an action that runs at the same time',
+    withActions(
+      { ...BUILD, outputArtifacts: [{ name: 'Assembly' }] },
+      action('deploy', 'Build', 'CodeBuild', { inputArtifacts: [{ name: 'Assembly' }] }),
+    ),
+    'InvalidActionDeclarationException',
+    /artifact Assembly/,
+  ],
+  [
+    'both a bucket and buckets for each region',
+    pipeline({ artifactStores: { 'eu-west-1': { type: 'S3', location: 'bucket' } } }),
+    'InvalidStructureException',
+    /both artifactStore and artifactStores/,
+  ],
+  [
+    'a blocker',
+    pipeline({
+      stages: [SOURCES, { name: 'A', actions: many(1), blockers: [{ name: 'night', type: 'Schedule' }] }],
+    }),
+    'InvalidBlockerDeclarationException',
+    /blocker night, expected none/,
+  ],
+  [
+    'what a stage does when it fails',
+    pipeline({ stages: [SOURCES, { name: 'A', actions: many(1), onFailure: { result: 'ROLLBACK' } }] }),
+    'InvalidStageDeclarationException',
+    /onFailure of stage A is not offered here/,
+  ],
+  [
+    'triggers',
+    pipeline({
+      triggers: [
+        { providerType: 'CodeStarSourceConnection', gitConfiguration: { sourceActionName: 'source' } },
+      ],
+    }),
+    'InvalidStructureException',
+    /triggers are not offered here/,
+  ],
+  [
+    'variables of a pipeline of type V1',
+    pipeline({ variables: [{ name: 'Kind' }] }),
+    'InvalidStructureException',
+    /type V1 cannot have variables, expected type V2/,
+  ],
+  [
+    'a timeout of anything but an approval',
+    withActions({ ...BUILD, timeoutInMinutes: 60 }),
+    'InvalidActionDeclarationException',
+    /timeoutInMinutes of action 'build' is 60, expected none/,
+  ],
+  [
+    'another execution mode',
+    pipeline({ executionMode: 'QUEUED' }),
+    'InvalidStructureException',
+    /QUEUED is not offered here, expected SUPERSEDED/,
+  ],
+])('rejects %s', (_, declaration, code, message) => {
+  expect(() => checkStructure(declaration)).toThrow(
+    expect.objectContaining({ code, message: expect.stringMatching(message) as string }) as Error,
+  );
+});

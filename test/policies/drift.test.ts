@@ -1,0 +1,122 @@
+import { IAMClient } from '@aws-sdk/client-iam';
+import { LocalAccount } from '../../emulators/account/local-account';
+import { CONFIGURATIONS } from '../lib/pipeline/configurations';
+import { startAccount, START_TIMEOUT } from '../emulators/account/support/start-account';
+import { Deployment, deploymentsOfAll } from './needed/deployments';
+import { grantsOf } from './needed/grants';
+import { identityGrants } from './needed/identity-grants';
+import { NeededRight, neededRights } from './needed/needed-permissions';
+import { refused } from './needed/simulate';
+import { DeployedStack } from './needed/templates';
+
+/** A connection whose ARN has the older prefix of the service, which a configuration may name too. */
+const OLDER_CONNECTION =
+  'arn:aws:codestar-connections:eu-west-1:111111111111:connection/0a1b2c3d-0000-4000-8000-000000000000';
+
+/** So many that the approval is in `Release.1`; retired, which leaves little else to decide. */
+const FIFTY_IMAGES = Array.from({ length: 50 }, (_, index) => ({
+  name: `Image${index}`,
+  repository: 'your-org/images',
+  subject: 'classic' as const,
+  retired: true,
+}));
+
+const deployments = deploymentsOfAll([
+  ...CONFIGURATIONS.map(({ changes }) => changes),
+  { source: { repository: 'your-org/image-distribution', connectionArn: OLDER_CONNECTION } },
+  { images: FIFTY_IMAGES },
+]);
+
+/** Hundreds of decisions are asked of the account. */
+const TIMEOUT = 60_000;
+
+let account: LocalAccount;
+let iam: IAMClient;
+
+beforeAll(async () => {
+  account = await startAccount('drift');
+  iam = new IAMClient(account.sdk());
+}, START_TIMEOUT);
+afterAll(() => account.stop());
+
+type RightsOf = (stack: DeployedStack) => NeededRight[];
+
+/** What is asked in one environment, each once. */
+function rightsIn({ stacks }: Deployment, rightsOf: RightsOf): NeededRight[] {
+  const key = ({ action, resource, context }: NeededRight) => JSON.stringify([action, resource, context]);
+  return [...new Map(stacks.flatMap(rightsOf).map((right) => [key(right), right])).values()];
+}
+
+function policiesIn({ policies }: Deployment, isMeant: (document: string) => boolean) {
+  return policies.filter(({ document }) => isMeant(document));
+}
+
+/** Rights that are needed and that no policy of the environment gives, with what they are needed for. */
+async function missing(isMeant: (document: string) => boolean, rightsOf: RightsOf): Promise<string[]> {
+  const answers = await Promise.all(
+    deployments.map((deployment) =>
+      refused(
+        iam,
+        policiesIn(deployment, isMeant).map(({ content }) => JSON.stringify(content)),
+        rightsIn(deployment, rightsOf),
+      ),
+    ),
+  );
+  return answers.flat().map(({ action, resource, reason }) => `${action} on ${resource}, for ${reason}`);
+}
+
+/** Rights that are given and that nothing needs, in any environment. */
+async function unused(isMeant: (document: string) => boolean, rightsOf: RightsOf): Promise<string[]> {
+  const used = new Map<string, boolean>();
+  for (const deployment of deployments) {
+    const rights = rightsIn(deployment, rightsOf);
+    await Promise.all(
+      policiesIn(deployment, isMeant)
+        .flatMap((policy) => grantsOf(policy, deployment))
+        .map(async ({ name, action, document }) => {
+          if (used.get(name)) return;
+          const asked = rights.filter((right) => right.action === action);
+          const isUsed = (await refused(iam, [document], asked)).length < asked.length;
+          used.set(name, isUsed || used.get(name) === true);
+        }),
+    );
+  }
+  return [...used].filter(([, isUsed]) => !isUsed).map(([name]) => name);
+}
+
+describe.each([
+  {
+    what: 'what CloudFormation needs to create, change and delete the templates',
+    where: 'the execution policies',
+    isMeant: (document: string) => document.startsWith('cloudformation-execution'),
+    rightsOf: neededRights,
+  },
+  {
+    what: 'what the roles of the templates may do',
+    where: 'the permissions boundary',
+    isMeant: (document: string) => document === 'permissions-boundary',
+    rightsOf: (stack: DeployedStack) => identityGrants(stack, 'Role'),
+  },
+  {
+    what: 'what the groups of the templates may do',
+    where: 'the boundary of users',
+    isMeant: (document: string) => document === 'user-boundary',
+    rightsOf: (stack: DeployedStack) => identityGrants(stack, 'Group'),
+  },
+])('$what', ({ where, isMeant, rightsOf }) => {
+  test(
+    `is in ${where}`,
+    async () => {
+      expect(await missing(isMeant, rightsOf)).toEqual([]);
+    },
+    TIMEOUT,
+  );
+
+  test(
+    `is all of ${where}`,
+    async () => {
+      expect(await unused(isMeant, rightsOf)).toEqual([]);
+    },
+    TIMEOUT,
+  );
+});

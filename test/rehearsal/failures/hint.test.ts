@@ -1,0 +1,18 @@
+import { withAdvice } from '../../../rehearsal/failures/hint';
+
+test.each([
+  ['ENOSPC: no space left on device, write', 'The disk is full'],
+  ['git init ended with 128:\nfatal: write error: No space left on device', 'The disk is full'],
+  ['npm error code ECONNREFUSED\nnpm error errno ECONNREFUSED', 'npm does not reach its registry'],
+  [
+    'npm error network request to https://registry.npmjs.org failed, reason: getaddrinfo ENOTFOUND',
+    'npm does not',
+  ],
+])('%j is followed by the fix', (message, fix) => {
+  expect(withAdvice(message)).toContain(`${message}\n${fix}`);
+});
+
+test('a message of something else stands alone', () => {
+  const message = 'connect ECONNREFUSED 127.0.0.1:1';
+  expect(withAdvice(message)).toBe(message);
+});

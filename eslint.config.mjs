@@ -1,4 +1,5 @@
 import awscdk from 'eslint-plugin-awscdk';
+import jest from 'eslint-plugin-jest';
 import importX, { createNodeResolver } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
@@ -39,6 +40,7 @@ const zones = [
   {
     target: './rehearsal',
     from: './cli',
+    except: ['./shared'],
     message: 'A rehearsal does what a person does, by the same commands, such as `npm run bootstrap`.',
   },
   { target: './bin', from: ['./rehearsal', './emulators', './cli'] },
@@ -62,4 +64,14 @@ export default tseslint.config(
     },
   },
   { files: ['lib/**/*.ts', 'bin/**/*.ts'], ...awscdk.configs.recommended },
+  {
+    files: ['test/**/*.ts'],
+    ...jest.configs['flat/recommended'],
+    rules: {
+      ...jest.configs['flat/recommended'].rules,
+      // A test that checks nothing passes for ever.
+      'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*'] }],
+      'jest/consistent-test-it': ['error', { fn: 'test' }],
+    },
+  },
 );

@@ -38,11 +38,11 @@ async function startFrom(revisionValue: string): Promise<string> {
   return pipelineExecutionId;
 }
 
-it('says what is missing where there is no CLI', async () => {
+test('says what is missing where there is no CLI', async () => {
   await expect(new AwsCli(test, '').call('list-pipelines')).rejects.toThrow(/apt-get install awscli/);
 });
 
-it('shows pipelines, their state and their executions', async () => {
+test('shows pipelines, their state and their executions', async () => {
   const arn = 'arn:aws:codepipeline:eu-west-1:123456789012:delivery';
   const [list, one, state, executions, actions] = await Promise.all([
     aws.call<cp.ListPipelinesOutput>('list-pipelines'),
@@ -71,12 +71,12 @@ it('shows pipelines, their state and their executions', async () => {
   ids.first = executions.pipelineExecutionSummaries?.[0].pipelineExecutionId ?? '';
 });
 
-it('approves', async () => {
+test('approves', async () => {
   await aws.call(...answer(usedToken, 'Approved'));
   expect((await pipeline.ended(ids.first)).status).toBe('Succeeded');
 });
 
-it('starts, stops, retries, and stops once more', async () => {
+test('starts, stops, retries, and stops once more', async () => {
   const started = await aws.call<cp.StartPipelineExecutionOutput>(
     ...['start-pipeline-execution', '--name', 'delivery'],
   );
@@ -94,7 +94,7 @@ it('starts, stops, retries, and stops once more', async () => {
   expect((await pipeline.ended(ids.second)).status).toBe('Stopped');
 });
 
-it('gives lists in pages', async () => {
+test('gives lists in pages', async () => {
   const list = ['list-pipeline-executions', ...NAME];
   const newest = await aws.call<{ NextToken: string } & cp.ListPipelineExecutionsOutput>(
     ...[...list, '--max-items', '1'],
@@ -109,7 +109,7 @@ it('gives lists in pages', async () => {
   expect(found).toEqual([[ids.second], [ids.first], [ids.second, ids.first]]);
 });
 
-it('rejects what AWS rejects, with the same codes', async () => {
+test('rejects what AWS rejects, with the same codes', async () => {
   const failed = await startFrom('0123456789');
   expect(await pipeline.failure(failed, 'GitHub')).toMatchObject({
     code: 'ConfigurationError',

@@ -5,7 +5,7 @@ const DAY = 24 * 60 * 60_000;
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-it('rings when the time has passed, longer than a timer can be', () => {
+test('rings when the time has passed, longer than a timer can be', () => {
   const ring = jest.fn();
   new Clock().after(60 * DAY, ring);
   jest.advanceTimersByTime(60 * DAY - 1);
@@ -14,7 +14,7 @@ it('rings when the time has passed, longer than a timer can be', () => {
   expect(ring).toHaveBeenCalledTimes(1);
 });
 
-it('rings at once when it is put forward, and only what is due', () => {
+test('rings at once when it is put forward, and only what is due', () => {
   const clock = new Clock();
   const [soon, late] = [jest.fn(), jest.fn()];
   clock.after(DAY, soon);
@@ -25,7 +25,7 @@ it('rings at once when it is put forward, and only what is due', () => {
   expect([soon.mock.calls.length, late.mock.calls.length]).toEqual([1, 1]);
 });
 
-it('counts from when it was asked, however far it was put forward before', () => {
+test('counts from when it was asked, however far it was put forward before', () => {
   const clock = new Clock();
   const ring = jest.fn();
   clock.advance(10 * DAY);
@@ -36,7 +36,7 @@ it('counts from when it was asked, however far it was put forward before', () =>
   expect(ring).toHaveBeenCalledTimes(1);
 });
 
-it('does not ring once it is called off', () => {
+test('does not ring once it is called off', () => {
   const clock = new Clock();
   const ring = jest.fn();
   clock.after(DAY, ring)();

@@ -36,7 +36,7 @@ async function call(target: string, body: string, headers: Record<string, string
   return { status: response.status, body: await response.json() };
 }
 
-it('answers in JSON, with dates in seconds, to the caller whom the account names', async () => {
+test('answers in JSON, with dates in seconds, to the caller whom the account names', async () => {
   const caller = { arn: 'arn:somebody', accountId: '123456789012', region: 'eu-west-1' };
   const headers = {
     'X-Slipway-Caller': caller.arn,
@@ -50,11 +50,11 @@ it('answers in JSON, with dates in seconds, to the caller whom the account names
   });
 });
 
-it('asks each provider of a service, and waits for the answer', async () => {
+test('asks each provider of a service, and waits for the answer', async () => {
   expect(await call('Things_20200101.PutThing', '')).toEqual({ status: 200, body: { put: true } });
 });
 
-it.each([
+test.each([
   ['no secret', ''],
   ['another secret', 'secrets'],
 ])('rejects %s', async (_, secret) => {
@@ -62,7 +62,7 @@ it.each([
   expect([status, body]).toEqual([403, expect.objectContaining({ __type: 'AccessDeniedException' })]);
 });
 
-it.each([
+test.each([
   ['an operation that is not offered', 'Things_20200101.DropThing'],
   ['another service', 'Things_20190101.GetThing'],
   ['no target', ''],
@@ -75,7 +75,7 @@ it.each([
   ]);
 });
 
-it('gives errors by their codes', async () => {
+test('gives errors by their codes', async () => {
   expect(await call('Things_20200101.GetThing', '{"name":"none"}')).toEqual({
     status: 400,
     body: { __type: 'ThingNotFoundException', message: 'there is no such thing' },

@@ -37,7 +37,7 @@ function push(files: Record<string, string>): Promise<string> {
   return pipeline.executionOf(test.push(files));
 }
 
-it('starts by itself when it is created, and fails at a handshake that is not finished', async () => {
+test('starts by itself when it is created, and fails at a handshake that is not finished', async () => {
   const [first] = await pipeline.executions();
   expect(first.trigger?.triggerType).toBe('CreatePipeline');
   const { code, message } = await pipeline.failure(first.pipelineExecutionId ?? '', 'GitHub');
@@ -48,7 +48,7 @@ it('starts by itself when it is created, and fails at a handshake that is not fi
   await sleep(600);
 });
 
-it('carries a push to the approval, and approved to its end', async () => {
+test('carries a push to the approval, and approved to its end', async () => {
   const commit = test.push(GOOD);
   const id = await pipeline.executionOf(commit);
   const token = await pipeline.token();
@@ -75,7 +75,7 @@ it('carries a push to the approval, and approved to its end', async () => {
   expect(Stacks?.[0]?.Outputs?.[0]?.OutputValue).toBe(commit);
 });
 
-it('gives a build nothing of the environment of the caller, and the role of its project', async () => {
+test('gives a build nothing of the environment of the caller, and the role of its project', async () => {
   const [{ pipelineExecutionId = '' }] = await pipeline.executions();
   const synth = await pipeline.action(pipelineExecutionId, 'Synth');
   const { bucket: Bucket, key: Key } = synth?.output?.outputArtifacts?.[0]?.s3location ?? {};
@@ -96,7 +96,7 @@ it('gives a build nothing of the environment of the caller, and the role of its 
   expect(environment).toContain('CODEBUILD_INITIATOR=codepipeline/delivery');
 });
 
-it('keeps the log of a build, here and in CloudWatch Logs, and nothing else of it', async () => {
+test('keeps the log of a build, here and in CloudWatch Logs, and nothing else of it', async () => {
   const [{ pipelineExecutionId = '' }] = await pipeline.executions();
   const synth = await pipeline.action(pipelineExecutionId, 'Synth');
   const buildId = synth?.output?.executionResult?.externalExecutionId ?? '';
@@ -108,7 +108,7 @@ it('keeps the log of a build, here and in CloudWatch Logs, and nothing else of i
   expect(fs.readdirSync(path.join(test.directory, 'builds'))).toEqual([]);
 });
 
-it('fails when an approval is rejected', async () => {
+test('fails when an approval is rejected', async () => {
   const id = await pipeline.start();
   await pipeline.answer(await pipeline.token(), 'Rejected', 'not today');
   expect(await pipeline.failure(id, 'Approve')).toEqual({
@@ -117,7 +117,7 @@ it('fails when an approval is rejected', async () => {
   });
 });
 
-it('fails when nobody approves in time, and takes no answer then', async () => {
+test('fails when nobody approves in time, and takes no answer then', async () => {
   const id = await pipeline.start();
   const token = await pipeline.token();
   test.clock.advance(7 * 24 * 60 * 60_000);
@@ -125,7 +125,7 @@ it('fails when nobody approves in time, and takes no answer then', async () => {
   expect(await refusalOf(pipeline.answer(token, 'Approved', 'late'))).toMatch(/^InvalidApprovalToken/);
 });
 
-it('deploys a template for which a request has no room', async () => {
+test('deploys a template for which a request has no room', async () => {
   const large = JSON.stringify({
     ...(JSON.parse(TEMPLATE) as object),
     Metadata: { Large: 'x'.repeat(60_000) },
@@ -139,7 +139,7 @@ it('deploys a template for which a request has no room', async () => {
   expect(TemplateBody).toBe(large);
 });
 
-it('withdraws an approval when the pipeline is changed, and asks anew with another token', async () => {
+test('withdraws an approval when the pipeline is changed, and asks anew with another token', async () => {
   const id = await pipeline.start();
   const token = await pipeline.token();
   await pipeline.client.send(new cp.UpdatePipelineCommand({ pipeline: pipeline.declaration() }));
@@ -150,7 +150,7 @@ it('withdraws an approval when the pipeline is changed, and asks anew with anoth
   expect((await pipeline.ended(next)).status).toBe('Succeeded');
 });
 
-it('keeps what it answers about executions that have ended', async () => {
+test('keeps what it answers about executions that have ended', async () => {
   const file = path.join(test.directory, 'history', pipeline.name, 'executions.json');
   const kept = JSON.parse(fs.readFileSync(file, 'utf8')) as cp.ListPipelineExecutionsOutput;
   const states = (executions: cp.PipelineExecutionSummary[] = []) =>
@@ -158,7 +158,7 @@ it('keeps what it answers about executions that have ended', async () => {
   expect(states(kept.pipelineExecutionSummaries)).toEqual(states(await pipeline.executions()));
 });
 
-it('shows the tags of a pipeline, and its versions of the past', async () => {
+test('shows the tags of a pipeline, and its versions of the past', async () => {
   const { metadata, pipeline: first } = await pipeline.client.send(
     new cp.GetPipelineCommand({ name: pipeline.name, version: 1 }),
   );
@@ -169,7 +169,7 @@ it('shows the tags of a pipeline, and its versions of the past', async () => {
   expect(tags).toEqual([{ key: 'team', value: 'delivery' }]);
 });
 
-it('says which command of a build failed, and leaves what is deployed alone', async () => {
+test('says which command of a build failed, and leaves what is deployed alone', async () => {
   const id = await push({ ...GOOD, 'build.sh': 'echo no >&2; exit 3' });
   expect(await pipeline.failure(id, 'Synth')).toEqual({
     code: 'JobFailed',
@@ -179,7 +179,7 @@ it('says which command of a build failed, and leaves what is deployed alone', as
   expect(await pipeline.action(id, 'Stack')).toBeUndefined();
 });
 
-it('takes the commit that a start names, though it is no longer the head', async () => {
+test('takes the commit that a start names, though it is no longer the head', async () => {
   const before = test.push(GOOD);
   await push(GOOD);
   const sourceRevisions = [
@@ -191,7 +191,7 @@ it('takes the commit that a start names, though it is no longer the head', async
   expect(await pipeline.executionOf(before)).toBe(pipelineExecutionId);
 });
 
-it('is cancelled by an update, while the build that it had started goes on to its end', async () => {
+test('is cancelled by an update, while the build that it had started goes on to its end', async () => {
   const id = await push({ ...GOOD, 'build.sh': 'sleep 1; echo the end' });
   const synth = await pipeline.begun(id, 'Synth');
   const { pipeline: updated } = await pipeline.client.send(
@@ -206,7 +206,7 @@ it('is cancelled by an update, while the build that it had started goes on to it
   expect(fs.readFileSync(log, 'utf8')).toMatch(/^the end$/m);
 });
 
-it('says how to clear a stack whose first creation failed', async () => {
+test('says how to clear a stack whose first creation failed', async () => {
   const { client } = pipeline;
   const declaration = pipeline.declaration();
   Object.assign(declaration.stages?.[2].actions?.[0].configuration ?? {}, { StackName: 'broken' });
@@ -223,7 +223,7 @@ it('says how to clear a stack whose first creation failed', async () => {
   );
 });
 
-it('rejects what AWS rejects, with the same codes', async () => {
+test('rejects what AWS rejects, with the same codes', async () => {
   const [{ pipelineExecutionId = '' }] = await pipeline.executions();
   const expected = badCommands(pipeline, pipelineExecutionId);
   const found = await Promise.all(
@@ -232,7 +232,7 @@ it('rejects what AWS rejects, with the same codes', async () => {
   expect(found).toEqual(expected.map(([code]) => code));
 });
 
-it('leaves no process and no folder of a build when it is closed', async () => {
+test('leaves no process and no folder of a build when it is closed', async () => {
   const id = await push({ ...GOOD, 'build.sh': 'echo $$ > $CODEBUILD_SRC_DIR/../../../pid; sleep 60' });
   await pipeline.begun(id, 'Synth');
   const pidFile = path.join(test.directory, 'pid');

@@ -33,7 +33,7 @@ async function failureWithout(role: keyof typeof TestPipeline.rights, right: str
   }
 }
 
-it('fails an action whose role lacks a right, by the name of the right, and goes on from there', async () => {
+test('fails an action whose role lacks a right, by the name of the right, and goes on from there', async () => {
   const { code, message, executionId } = await failureWithout('pipeline', 'codebuild:StartBuild', 'Synth');
   expect(code).toBe('PermissionError');
   expect(message).toMatch(/role\/pipeline\/.* is not authorized to perform: codebuild:StartBuild/);
@@ -49,7 +49,7 @@ it('fails an action whose role lacks a right, by the name of the right, and goes
   expect((await pipeline.ended(executionId)).status).toBe('Succeeded');
 });
 
-it('fails an action whose role the pipeline may not assume', async () => {
+test('fails an action whose role the pipeline may not assume', async () => {
   // Where the trust policy names the role of the pipeline, that role needs no right of its own.
   const pipelineRole = pipeline.declaration().roleArn;
   await test.trust('deploy', { AWS: 'arn:aws:iam::123456789012:root' });
@@ -62,7 +62,7 @@ it('fails an action whose role the pipeline may not assume', async () => {
   expect(message).toContain('sts:AssumeRole');
 });
 
-it.each([
+test.each([
   ['exists', 'deploy'],
   ['does not exist', 'nobody'],
 ])('rejects a pipeline whose role may not assume the role of an action, which %s', async (_what, role) => {
@@ -80,7 +80,7 @@ it.each([
   await test.trust('deploy', { AWS: before.roleArn });
 });
 
-it('shows nothing of an account to another one', async () => {
+test('shows nothing of an account to another one', async () => {
   const { account } = test;
   const elsewhere = new cp.CodePipelineClient(account.another('222222222222').sdk());
   expect((await elsewhere.send(new cp.ListPipelinesCommand({}))).pipelines).toEqual([]);
@@ -89,7 +89,7 @@ it('shows nothing of an account to another one', async () => {
   );
 });
 
-it('fails a source whose role may not use the connection', async () => {
+test('fails a source whose role may not use the connection', async () => {
   const { code, message } = await failureWithout('pipeline', 'codeconnections:UseConnection', 'GitHub');
   expect(code).toBe('PermissionError');
   expect(message).toMatch(/^\[GitHub\] Unable to use Connection: arn:.*codeconnections:UseConnection/);
@@ -110,17 +110,17 @@ describe('the policy of a source may rest on', () => {
   };
   const repository = (id: string) => ({ 'codeconnections:FullRepositoryId': id });
 
-  it('the repository, wherever one is named', async () => {
+  test('the repository, wherever one is named', async () => {
     expect(await useIf({ 'ForAllValues:StringEquals': repository('owner/name') })).toBe('Succeeded');
     expect(await useIf({ StringEqualsIfExists: repository('owner/name') })).toBe('Succeeded');
     expect(await useIf({ 'ForAllValues:StringEquals': repository('owner/other') })).toContain(ARN);
   });
 
-  it('no repository in every request: one of them names none', async () => {
+  test('no repository in every request: one of them names none', async () => {
     expect(await useIf({ StringEquals: repository('owner/name') })).toContain(ARN);
   });
 
-  it('its branch, its actions, and that it only reads', async () => {
+  test('its branch, its actions, and that it only reads', async () => {
     const reads = { StringEquals: { 'codeconnections:ProviderPermissionsRequired': 'read_only' } };
     expect(await useIf(reads)).toBe('Succeeded');
     const writes = { StringEquals: { 'codeconnections:ProviderPermissionsRequired': 'read_write' } };
@@ -137,20 +137,20 @@ describe('the policy of a source may rest on', () => {
     expect(await useIf(uploads, branch('main'))).toContain(ARN);
   });
 
-  it('keys of the prefix that is asked for, and no others', async () => {
+  test('keys of the prefix that is asked for, and no others', async () => {
     const older = { StringEquals: { 'codestar-connections:ProviderPermissionsRequired': 'read_only' } };
     expect(await useIf(older)).toContain(ARN);
   });
 });
 
-it('fails a build whose role may not read its input', async () => {
+test('fails a build whose role may not read its input', async () => {
   const { code, message } = await failureWithout('build', 's3:GetObject', 'Synth');
   // The action has done its part: it is the build that failed.
   expect(code).toBe('JobFailed');
   expect(message).toMatch(/FAILED\. Phase: DOWNLOAD_SOURCE, .*s3:GetObject/);
 });
 
-it('fails a build whose role may not log', async () => {
+test('fails a build whose role may not log', async () => {
   const { code, message } = await failureWithout('build', 'logs:*', 'Synth');
   expect(code).toBe('JobFailed');
   expect(message).toMatch(
@@ -158,13 +158,13 @@ it('fails a build whose role may not log', async () => {
   );
 });
 
-it('fails a deployment whose role may not create stacks', async () => {
+test('fails a deployment whose role may not create stacks', async () => {
   const { code, message } = await failureWithout('deploy', 'cloudformation:*', 'Stack');
   expect(code).toBe('PermissionError');
   expect(message).toMatch(/not authorized to perform: cloudformation:DescribeStacks/);
 });
 
-it.each([
+test.each([
   ['pipeline', 'CodePipeline', 'codepipeline.amazonaws.com', 'GitHub', 'PermissionError'],
   ['build', 'CodeBuild', 'codebuild.amazonaws.com', 'Synth', 'JobFailed'],
 ])('fails when the role %s does not trust %s', async (role, name, service, action, failureCode) => {

@@ -61,7 +61,7 @@ async function watch(status: () => string, source: Record<string, string> = {}) 
   return fake.pipeline;
 }
 
-it('starts the pipeline once for a push to its branch', async () => {
+test('starts the pipeline once for a push to its branch', async () => {
   const pipeline = await watch(() => 'AVAILABLE');
   push();
   await sleep(A_WHILE);
@@ -70,7 +70,7 @@ it('starts the pipeline once for a push to its branch', async () => {
   ]);
 });
 
-it('does not notice a push before the handshake, nor later', async () => {
+test('does not notice a push before the handshake, nor later', async () => {
   let status = 'PENDING';
   const pipeline = await watch(() => status);
   push();
@@ -83,14 +83,14 @@ it('does not notice a push before the handshake, nor later', async () => {
   expect(pipeline.executions).toHaveLength(1);
 });
 
-it('leaves alone what does not ask for it', async () => {
+test('leaves alone what does not ask for it', async () => {
   const pipeline = await watch(() => 'AVAILABLE', { DetectChanges: 'false' });
   push();
   await sleep(A_WHILE);
   expect(pipeline.executions).toEqual([]);
 });
 
-it('goes on looking when the account did not answer', async () => {
+test('goes on looking when the account did not answer', async () => {
   let failures = 1;
   const pipeline = await watch(() => {
     if (failures-- > 0) throw new Error('connect ECONNREFUSED');

@@ -88,22 +88,22 @@ beforeAll(async () => {
 }, START_TIMEOUT);
 afterAll(() => account.stop());
 
-it('lets those pull whose account or organization is named, and whose own account lets them', async () => {
+test('lets those pull whose account or organization is named, and whose own account lets them', async () => {
   expect(await pull(members.named)).toBe('v1');
   expect(await pull(members.member)).toBe('v1');
 });
 
-it('rejects whoever is in neither', async () => {
+test('rejects whoever is in neither', async () => {
   expect(await refusalOf(pull(members.stranger))).toMatch(/^AccessDeniedException: .*ecr:BatchGetImage on/);
   expect(await refusalOf(pull(new ECRClient(account.another(STRANGER).sdk())))).toMatch(/^AccessDenied/);
 });
 
-it('rejects who has no right to it in their own account', async () => {
+test('rejects who has no right to it in their own account', async () => {
   const theirsOnly = await roleOf(account.another(NAMED), 'at-home', allow('ecr:*', arn(NAMED)));
   expect(await refusalOf(pull(theirsOnly))).toMatch(/^AccessDeniedException: .*ecr:BatchGetImage on/);
 });
 
-it('rejects a push, and a look around', async () => {
+test('rejects a push, and a look around', async () => {
   const there = { registryId: account.accountId, repositoryName };
   const push = members.member.send(new PutImageCommand({ ...there, imageManifest: '{}', imageTag: 'v2' }));
   expect(await refusalOf(push)).toMatch(/^AccessDeniedException: .*ecr:PutImage on/);
@@ -111,14 +111,14 @@ it('rejects a push, and a look around', async () => {
   expect(await refusalOf(look)).toMatch(/^AccessDeniedException: .*ecr:DescribeImages on/);
 });
 
-it('rejects who is in the account of Release and has no right of their own, though it is in the organization', async () => {
+test('rejects who is in the account of Release and has no right of their own, though it is in the organization', async () => {
   const release = { pullOrganization: await found(account) };
   expect(await stack.update(repository(release))).toBe('UPDATE_COMPLETE');
   const nobody = await roleOf(account, 'nobody', allow('ecr:GetAuthorizationToken', '*'));
   expect(await refusalOf(pull(nobody))).toMatch(/^AccessDeniedException: .*ecr:BatchGetImage on/);
 });
 
-it('rejects everybody once nobody is named any more', async () => {
+test('rejects everybody once nobody is named any more', async () => {
   expect(await stack.update(repository({}))).toBe('UPDATE_COMPLETE');
   expect(await refusalOf(pull(members.named))).toMatch(/^AccessDeniedException/);
   expect(await refusalOf(pull(members.member))).toMatch(/^AccessDeniedException/);

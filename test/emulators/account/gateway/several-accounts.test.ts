@@ -119,11 +119,11 @@ async function get(owner: LocalAccount, role: string): Promise<string | undefine
   return Body?.transformToString();
 }
 
-it('lets a role of another account read what policy of bucket, of key and its own allow', async () => {
+test('lets a role of another account read what policy of bucket, of key and its own allow', async () => {
   expect(await get(theirs, 'reader')).toBe('what it is');
 });
 
-it.each([
+test.each([
   ['the policy of the bucket does not name', 'stranger', /Access Denied/],
   [
     'the policy of the key does not name',
@@ -136,21 +136,21 @@ it.each([
   expect(await refusalOf(get(theirs, role))).toMatch(message);
 });
 
-it('rejects whoever writes and may not use the key', async () => {
+test('rejects whoever writes and may not use the key', async () => {
   expect(await refusalOf(put(account, 'writer-without-key'))).toMatch(/kms:GenerateDataKey/);
 });
 
-it('rejects a role of another account that writes, if the policy of the bucket does not say so', async () => {
+test('rejects a role of another account that writes, if the policy of the bucket does not say so', async () => {
   expect(await refusalOf(put(theirs, 'reader'))).toMatch(/Access ?Denied/);
 });
 
-it('rejects the policy of a key that names a role that does not exist', async () => {
+test('rejects the policy of a key that names a role that does not exist', async () => {
   const stack = new TestStack(account);
   expect(await stack.create({ Resources: { Key: key([roleOf('nobody')]) } })).toBe('ROLLBACK_COMPLETE');
   expect(await stack.failures()).toMatch(/Policy contains a statement with one or more invalid principals/);
 });
 
-it('rejects the policy of a bucket that names a role that does not exist', async () => {
+test('rejects the policy of a bucket that names a role that does not exist', async () => {
   const PolicyDocument = policyOf(statement('s3:GetObject', [roleOf('nobody')], `arn:aws:s3:::${Bucket}/*`));
   const put = new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify(PolicyDocument) });
   expect(await refusalOf(new S3Client(account.sdk()).send(put))).toMatch(
@@ -172,16 +172,16 @@ describe('a template that lies in a bucket of another account', () => {
     await new S3Client(account.sdk()).send(new PutObjectCommand({ Bucket, Key: 'template.json', Body }));
   });
 
-  it('is deployed by a role that the policy of the bucket names', async () => {
+  test('is deployed by a role that the policy of the bucket names', async () => {
     expect(await deploy('reader')).toBe(Body);
   });
 
-  it('is rejected for a role that it does not name', async () => {
+  test('is rejected for a role that it does not name', async () => {
     expect(await refusalOf(deploy('stranger'))).toMatch(/ValidationError: .*S3 error: Access Denied/);
   });
 });
 
-it('keeps the identities and connections of accounts apart', async () => {
+test('keeps the identities and connections of accounts apart', async () => {
   const names = async (owner: LocalAccount) => {
     const { Roles = [] } = await new IAMClient(owner.sdk()).send(new ListRolesCommand({}));
     return Roles.map(({ RoleName }) => RoleName);
@@ -197,7 +197,7 @@ it('keeps the identities and connections of accounts apart', async () => {
   expect(await list(account)).toEqual([]);
 });
 
-it("rejects the root of another account where a role trusts a service, for which its own account's root stands", async () => {
+test("rejects the root of another account where a role trusts a service, for which its own account's root stands", async () => {
   const RoleName = 'of-a-service';
   const AssumeRolePolicyDocument = JSON.stringify(trust({ Service: 'codebuild.amazonaws.com' }));
   await new IAMClient(account.sdk()).send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
@@ -206,7 +206,7 @@ it("rejects the root of another account where a role trusts a service, for which
   expect(await refusalOf(assumeRole(account, arn, theirs.root))).toMatch(/^AccessDenied: .*sts:AssumeRole/);
 });
 
-it('rejects who calls a stack by the id that it has in another account', async () => {
+test('rejects who calls a stack by the id that it has in another account', async () => {
   const name = { StackName: `arn:aws:cloudformation:eu-west-1:${THEIRS}:stack/Ours/any` };
   const described = new CloudFormationClient(account.sdk()).send(new DescribeStacksCommand(name));
   expect(await refusalOf(described)).toMatch(
@@ -214,7 +214,7 @@ it('rejects who calls a stack by the id that it has in another account', async (
   );
 });
 
-it('rejects who calls a registry by the number of another account', async () => {
+test('rejects who calls a registry by the number of another account', async () => {
   const repositoryName = 'ours';
   const create = (owner: LocalAccount) =>
     new ECRClient(owner.sdk()).send(new CreateRepositoryCommand({ repositoryName }));

@@ -15,13 +15,13 @@ function withAction(action: object) {
   return { pipeline: { ...PIPELINE, stages } };
 }
 
-it('takes a request as it should be', () => {
+test('takes a request as it should be', () => {
   check('CreatePipeline', { pipeline: PIPELINE, tags: [{ key: 'team', value: '' }] });
   check('StopPipelineExecution', { pipelineName: 'a', pipelineExecutionId: ID, abandon: true, reason: '' });
   check('ListPipelines', {});
 });
 
-it('leaves alone what is another service, or not offered', () => {
+test('leaves alone what is another service, or not offered', () => {
   checkRequest('CodeBuild_20161006.StartBuild', { name: 1 });
   check('DisableStageTransition', { name: 1 });
   check('constructor', { name: 1 });
@@ -31,7 +31,7 @@ const LENGTH = (most: number) => `Member must have length less than or equal to 
 const PATTERN = String.raw`Member must satisfy regular expression pattern: [A-Za-z0-9.@\-_]+`;
 const ACTION = 'pipeline.stages.1.member.actions.1.member';
 
-it.each<[string, string, object, string]>([
+test.each<[string, string, object, string]>([
   ['no name', 'GetPipeline', {}, "Value null at 'name': Member must not be null"],
   [
     'a name that is null',
@@ -119,14 +119,14 @@ it.each<[string, string, object, string]>([
   );
 });
 
-it('names all that is wrong at once', () => {
+test('names all that is wrong at once', () => {
   const request = { pipelineName: '', pipelineExecutionId: 'latest' };
   expect(() => check('GetPipelineExecution', request)).toThrow(
     /^3 validation errors detected: .* at 'pipelineName' .*; .* at 'pipelineName' .*; Value 'latest' at 'pipelineExecutionId' failed/,
   );
 });
 
-it.each([
+test.each([
   ['ListPipelines', { maxResults: '5' }],
   ['GetPipeline', { name: 5 }],
   ['StopPipelineExecution', { pipelineName: 'a', pipelineExecutionId: ID, abandon: 'yes' }],

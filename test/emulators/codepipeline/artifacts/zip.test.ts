@@ -7,7 +7,7 @@ let folder: string;
 beforeEach(async () => (folder = await fs.mkdtemp(path.join(os.tmpdir(), 'zip-'))));
 afterEach(() => fs.rm(folder, { recursive: true }));
 
-it('keeps content, modes and links', async () => {
+test('keeps content, modes and links', async () => {
   const from = path.join(folder, 'from');
   await fs.mkdir(path.join(from, 'bin'), { recursive: true });
   await fs.writeFile(path.join(from, 'bin', 'run'), '#!/bin/sh\n', { mode: 0o755 });
@@ -21,7 +21,7 @@ it('keeps content, modes and links', async () => {
   expect(await fs.readlink(path.join(to, 'link'))).toBe('bin/run');
 });
 
-it('reads one file, or says that it is not there', async () => {
+test('reads one file, or says that it is not there', async () => {
   await fs.writeFile(path.join(folder, 'template.json'), '{}');
   const archive = await zip(folder, ['template.json']);
   expect(await readZipped(archive, 'template.json')).toBe('{}');

@@ -34,7 +34,7 @@ function actions(id: string): (string | undefined)[][] {
   return written.actionExecutionDetails.map(({ actionName, status }) => [actionName, status]);
 }
 
-it('keeps each execution with its actions, newest first, once it has ended', async () => {
+test('keeps each execution with its actions, newest first, once it has ended', async () => {
   const fake = keep(new History(folder));
   const first = await fake.start();
   await fake.end('source');
@@ -60,7 +60,7 @@ it('keeps each execution with its actions, newest first, once it has ended', asy
   );
 });
 
-it('writes again what changes after the end', async () => {
+test('writes again what changes after the end', async () => {
   const fake = keep(new History(folder));
   const first = await fake.start();
   await fake.end('source');
@@ -71,7 +71,7 @@ it('writes again what changes after the end', async () => {
   expect(executions()).toEqual([[first.id, 'Cancelled']]);
 });
 
-it('goes on with the list of a pipeline that was deleted and made anew', async () => {
+test('goes on with the list of a pipeline that was deleted and made anew', async () => {
   const history = new History(folder);
   const old = keep(history);
   const first = await old.start();
@@ -82,7 +82,7 @@ it('goes on with the list of a pipeline that was deleted and made anew', async (
   expect(executions().map(([id]) => id)).toEqual([second.id, first.id]);
 });
 
-it('replaces a file as a whole: who reads the old one reads on', async () => {
+test('replaces a file as a whole: who reads the old one reads on', async () => {
   const fake = keep(new History(folder));
   await fake.start();
   await fake.end('source', 'no connection');
@@ -96,7 +96,7 @@ it('replaces a file as a whole: who reads the old one reads on', async () => {
   expect(executions()).toHaveLength(2);
 });
 
-it('writes nothing outside of its folder, whatever the name', async () => {
+test('writes nothing outside of its folder, whatever the name', async () => {
   const inner = path.join(folder, 'inner');
   const fake = new FakePipeline(TWO);
   Object.assign(fake.pipeline.declaration, { name: '..' });

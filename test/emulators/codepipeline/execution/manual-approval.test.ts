@@ -27,14 +27,14 @@ function ask(timeoutInMinutes?: number) {
 
 const refusal = (code: string) => expect.objectContaining({ code }) as Error;
 
-it('goes on when approved, and says by whom and why', async () => {
+test('goes on when approved, and says by whom and why', async () => {
   const { action, answer, ended } = ask();
   answer();
   await ended;
   expect(action).toMatchObject({ updatedBy: 'arn:approver', summary: 'fine' });
 });
 
-it('fails when rejected', async () => {
+test('fails when rejected', async () => {
   const { answer, ended } = ask();
   answer(undefined, { status: 'Rejected', summary: 'not today' });
   await expect(ended).rejects.toMatchObject({
@@ -43,14 +43,14 @@ it('fails when rejected', async () => {
   });
 });
 
-it('rejects the token of another request, and waits on', async () => {
+test('rejects the token of another request, and waits on', async () => {
   const { answer, ended } = ask();
   expect(() => answer('another')).toThrow(refusal('InvalidApprovalTokenException'));
   answer();
   await ended;
 });
 
-it('rejects a second answer, at once and later', async () => {
+test('rejects a second answer, at once and later', async () => {
   const { answer, ended, action } = ask();
   const token = action.token;
   const again = () => answer(token, { status: 'Rejected', summary: 'too late' });
@@ -65,13 +65,13 @@ describe('as time goes by', () => {
   beforeEach(() => jest.useFakeTimers({ doNotFake: ['setImmediate'] }));
   afterEach(() => jest.useRealTimers());
 
-  it.each([
+  test.each([
     [undefined, 7 * 24 * 60],
     [5, 5],
     [86_400, 86_400],
   ])('with a timeout of %s minutes fails after %s', async (timeoutInMinutes, minutes) => {
     const { answer, ended } = ask(timeoutInMinutes);
-    const failure = expect(ended).rejects.toMatchObject({
+    const failure = await expect(ended).rejects.toMatchObject({
       code: 'TimeoutError',
       message: `Nobody approved within ${minutes} minutes; release the change again`,
     });
@@ -85,9 +85,9 @@ describe('as time goes by', () => {
     expect(() => answer()).toThrow(refusal('InvalidApprovalTokenException'));
   });
 
-  it('fails when its time has passed by the clock that it is given, and not before', async () => {
+  test('fails when its time has passed by the clock that it is given, and not before', async () => {
     const { clock, ended } = ask(86_400);
-    const failure = expect(ended).rejects.toMatchObject({ code: 'TimeoutError' });
+    const failure = await expect(ended).rejects.toMatchObject({ code: 'TimeoutError' });
     let over = false;
     void ended.catch(() => (over = true));
     clock.advance(86_400 * MINUTE - 1);
@@ -97,7 +97,7 @@ describe('as time goes by', () => {
     await failure;
   });
 
-  it('leaves no timer behind when its execution ends early', async () => {
+  test('leaves no timer behind when its execution ends early', async () => {
     const { ended, execution } = ask();
     expect(jest.getTimerCount()).toBe(1);
     execution.abandon('Cancelled', '');
@@ -106,7 +106,7 @@ describe('as time goes by', () => {
   });
 });
 
-it('asks nobody when its execution has ended before', async () => {
+test('asks nobody when its execution has ended before', async () => {
   const { execution } = ask();
   const declaration = execution.pipeline.stages?.[0]?.actions?.[0] ?? {};
   const action = new ActionExecution(execution, 'Release', declaration as ActionExecution['declaration']);

@@ -14,14 +14,14 @@ describe('a push while an approval waits, and another one after it', () => {
     return { fake, executions };
   }
 
-  it('supersedes the one in between, and leaves the approval as it is', async () => {
+  test('supersedes the one in between, and leaves the approval as it is', async () => {
     const { fake, executions } = await pushThreeTimes();
     expect(executions.map(({ status }) => status)).toEqual(['InProgress', 'Superseded', 'InProgress']);
     expect(fake.pipeline.gate('Release')).toMatchObject({ latest: executions[0], inbound: executions[2] });
     expect(fake.names()).toEqual(['approve']);
   });
 
-  it('deploys what was approved, and then asks for the newest', async () => {
+  test('deploys what was approved, and then asks for the newest', async () => {
     const { fake, executions } = await pushThreeTimes();
     await fake.end('approve');
     expect(fake.names()).toEqual(['deploy']);
@@ -35,7 +35,7 @@ describe('a push while an approval waits, and another one after it', () => {
     expect(executions.map(({ status }) => status)).toEqual(['Succeeded', 'Superseded', 'Succeeded']);
   });
 
-  it('asks for the newest after a rejection, and the rejected one cannot be retried then', async () => {
+  test('asks for the newest after a rejection, and the rejected one cannot be retried then', async () => {
     const { fake, executions } = await pushThreeTimes();
     await fake.end('approve', 'Rejected');
     expect(executions[0].status).toBe('Failed');

@@ -15,7 +15,7 @@ describe('a retry', () => {
     return { fake, execution };
   }
 
-  it('goes on from the failed actions', async () => {
+  test('goes on from the failed actions', async () => {
     const { fake, execution } = await failed();
     fake.pipeline.retry(execution, 'Build', 'FAILED_ACTIONS');
     await settle();
@@ -27,14 +27,14 @@ describe('a retry', () => {
     expect(execution.status).toBe('Succeeded');
   });
 
-  it('repeats all actions of the stage when told to', async () => {
+  test('repeats all actions of the stage when told to', async () => {
     const { fake, execution } = await failed();
     fake.pipeline.retry(execution, 'Build', 'ALL_ACTIONS');
     await settle();
     expect(fake.names()).toEqual(['one', 'two']);
   });
 
-  it('begins the failed actions again while parallel ones go on, and waits for all of them', async () => {
+  test('begins the failed actions again while parallel ones go on, and waits for all of them', async () => {
     const fake = new FakePipeline({ Source: ['source'], Build: ['one', 'two', 'late:2'] });
     const execution = await fake.start();
     await fake.end('source');
@@ -50,7 +50,7 @@ describe('a retry', () => {
     expect(execution.status).toBe('Succeeded');
   });
 
-  it.each(['FAILED_ACTIONS', 'ALL_ACTIONS'] as const)(
+  test.each(['FAILED_ACTIONS', 'ALL_ACTIONS'] as const)(
     'of %s is rejected while the stage is being retried',
     async (mode) => {
       const { fake, execution } = await failed();
@@ -62,7 +62,7 @@ describe('a retry', () => {
     },
   );
 
-  it('rejects all actions while one is in progress', async () => {
+  test('rejects all actions while one is in progress', async () => {
     const fake = new FakePipeline({ Source: ['source'], Build: ['one', 'two'] });
     const execution = await fake.start();
     await fake.end('source');
@@ -72,7 +72,7 @@ describe('a retry', () => {
     );
   });
 
-  it('rejects a stage of a pipeline that was changed since', async () => {
+  test('rejects a stage of a pipeline that was changed since', async () => {
     const { fake, execution } = await failed();
     fake.pipeline.update(declare({ Source: ['source'], Build: ['one', 'two', 'three:2'] }));
     expect(() => fake.pipeline.retry(execution, 'Build', 'FAILED_ACTIONS')).toThrow(
@@ -83,14 +83,14 @@ describe('a retry', () => {
     );
   });
 
-  it('rejects a stage that has not failed', async () => {
+  test('rejects a stage that has not failed', async () => {
     const { fake, execution } = await failed();
     expect(() => fake.pipeline.retry(execution, 'Source', 'FAILED_ACTIONS')).toThrow(
       expect.objectContaining({ code: 'StageNotRetryableException' }) as Error,
     );
   });
 
-  it('rejects a stage that has failed once and was retried well', async () => {
+  test('rejects a stage that has failed once and was retried well', async () => {
     const { fake, execution } = await failed();
     fake.pipeline.retry(execution, 'Build', 'FAILED_ACTIONS');
     await settle();
@@ -102,7 +102,7 @@ describe('a retry', () => {
     );
   });
 
-  it('rejects a stage that a newer execution has entered', async () => {
+  test('rejects a stage that a newer execution has entered', async () => {
     const { fake, execution } = await failed();
     await fake.start();
     await fake.end('source');
@@ -111,7 +111,7 @@ describe('a retry', () => {
     );
   });
 
-  it('goes on with what was stopped, from the actions that were abandoned', async () => {
+  test('goes on with what was stopped, from the actions that were abandoned', async () => {
     const fake = new FakePipeline({ Source: ['source'], Build: ['build'], Deploy: ['deploy'] });
     const execution = await fake.start();
     await fake.end('source');

@@ -6,7 +6,7 @@ const THREE = { Source: ['source'], Build: ['build'], Deploy: ['deploy'] };
 /** The new structure of a pipeline. */
 const OTHER = declare({ Source: ['source'], Build: ['build'], Other: ['other'] });
 
-it('cancels what runs and what waits', async () => {
+test('cancels what runs and what waits', async () => {
   const fake = new FakePipeline(THREE);
   const first = await fake.start();
   await fake.end('source');
@@ -18,7 +18,7 @@ it('cancels what runs and what waits', async () => {
   expect(fake.pipeline.version).toBe(2);
 });
 
-it('lets the actions that run be completed, and nothing follow them', async () => {
+test('lets the actions that run be completed, and nothing follow them', async () => {
   const fake = new FakePipeline({ Source: ['source'], Build: ['one', 'two', 'late:2'], Deploy: ['deploy'] });
   const first = await fake.start();
   await fake.end('source');
@@ -31,7 +31,7 @@ it('lets the actions that run be completed, and nothing follow them', async () =
   expect(fake.begun).not.toContain('deploy');
 });
 
-it('shows the stage that was not completed as Cancelled', async () => {
+test('shows the stage that was not completed as Cancelled', async () => {
   const fake = new FakePipeline(THREE);
   const first = await fake.start();
   await fake.end('source');
@@ -43,7 +43,7 @@ it('shows the stage that was not completed as Cancelled', async () => {
   expect(first.latest('Build', 'build')?.status).toBe('Succeeded');
 });
 
-it('keeps a stage locked until its actions are completed', async () => {
+test('keeps a stage locked until its actions are completed', async () => {
   const fake = new FakePipeline(THREE);
   await fake.start();
   await fake.end('source');
@@ -55,7 +55,7 @@ it('keeps a stage locked until its actions are completed', async () => {
   expect(second.latest('Build', 'build')?.status).toBe('InProgress');
 });
 
-it('withdraws an approval that waits, so that the next execution can ask anew', async () => {
+test('withdraws an approval that waits, so that the next execution can ask anew', async () => {
   const fake = new FakePipeline({ Source: ['source'], Release: ['approve', 'deploy:2'] });
   const first = await fake.start();
   await fake.end('source');
@@ -72,7 +72,7 @@ it('withdraws an approval that waits, so that the next execution can ask anew', 
   expect([first.status, second.status]).toEqual(['Cancelled', 'Succeeded']);
 });
 
-it('gives the next execution the new structure', async () => {
+test('gives the next execution the new structure', async () => {
   const fake = new FakePipeline(THREE);
   await fake.start();
   await fake.end('source');
@@ -86,7 +86,7 @@ it('gives the next execution the new structure', async () => {
   expect(fake.begun).not.toContain('deploy');
 });
 
-it('leaves what has ended as it ended', async () => {
+test('leaves what has ended as it ended', async () => {
   const fake = new FakePipeline(THREE);
   const first = await fake.start();
   await fake.end('source', 'no connection');
@@ -94,7 +94,7 @@ it('leaves what has ended as it ended', async () => {
   expect(first.status).toBe('Failed');
 });
 
-it('leaves nothing running that a deletion would not end', async () => {
+test('leaves nothing running that a deletion would not end', async () => {
   const fake = new FakePipeline(THREE);
   const first = await fake.start();
   await fake.end('source');

@@ -3,7 +3,7 @@ import { FakePipeline, settle } from '../support/fake-pipeline';
 const THREE = { Source: ['source'], Build: ['build'], Deploy: ['deploy'] };
 
 describe('stages and actions', () => {
-  it('run one after the other', async () => {
+  test('run one after the other', async () => {
     const fake = new FakePipeline(THREE);
     const execution = await fake.start();
     expect(fake.begun).toEqual(['source']);
@@ -14,7 +14,7 @@ describe('stages and actions', () => {
     expect(execution.status).toBe('Succeeded');
   });
 
-  it('of one run order run in parallel, of the next one after all of them', async () => {
+  test('of one run order run in parallel, of the next one after all of them', async () => {
     const fake = new FakePipeline({ Source: ['source'], Deploy: ['late:7', 'one:1', 'two'] });
     await fake.start();
     await fake.end('source');
@@ -25,7 +25,7 @@ describe('stages and actions', () => {
     expect(fake.names()).toEqual(['late']);
   });
 
-  it('end with a failure once the parallel ones have ended', async () => {
+  test('end with a failure once the parallel ones have ended', async () => {
     const fake = new FakePipeline({ Source: ['source'], Build: ['one', 'two'], Deploy: ['deploy'] });
     const execution = await fake.start();
     await fake.end('source');
@@ -40,7 +40,7 @@ describe('stages and actions', () => {
 });
 
 describe('superseding', () => {
-  it('lets one execution into a stage while others are elsewhere', async () => {
+  test('lets one execution into a stage while others are elsewhere', async () => {
     const fake = new FakePipeline(THREE);
     const first = await fake.start();
     await fake.end('source');
@@ -53,7 +53,7 @@ describe('superseding', () => {
     expect([first.status, second.status]).toEqual(['InProgress', 'InProgress']);
   });
 
-  it('puts the newest in the place of the one that waits at the entrance', async () => {
+  test('puts the newest in the place of the one that waits at the entrance', async () => {
     const fake = new FakePipeline(THREE);
     const first = await fake.start();
     await fake.end('source');
@@ -70,7 +70,7 @@ describe('superseding', () => {
     expect(second.latest('Build', 'build')).toBeUndefined();
   });
 
-  it('lets the one that waits in when the one inside fails', async () => {
+  test('lets the one that waits in when the one inside fails', async () => {
     const fake = new FakePipeline(THREE);
     const first = await fake.start();
     await fake.end('source');
@@ -81,7 +81,7 @@ describe('superseding', () => {
     expect(second.latest('Build', 'build')?.status).toBe('InProgress');
   });
 
-  it('forgets one that is stopped while it waits', async () => {
+  test('forgets one that is stopped while it waits', async () => {
     const fake = new FakePipeline(THREE);
     await fake.start();
     await fake.end('source');
@@ -99,7 +99,7 @@ describe('superseding', () => {
 });
 
 describe('a stop', () => {
-  it('waits for the actions that run, and begins no more', async () => {
+  test('waits for the actions that run, and begins no more', async () => {
     const fake = new FakePipeline({ Source: ['source'], Build: ['one', 'two:2'] });
     const execution = await fake.start();
     await fake.end('source');
@@ -111,7 +111,7 @@ describe('a stop', () => {
     expect(fake.begun).not.toContain('two');
   });
 
-  it('abandons them when told to, and frees the stage', async () => {
+  test('abandons them when told to, and frees the stage', async () => {
     const fake = new FakePipeline(THREE);
     const first = await fake.start();
     await fake.end('source');

@@ -7,7 +7,7 @@ function execution(): Execution {
   return new Execution(declare({ Source: ['source'], Build: ['build'] }), 1, trigger);
 }
 
-it('lets in whoever waits, and nobody who comes at the same time', async () => {
+test('lets in whoever waits, and nobody who comes at the same time', async () => {
   const gate = new StageGate();
   const [first, second, third] = [execution(), execution(), execution()];
   expect(await gate.enter(first)).toBe(true);
@@ -21,7 +21,7 @@ it('lets in whoever waits, and nobody who comes at the same time', async () => {
 });
 
 // Both ends of a stage change in one go when a pipeline is changed or closed.
-it.each<[string, (gate: StageGate, waiting: Execution) => void]>([
+test.each<[string, (gate: StageGate, waiting: Execution) => void]>([
   [
     'just before the stage is free',
     (gate, waiting) => {

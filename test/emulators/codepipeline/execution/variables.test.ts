@@ -5,30 +5,30 @@ const VARIABLES: Variables = new Map<string, Record<string, string>>([
   ['codepipeline', { PipelineExecutionId: 'e-1' }],
 ]);
 
-it('puts the values of variables in their places', () => {
+test('puts the values of variables in their places', () => {
   const configuration = { Link: 'c/#{Source.CommitId}?e=#{codepipeline.PipelineExecutionId}', Other: '#{' };
   expect(resolveConfiguration(configuration, VARIABLES)).toEqual({ Link: 'c/abc?e=e-1', Other: '#{' });
 });
 
-it('takes a value as it is, whatever a replacement would make of it', () => {
+test('takes a value as it is, whatever a replacement would make of it', () => {
   const variables = new Map([['Source', { CommitMessage: "costs $& and $'" }]]);
   expect(resolveConfiguration({ Text: '#{Source.CommitMessage}' }, variables)).toEqual({
     Text: "costs $& and $'",
   });
 });
 
-it('rejects a value of more than 1,000 characters once its variables are resolved', () => {
+test('rejects a value of more than 1,000 characters once its variables are resolved', () => {
   expect(() => resolveConfiguration({ CustomData: '#{Source.CommitMessage}' }, VARIABLES)).toThrow(
     'CustomData has 1200 characters once its variables are resolved, at most 1000 are allowed',
   );
 });
 
-it('leaves a longer value without variables alone', () => {
+test('leaves a longer value without variables alone', () => {
   const long = { Text: 'x'.repeat(1200) };
   expect(resolveConfiguration(long, VARIABLES)).toEqual(long);
 });
 
-it('rejects a variable that no action has set, by its name', () => {
+test('rejects a variable that no action has set, by its name', () => {
   expect(() => resolveConfiguration({ Text: '#{Source.Author}' }, VARIABLES)).toThrow(
     'Text refers to the variable #{Source.Author}, which no action before it has set',
   );

@@ -15,7 +15,7 @@ function serve() {
   return { fake, history, operations };
 }
 
-it('lists the executions that have succeeded in a stage', async () => {
+test('lists the executions that have succeeded in a stage', async () => {
   const { fake, history } = serve();
   const executions = [];
   for (const failure of [undefined, 'broken']) {
@@ -34,7 +34,7 @@ it('lists the executions that have succeeded in a stage', async () => {
   expect(succeededIn('Nowhere')).toEqual([]);
 });
 
-it('lists all runs of actions of an execution, or the latest of each', async () => {
+test('lists all runs of actions of an execution, or the latest of each', async () => {
   const { fake, history } = serve();
   const execution = await fake.start();
   await fake.end('source');
@@ -55,7 +55,7 @@ it('lists all runs of actions of an execution, or the latest of each', async () 
   expect(runs('Latest')).toEqual(['one Succeeded', 'two Succeeded', 'source Succeeded']);
 });
 
-it('starts one execution for a call that is repeated with its token', () => {
+test('starts one execution for a call that is repeated with its token', () => {
   const { fake, operations } = serve();
   const start = (clientRequestToken?: string) =>
     operations.StartPipelineExecution({ name: pipelineName, clientRequestToken }, CALLER).pipelineExecutionId;
@@ -65,7 +65,7 @@ it('starts one execution for a call that is repeated with its token', () => {
   expect(fake.pipeline.executions).toHaveLength(4);
 });
 
-it('shows the variables that an execution was started with', () => {
+test('shows the variables that an execution was started with', () => {
   const { fake, history, operations } = serve();
   Object.assign(fake.pipeline.declaration, { variables: [{ name: 'Kind', defaultValue: 'good' }] });
   const { pipelineExecutionId = '' } = operations.StartPipelineExecution(

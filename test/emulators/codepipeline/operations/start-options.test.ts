@@ -7,7 +7,7 @@ const PIPELINE: PipelineDeclaration = {
   variables: [{ name: 'Kind', defaultValue: 'good' }, { name: 'Note' }],
 };
 
-it('takes the defaults of variables unless told otherwise', () => {
+test('takes the defaults of variables unless told otherwise', () => {
   expect(startOptions(PIPELINE)).toEqual({ variables: { Kind: 'good' }, commits: {} });
   const variables = [
     { name: 'Note', value: 'now' },
@@ -16,12 +16,12 @@ it('takes the defaults of variables unless told otherwise', () => {
   expect(startOptions(PIPELINE, { variables }).variables).toEqual({ Kind: 'better', Note: 'now' });
 });
 
-it('takes the commit of a source', () => {
+test('takes the commit of a source', () => {
   const revision = { actionName: 'source', revisionType: 'COMMIT_ID', revisionValue: 'abc' } as const;
   expect(startOptions(PIPELINE, { sourceRevisions: [revision] }).commits).toEqual({ source: 'abc' });
 });
 
-it.each<[string, Partial<StartPipelineExecutionInput>, RegExp]>([
+test.each<[string, Partial<StartPipelineExecutionInput>, RegExp]>([
   [
     'a variable that the pipeline does not have',
     { variables: [{ name: 'Kinds', value: 'x' }] },

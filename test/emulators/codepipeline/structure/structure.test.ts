@@ -38,11 +38,11 @@ function withActions(...actions: ActionDeclaration[]): PipelineDeclaration {
   });
 }
 
-it('takes a pipeline as it is', () => {
+test('takes a pipeline as it is', () => {
   expect(checkStructure(pipeline())).toEqual(pipeline());
 });
 
-it('takes 500 actions in all', () => {
+test('takes 500 actions in all', () => {
   const full = Array.from({ length: 9 }, (_, i) => ({ name: `s${i}`, actions: many(50) }));
   const stages = [SOURCES, ...full, { name: 'last', actions: many(49) }];
   expect(checkStructure(pipeline({ stages })).stages).toHaveLength(11);
@@ -52,7 +52,7 @@ const SOURCES = { name: 'Source', actions: [SOURCE] };
 const many = (count: number) =>
   Array.from({ length: count }, (_, index) => action(`a${index}`, 'Approval', 'Manual'));
 
-it.each<[string, PipelineDeclaration, string, RegExp]>([
+test.each<[string, PipelineDeclaration, string, RegExp]>([
   [
     'one stage',
     pipeline({ stages: [SOURCES] }),

@@ -70,7 +70,7 @@ export default tseslint.config(
     rules: {
       ...jest.configs['flat/recommended'].rules,
       // A test that checks nothing passes for ever.
-      'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*'] }],
+      'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', '*.expect*', '**.has*', '**.resource*Is'] }],
       'jest/consistent-test-it': ['error', { fn: 'test' }],
     },
   },

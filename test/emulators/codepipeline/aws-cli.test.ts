@@ -10,7 +10,7 @@ jest.setTimeout(60_000);
 
 const NAME = ['--pipeline-name', 'delivery'];
 
-let test: TestAccount;
+let rig: TestAccount;
 let pipeline: TestPipeline;
 let aws: AwsCli;
 
@@ -20,14 +20,14 @@ let head: string;
 let usedToken: string;
 
 beforeAll(async () => {
-  test = await TestAccount.start('aws-cli');
-  aws = new AwsCli(test);
-  head = test.push(GOOD);
-  await test.finishHandshake();
-  pipeline = await TestPipeline.create(test);
+  rig = await TestAccount.start('aws-cli');
+  aws = new AwsCli(rig);
+  head = rig.push(GOOD);
+  await rig.finishHandshake();
+  pipeline = await TestPipeline.create(rig);
   usedToken = await pipeline.token();
 }, START_TIMEOUT);
-afterAll(() => test?.stop());
+afterAll(() => rig?.stop());
 
 /** Starts with a commit; not by the CLI, of which older versions cannot. */
 async function startFrom(revisionValue: string): Promise<string> {
@@ -39,7 +39,7 @@ async function startFrom(revisionValue: string): Promise<string> {
 }
 
 test('says what is missing where there is no CLI', async () => {
-  await expect(new AwsCli(test, '').call('list-pipelines')).rejects.toThrow(/apt-get install awscli/);
+  await expect(new AwsCli(rig, '').call('list-pipelines')).rejects.toThrow(/apt-get install awscli/);
 });
 
 test('shows pipelines, their state and their executions', async () => {

@@ -21,20 +21,20 @@ import { GOOD, TEMPLATE } from './support/test-source';
 
 jest.setTimeout(30_000);
 
-let test: TestAccount;
+let rig: TestAccount;
 let pipeline: TestPipeline;
 
 beforeAll(async () => {
-  test = await TestAccount.start('codepipeline');
-  test.push(GOOD);
+  rig = await TestAccount.start('codepipeline');
+  rig.push(GOOD);
   process.env.OF_THE_CALLER = 'secret';
-  pipeline = await TestPipeline.create(test);
+  pipeline = await TestPipeline.create(rig);
 }, START_TIMEOUT);
-afterAll(() => test?.stop());
+afterAll(() => rig?.stop());
 
 /** The execution of a push. */
 function push(files: Record<string, string>): Promise<string> {
-  return pipeline.executionOf(test.push(files));
+  return pipeline.executionOf(rig.push(files));
 }
 
 test('starts by itself when it is created, and fails at a handshake that is not finished', async () => {
@@ -43,13 +43,13 @@ test('starts by itself when it is created, and fails at a handshake that is not 
   const { code, message } = await pipeline.failure(first.pipelineExecutionId ?? '', 'GitHub');
   expect(code).toBe('ConfigurationError');
   expect(message).toMatch(/^\[GitHub\] .*is not available.*PENDING: finish its handshake in the console/);
-  await test.finishHandshake();
+  await rig.finishHandshake();
   // Whoever watches the branch looks at it a few times a second, and has to have seen where it stood.
   await sleep(600);
 });
 
 test('carries a push to the approval, and approved to its end', async () => {
-  const commit = test.push(GOOD);
+  const commit = rig.push(GOOD);
   const id = await pipeline.executionOf(commit);
   const token = await pipeline.token();
 
@@ -69,7 +69,7 @@ test('carries a push to the approval, and approved to its end', async () => {
   });
   expect((await pipeline.action(id, 'Approve'))?.updatedBy).toBe('arn:aws:iam::123456789012:root');
   expect(await refusalOf(pipeline.answer(token, 'Approved', 'again'))).toMatch(/^ApprovalAlreadyCompleted/);
-  const { Stacks } = await new CloudFormationClient(test.account.sdk()).send(
+  const { Stacks } = await new CloudFormationClient(rig.account.sdk()).send(
     new DescribeStacksCommand({ StackName: 'deployed' }),
   );
   expect(Stacks?.[0]?.Outputs?.[0]?.OutputValue).toBe(commit);
@@ -80,18 +80,18 @@ test('gives a build nothing of the environment of the caller, and the role of it
   const synth = await pipeline.action(pipelineExecutionId, 'Synth');
   const { bucket: Bucket, key: Key } = synth?.output?.outputArtifacts?.[0]?.s3location ?? {};
   expect(Key).toMatch(/^delivery\/Built\//);
-  const { Body } = await new S3Client(test.account.sdk()).send(new GetObjectCommand({ Bucket, Key }));
+  const { Body } = await new S3Client(rig.account.sdk()).send(new GetObjectCommand({ Bucket, Key }));
   const zipped = Buffer.from((await Body?.transformToByteArray()) ?? []);
   const environment = (await readZipped(zipped, 'environment')) ?? '';
   expect(environment).not.toContain('OF_THE_CALLER');
-  expect(environment).toContain(`HOME=${test.directory}`);
+  expect(environment).toContain(`HOME=${rig.directory}`);
   const key = (name: string) => new RegExp(`^AWS_${name}=(.+)$`, 'm').exec(environment)?.[1] ?? '';
   const credentials = {
     accessKeyId: key('ACCESS_KEY_ID'),
     secretAccessKey: key('SECRET_ACCESS_KEY'),
     sessionToken: key('SESSION_TOKEN'),
   };
-  const { Arn } = await new STSClient(test.account.sdk(credentials)).send(new GetCallerIdentityCommand({}));
+  const { Arn } = await new STSClient(rig.account.sdk(credentials)).send(new GetCallerIdentityCommand({}));
   expect(Arn).toMatch(/^arn:aws:sts::123456789012:assumed-role\/build\//);
   expect(environment).toContain('CODEBUILD_INITIATOR=codepipeline/delivery');
 });
@@ -100,12 +100,12 @@ test('keeps the log of a build, here and in CloudWatch Logs, and nothing else of
   const [{ pipelineExecutionId = '' }] = await pipeline.executions();
   const synth = await pipeline.action(pipelineExecutionId, 'Synth');
   const buildId = synth?.output?.executionResult?.externalExecutionId ?? '';
-  expect(fs.readFileSync(test.codePipeline.buildLog(buildId), 'utf8')).toMatch(/^building$/m);
-  const { events = [] } = await new CloudWatchLogsClient(test.account.sdk()).send(
+  expect(fs.readFileSync(rig.codePipeline.buildLog(buildId), 'utf8')).toMatch(/^building$/m);
+  const { events = [] } = await new CloudWatchLogsClient(rig.account.sdk()).send(
     new GetLogEventsCommand({ logGroupName: '/aws/codebuild/project', logStreamName: buildId.split(':')[1] }),
   );
   expect(events.map(({ message }) => message)).toContain('building');
-  expect(fs.readdirSync(path.join(test.directory, 'builds'))).toEqual([]);
+  expect(fs.readdirSync(path.join(rig.directory, 'builds'))).toEqual([]);
 });
 
 test('fails when an approval is rejected', async () => {
@@ -120,7 +120,7 @@ test('fails when an approval is rejected', async () => {
 test('fails when nobody approves in time, and takes no answer then', async () => {
   const id = await pipeline.start();
   const token = await pipeline.token();
-  test.clock.advance(7 * 24 * 60 * 60_000);
+  rig.clock.advance(7 * 24 * 60 * 60_000);
   expect((await pipeline.failure(id, 'Approve')).code).toBe('TimeoutError');
   expect(await refusalOf(pipeline.answer(token, 'Approved', 'late'))).toMatch(/^InvalidApprovalToken/);
 });
@@ -133,7 +133,7 @@ test('deploys a template for which a request has no room', async () => {
   const id = await push({ ...GOOD, 'template.json': large });
   await pipeline.answer(await pipeline.token(), 'Approved', 'ok');
   expect((await pipeline.ended(id)).status).toBe('Succeeded');
-  const { TemplateBody } = await new CloudFormationClient(test.account.sdk()).send(
+  const { TemplateBody } = await new CloudFormationClient(rig.account.sdk()).send(
     new GetTemplateCommand({ StackName: 'deployed' }),
   );
   expect(TemplateBody).toBe(large);
@@ -151,7 +151,7 @@ test('withdraws an approval when the pipeline is changed, and asks anew with ano
 });
 
 test('keeps what it answers about executions that have ended', async () => {
-  const file = path.join(test.directory, 'history', pipeline.name, 'executions.json');
+  const file = path.join(rig.directory, 'history', pipeline.name, 'executions.json');
   const kept = JSON.parse(fs.readFileSync(file, 'utf8')) as cp.ListPipelineExecutionsOutput;
   const states = (executions: cp.PipelineExecutionSummary[] = []) =>
     executions.map(({ pipelineExecutionId, status }) => [pipelineExecutionId, status]);
@@ -180,7 +180,7 @@ test('says which command of a build failed, and leaves what is deployed alone', 
 });
 
 test('takes the commit that a start names, though it is no longer the head', async () => {
-  const before = test.push(GOOD);
+  const before = rig.push(GOOD);
   await push(GOOD);
   const sourceRevisions = [
     { actionName: 'GitHub', revisionType: 'COMMIT_ID', revisionValue: before } as const,
@@ -202,7 +202,7 @@ test('is cancelled by an update, while the build that it had started goes on to 
   while ((await pipeline.action(id, 'Synth'))?.status === 'InProgress') await sleep(100);
   expect((await pipeline.action(id, 'Synth'))?.status).toBe('Succeeded');
   expect(await pipeline.action(id, 'Stack')).toBeUndefined();
-  const log = test.codePipeline.buildLog(synth.output?.executionResult?.externalExecutionId ?? '');
+  const log = rig.codePipeline.buildLog(synth.output?.executionResult?.externalExecutionId ?? '');
   expect(fs.readFileSync(log, 'utf8')).toMatch(/^the end$/m);
 });
 
@@ -235,9 +235,9 @@ test('rejects what AWS rejects, with the same codes', async () => {
 test('leaves no process and no folder of a build when it is closed', async () => {
   const id = await push({ ...GOOD, 'build.sh': 'echo $$ > $CODEBUILD_SRC_DIR/../../../pid; sleep 60' });
   await pipeline.begun(id, 'Synth');
-  const pidFile = path.join(test.directory, 'pid');
+  const pidFile = path.join(rig.directory, 'pid');
   while (!fs.existsSync(pidFile) || !fs.readFileSync(pidFile, 'utf8')) await sleep(50);
-  await test.codePipeline.close();
-  expect(fs.readdirSync(path.join(test.directory, 'builds'))).toEqual([]);
+  await rig.codePipeline.close();
+  expect(fs.readdirSync(path.join(rig.directory, 'builds'))).toEqual([]);
   expect(await hasEnded(pidFile)).toBe(true);
 });

@@ -6,22 +6,22 @@ import { GOOD } from './support/test-source';
 
 jest.setTimeout(30_000);
 
-let test: TestAccount;
+let rig: TestAccount;
 let pipeline: TestPipeline;
 
 beforeAll(async () => {
-  test = await TestAccount.start('codepipeline-permissions');
-  test.push(GOOD);
-  await test.finishHandshake();
-  pipeline = await TestPipeline.create(test, { approval: false });
+  rig = await TestAccount.start('codepipeline-permissions');
+  rig.push(GOOD);
+  await rig.finishHandshake();
+  pipeline = await TestPipeline.create(rig, { approval: false });
 }, START_TIMEOUT);
-afterAll(() => test?.stop());
+afterAll(() => rig?.stop());
 
 /** What an execution fails with while a role lacks a right. */
 async function failureWithout(role: keyof typeof TestPipeline.rights, right: string, action: string) {
   const rights = TestPipeline.rights[role];
   expect(rights).toContain(right);
-  await test.allow(
+  await rig.allow(
     role,
     rights.filter((other) => other !== right),
   );
@@ -29,7 +29,7 @@ async function failureWithout(role: keyof typeof TestPipeline.rights, right: str
     const executionId = await pipeline.start();
     return { executionId, ...(await pipeline.failure(executionId, action)) };
   } finally {
-    await test.allow(role, rights);
+    await rig.allow(role, rights);
   }
 }
 
@@ -52,9 +52,9 @@ test('fails an action whose role lacks a right, by the name of the right, and go
 test('fails an action whose role the pipeline may not assume', async () => {
   // Where the trust policy names the role of the pipeline, that role needs no right of its own.
   const pipelineRole = pipeline.declaration().roleArn;
-  await test.trust('deploy', { AWS: 'arn:aws:iam::123456789012:root' });
+  await rig.trust('deploy', { AWS: 'arn:aws:iam::123456789012:root' });
   const { code, message } = await failureWithout('pipeline', 'sts:AssumeRole', 'Stack');
-  await test.trust('deploy', { AWS: pipelineRole });
+  await rig.trust('deploy', { AWS: pipelineRole });
   expect(code).toBe('PermissionError');
   expect(message).toMatch(
     /^arn:aws:iam::\d+:role\/pipeline is not authorized to perform AssumeRole on role arn:.*:role\/deploy: /,
@@ -71,17 +71,17 @@ test.each([
   const roleArn = `arn:aws:iam::123456789012:role/${role}`;
   const actions = deploy.actions?.map((action) => ({ ...action, roleArn }));
   const changed = { ...before, stages: [source, build, { ...deploy, actions }] };
-  await test.trust('deploy', { AWS: 'arn:aws:iam::222222222222:root' });
+  await rig.trust('deploy', { AWS: 'arn:aws:iam::222222222222:root' });
   const update = pipeline.client.send(new cp.UpdatePipelineCommand({ pipeline: changed }));
   await expect(update).rejects.toMatchObject({
     name: 'InvalidStructureException',
     message: `${before.roleArn} is not authorized to perform AssumeRole on role ${roleArn}`,
   });
-  await test.trust('deploy', { AWS: before.roleArn });
+  await rig.trust('deploy', { AWS: before.roleArn });
 });
 
 test('shows nothing of an account to another one', async () => {
-  const { account } = test;
+  const { account } = rig;
   const elsewhere = new cp.CodePipelineClient(account.another('222222222222').sdk());
   expect((await elsewhere.send(new cp.ListPipelinesCommand({}))).pipelines).toEqual([]);
   await expect(elsewhere.send(new cp.GetPipelineCommand({ name: pipeline.name }))).rejects.toThrow(
@@ -99,13 +99,13 @@ describe('the policy of a source may rest on', () => {
   const ARN = 'codeconnections:UseConnection';
   const useIf = async (...conditions: object[]) => {
     const others = TestPipeline.rights.pipeline.filter((right) => right !== ARN);
-    await test.allow('pipeline', others, ...conditions.map((Condition) => ({ Action: ARN, Condition })));
+    await rig.allow('pipeline', others, ...conditions.map((Condition) => ({ Action: ARN, Condition })));
     try {
       const id = await pipeline.start();
       if ((await pipeline.ended(id)).status === 'Succeeded') return 'Succeeded';
       return (await pipeline.failure(id, 'GitHub')).message;
     } finally {
-      await test.allow('pipeline', TestPipeline.rights.pipeline);
+      await rig.allow('pipeline', TestPipeline.rights.pipeline);
     }
   };
   const repository = (id: string) => ({ 'codeconnections:FullRepositoryId': id });
@@ -168,9 +168,9 @@ test.each([
   ['pipeline', 'CodePipeline', 'codepipeline.amazonaws.com', 'GitHub', 'PermissionError'],
   ['build', 'CodeBuild', 'codebuild.amazonaws.com', 'Synth', 'JobFailed'],
 ])('fails when the role %s does not trust %s', async (role, name, service, action, failureCode) => {
-  await test.trust(role, { Service: 'ec2.amazonaws.com' });
+  await rig.trust(role, { Service: 'ec2.amazonaws.com' });
   const { code, message } = await pipeline.failure(await pipeline.start(), action);
-  await test.trust(role, { Service: service });
+  await rig.trust(role, { Service: service });
   expect(code).toBe(failureCode);
   expect(message).toContain(
     `${name} is not authorized to perform AssumeRole on role arn:aws:iam::123456789012:role/${role}`,

@@ -20,18 +20,18 @@ export class TestPipeline {
     deploy: ['s3:GetObject', 'cloudformation:*', 'iam:*'],
   };
 
-  static async create(test: TestAccount, { approval } = { approval: true }): Promise<TestPipeline> {
-    const pipelineRole = await test.createRole('pipeline', { Service: 'codepipeline.amazonaws.com' });
-    const buildRole = await test.createRole('build', { Service: 'codebuild.amazonaws.com' });
-    const deployRole = await test.createRole('deploy', { AWS: pipelineRole });
-    for (const [role, rights] of Object.entries(TestPipeline.rights)) await test.allow(role, rights);
-    await test.createProject('project', buildRole, {
+  static async create(rig: TestAccount, { approval } = { approval: true }): Promise<TestPipeline> {
+    const pipelineRole = await rig.createRole('pipeline', { Service: 'codepipeline.amazonaws.com' });
+    const buildRole = await rig.createRole('build', { Service: 'codebuild.amazonaws.com' });
+    const deployRole = await rig.createRole('deploy', { AWS: pipelineRole });
+    for (const [role, rights] of Object.entries(TestPipeline.rights)) await rig.allow(role, rights);
+    await rig.createProject('project', buildRole, {
       version: '0.2',
       env: { 'exported-variables': ['KIND'] },
       phases: { build: { commands: ['sh build.sh', 'env > environment', 'export KIND=good'] } },
       artifacts: { files: ['template.json', 'environment'] },
     });
-    const pipeline = new TestPipeline(test, pipelineRole, deployRole, approval);
+    const pipeline = new TestPipeline(rig, pipelineRole, deployRole, approval);
     await pipeline.client.send(
       new cp.CreatePipelineCommand({
         pipeline: pipeline.declaration(),
@@ -45,18 +45,18 @@ export class TestPipeline {
   readonly client: cp.CodePipelineClient;
 
   private constructor(
-    private readonly test: TestAccount,
+    private readonly rig: TestAccount,
     private readonly roleArn: string,
     private readonly deployRole: string,
 
     /** Whether its last action is an approval. */
     private readonly approval: boolean,
   ) {
-    this.client = new cp.CodePipelineClient(test.account.sdk());
+    this.client = new cp.CodePipelineClient(rig.account.sdk());
   }
 
   declaration(): cp.PipelineDeclaration {
-    const { connectionArn: ConnectionArn } = this.test;
+    const { connectionArn: ConnectionArn } = this.rig;
     const source = { ConnectionArn, FullRepositoryId: 'owner/name', BranchName: 'master' };
     const deploy = {
       ActionMode: 'CREATE_UPDATE',

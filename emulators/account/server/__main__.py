@@ -4,40 +4,17 @@ import os
 import sys
 import threading
 
-from . import (
-    attachments,
-    authorization,
-    bucket_keys,
-    bucket_properties,
-    build_projects,
-    closed_paths,
-    condition_keys,
-    conditions,
-    connections,
-    execution_role,
-    foreign_buckets,
-    foreign_names,
-    foreign_registries,
-    forwarded,
-    identity_operations,
-    imports,
-    lifecycle_policy,
-    log_groups,
-    names,
-    passed_connections,
-    passed_roles,
-    principal_arns,
-    principals,
-    query_parameters,
-    quotas,
-    registry_gate,
-    resource_tags,
-    resource_types,
-    roles,
-    simulation,
-    unsigned,
-    web_identity,
-)
+from .authorization import condition_keys, principal_arns, resource_tags, resources
+from .cloudformation import conditions, execution_role, existing_names, foreign_stacks, imports, resource_types
+from .codebuild import build_projects
+from .codeconnections import connections
+from .codepipeline import forwarded, passed_connections
+from .ecr import foreign_registries, lifecycle_policy, registry_gate
+from .gateway import closed_paths, query_parameters, unsigned
+from .iam import attachments, identity_operations, passed_roles, principals, quotas, simulation
+from .logs import log_groups
+from .s3 import bucket_keys, bucket_properties, foreign_buckets
+from .sts import roles, web_identity
 
 PARTS = (
     resource_types,
@@ -45,7 +22,7 @@ PARTS = (
     conditions,
     forwarded,
     connections,
-    authorization,
+    resources,
     condition_keys,
     unsigned,
     closed_paths,
@@ -55,7 +32,7 @@ PARTS = (
     passed_connections,
     simulation,
     identity_operations,
-    names,
+    existing_names,
     quotas,
     registry_gate,
     attachments,
@@ -69,7 +46,7 @@ PARTS = (
     principal_arns,
     principals,
     execution_role,
-    foreign_names,
+    foreign_stacks,
     foreign_registries,
     query_parameters,
 )

@@ -12,7 +12,8 @@ type Values = Readonly<Record<string, unknown>>;
 /**
  * Condition keys of a call that CloudFormation makes for a resource, as the local account supplies them.
  *
- * (`rehearsal/account/server/`: `condition_keys.py`, `build_keys.py`, `connection_keys.py`, `resource_keys.py`.)
+ * (In `emulators/account/server/`: `authorization/condition_keys.py`, `codebuild/build_keys.py`,
+ * `codeconnections/connection_keys.py`, `cloudformation/resource_keys.py`.)
  *
  * @param isNew Whether the resource is made
  */

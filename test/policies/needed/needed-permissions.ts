@@ -1,4 +1,4 @@
-import table from '../../../emulators/account/cloudformation-rights.json';
+import table from '../../../emulators/account/server/cloudformation/cloudformation-permissions.json';
 import { conditionKeys, Context } from './condition-keys';
 import type { DeployedStack, Resource } from './templates';
 
@@ -67,7 +67,7 @@ function ofResource(resource: Resource, stack: DeployedStack): NeededRight[] {
   const entry = TABLE[resource.type];
   if (!entry) {
     throw new Error(
-      `cloudformation-rights.json has no ${resource.type}, which ${stack.name} has; expected an entry with what CloudFormation calls for it`,
+      `cloudformation-permissions.json has no ${resource.type}, which ${stack.name} has; expected an entry with what CloudFormation calls for it`,
     );
   }
   const isTagged = entry.properties.Tags && Object.keys(stack.tags).length > 0;
@@ -77,7 +77,7 @@ function ofResource(resource: Resource, stack: DeployedStack): NeededRight[] {
   );
   if (unknown.length > 0) {
     throw new Error(
-      `cloudformation-rights.json does not know ${unknown.join(', ')} of ${resource.type}, which ${stack.name} sets; expected what CloudFormation calls for it`,
+      `cloudformation-permissions.json does not know ${unknown.join(', ')} of ${resource.type}, which ${stack.name} sets; expected what CloudFormation calls for it`,
     );
   }
   const events = EVENTS.filter((event) => event !== 'delete' || resource.isDeleted);

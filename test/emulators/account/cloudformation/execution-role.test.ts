@@ -186,7 +186,7 @@ describe('what nobody has reviewed', () => {
     const role = await executionRole(iam, `reviewer-of-${resource.Type.split('::')[2]}`, { Action: '*' });
     const stack = new TestStack(account);
     expect(await stack.create({ Resources: { Unknown: resource } }, role)).toBe('ROLLBACK_COMPLETE');
-    expect(await stack.failures()).toContain(`cloudformation-rights.json does not know ${named}`);
+    expect(await stack.failures()).toContain(`cloudformation-permissions.json does not know ${named}`);
   });
 });
 

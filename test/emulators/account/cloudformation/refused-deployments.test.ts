@@ -129,7 +129,7 @@ test.each(['Custom::Anything', 'AWS::CloudFormation::Stack', 'AWS::CloudFormatio
   'a type that nobody has reviewed is refused where CloudFormation makes it in its own way: %s',
   async (Type) => {
     expect(await failure({ Resources: { Unknown: { Type } } }, EVERYTHING)).toContain(
-      `cloudformation-rights.json does not know ${Type}`,
+      `cloudformation-permissions.json does not know ${Type}`,
     );
   },
 );

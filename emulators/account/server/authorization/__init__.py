@@ -1,0 +1,1 @@
+"""What a request is decided on, whether it is allowed, and how a denial is worded."""

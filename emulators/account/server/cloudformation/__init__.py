@@ -1,0 +1,1 @@
+"""AWS CloudFormation: under whose permissions it works, and what it makes."""

@@ -1,0 +1,1 @@
+"""AWS CodeConnections, under both names that the service has."""

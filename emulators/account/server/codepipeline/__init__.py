@@ -1,0 +1,1 @@
+"""AWS CodePipeline: authorised here, answered by the local CodePipeline."""

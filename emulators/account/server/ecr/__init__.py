@@ -1,0 +1,1 @@
+"""Amazon ECR, its API and its registry protocol."""

@@ -1,0 +1,1 @@
+"""What stands before every service: who signs, which addresses are open, and what each service is wrapped in."""

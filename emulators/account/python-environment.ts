@@ -10,6 +10,21 @@ const run = promisify(execFile);
 const REQUIREMENTS = path.join(__dirname, 'requirements.txt');
 const OLDEST_PYTHON = [3, 11] as const;
 
+/** Packages that belong together. */
+export interface PythonPackages {
+  /** The folder that they are installed in. */
+  readonly name: string;
+  readonly requirements: readonly string[];
+}
+
+const ACCOUNT: PythonPackages = { name: 'python', requirements: [REQUIREMENTS] };
+
+/** What the account needs, and what checks and tests it. */
+export const ACCOUNT_WITH_TOOLS: PythonPackages = {
+  name: 'python-dev',
+  requirements: [REQUIREMENTS, path.join(__dirname, 'requirements-dev.txt')],
+};
+
 /**
  * Path of a Python that has the account's packages, installed on first use.
  *
@@ -17,14 +32,18 @@ const OLDEST_PYTHON = [3, 11] as const;
  * made anew.
  *
  * @param env Where python3 is, and what pip is told. @default - the environment of this process
+ * @param packages @default - what the account needs to run
  * @throws AccountError that says what the machine lacks
  */
-export async function pythonEnvironment(directory: string, env = process.env): Promise<string> {
-  const environment = path.join(directory, 'python');
+export async function pythonEnvironment(
+  directory: string,
+  env = process.env,
+  { name, requirements }: PythonPackages = ACCOUNT,
+): Promise<string> {
+  const environment = path.join(directory, name);
   const python = path.join(environment, 'bin', 'python');
-  const wanted = createHash('sha256')
-    .update(await fs.readFile(REQUIREMENTS))
-    .digest('hex');
+  const pinned = await Promise.all(requirements.map((file) => fs.readFile(file)));
+  const wanted = createHash('sha256').update(Buffer.concat(pinned)).digest('hex');
   if (await isInstalled(environment, wanted)) return python;
 
   await expectPython(env);
@@ -33,7 +52,7 @@ export async function pythonEnvironment(directory: string, env = process.env): P
   await removeAbandoned(environment);
   const fresh = await fs.mkdtemp(`${environment}-${process.pid}-`);
   try {
-    await install(fresh, env);
+    await install(fresh, env, requirements);
     await fs.writeFile(path.join(fresh, 'installed'), wanted);
     if (await isInstalled(environment, wanted)) return python;
     await fs.rm(environment, { recursive: true, force: true });
@@ -48,14 +67,19 @@ export async function pythonEnvironment(directory: string, env = process.env): P
 
 /** Removes what processes left that were killed while they installed. */
 async function removeAbandoned(environment: string): Promise<void> {
-  const begin = `${path.basename(environment)}-`;
+  const made = new RegExp(`^${path.basename(environment)}-(\\d+)-`);
   for (const name of await fs.readdir(path.dirname(environment))) {
-    if (!name.startsWith(begin) || isAlive(Number(name.split('-')[1]))) continue;
+    const maker = made.exec(name)?.[1];
+    if (!maker || isAlive(Number(maker))) continue;
     await fs.rm(path.join(path.dirname(environment), name), { recursive: true, force: true });
   }
 }
 
-async function install(environment: string, env: NodeJS.ProcessEnv): Promise<void> {
+async function install(
+  environment: string,
+  env: NodeJS.ProcessEnv,
+  requirements: readonly string[],
+): Promise<void> {
   await run('python3', ['-m', 'venv', environment], { env }).catch((error: Failure) => {
     throw new AccountError(
       `python3 cannot make a virtual environment: ${lastLines(error)}\nInstall its venv module (on Debian and Ubuntu: apt-get install python3-venv) and run the command again.`,
@@ -73,13 +97,12 @@ async function install(environment: string, env: NodeJS.ProcessEnv): Promise<voi
     '--only-binary=:all:',
     '--retries=1',
   ];
-  await run(path.join(environment, 'bin', 'python'), [...pip, '--requirement', REQUIREMENTS], { env }).catch(
-    (error: Failure) => {
-      throw new AccountError(
-        `the account's Python packages could not be installed: ${lastLines(error)}\nThe first start needs a package index: check the network and pip's configuration, then run the command again.`,
-      );
-    },
-  );
+  const files = requirements.flatMap((file) => ['--requirement', file]);
+  await run(path.join(environment, 'bin', 'python'), [...pip, ...files], { env }).catch((error: Failure) => {
+    throw new AccountError(
+      `the account's Python packages could not be installed: ${lastLines(error)}\nThe first start needs a package index: check the network and pip's configuration, then run the command again.`,
+    );
+  });
 }
 
 /** Whether it is complete, of these versions, and its interpreter, which is the machine's, still there. */

@@ -25,7 +25,7 @@ interface Entry {
   readonly update: readonly Right[];
   readonly delete: readonly Right[];
   readonly properties: Readonly<Record<string, Readonly<Partial<Record<Event, readonly Right[]>>>>>;
-  readonly propertiesWithoutRights: readonly string[];
+  readonly propertiesWithoutPermissions: readonly string[];
 }
 
 type Event = 'create' | 'update' | 'remove' | 'delete';
@@ -73,7 +73,7 @@ function ofResource(resource: Resource, stack: DeployedStack): NeededRight[] {
   const isTagged = entry.properties.Tags && Object.keys(stack.tags).length > 0;
   const set = [...Object.keys(resource.properties), ...(isTagged ? ['Tags'] : [])];
   const unknown = set.filter(
-    (name) => !entry.properties[name] && !entry.propertiesWithoutRights.includes(name),
+    (name) => !entry.properties[name] && !entry.propertiesWithoutPermissions.includes(name),
   );
   if (unknown.length > 0) {
     throw new Error(

@@ -4,55 +4,19 @@ Those of the Service Authorization Reference. MiniStack knows neither boundaries
 the tags of a resource only where an identity's own policies, not its boundary, ask for any.
 """
 
-import json
 import re
-from contextvars import ContextVar
+from collections.abc import Callable
+from typing import Any
 
-from ministack.core import iam_actions, iam_evaluator
 from ministack.services import kms, tagging
 
-from ..cloudformation import stack_keys
+from ..cloudformation import stack_keys, stacks
 from ..codebuild import build_keys
 from ..codeconnections import connection_keys
 from ..iam import entities
 
-_request: ContextVar[dict] = ContextVar("request", default={})
-
-
-def install() -> None:
-    _name_resources()
-    _supply_keys()
-
-
-def _name_resources() -> None:
-    known = iam_actions.extract_resource_arn
-
-    def extract_resource_arn(service, method, path, headers, body, query_params, region, account_id):
-        arn = known(service, method, path, headers, body, query_params, region, account_id)
-        request = {name: value[0] if isinstance(value, list) else value for name, value in query_params.items()}
-        if service in _JSON:
-            # What is called like a parameter of the Query API is none here.
-            request = {name: value for name, value in json.loads(body or b"{}").items() if "." not in name}
-        _request.set(request if service in entities.RESOURCES or service in _JSON else {})
-        name_resource = entities.RESOURCES.get(service)
-        return (name_resource(request) if name_resource else None) or arn
-
-    iam_actions.extract_resource_arn = extract_resource_arn
-
-
-def _supply_keys() -> None:
-    decide = iam_evaluator.enforce
-
-    def enforce(access_key_id, iam_action, service, region, resource_arn="*", service_context=None):
-        is_known = service in entities.RESOURCES or service in _JSON
-        keys = supply(iam_action, resource_arn, _request.get()) if is_known else _resource_tags(resource_arn)
-        return decide(access_key_id, iam_action, service, region, resource_arn, {**keys, **(service_context or {})})
-
-    iam_evaluator.enforce = enforce
-
-
 # Services that are called in JSON, and whose condition keys are arguments.
-_JSON = {
+_JSON: dict[str, Callable[[str, dict[str, Any]], dict[str, Any]]] = {
     "codebuild": build_keys.supply,
     "codeconnections": connection_keys.supply,
     "codestar-connections": connection_keys.supply,
@@ -77,11 +41,15 @@ _BOUNDARY_OF_ENTITY = {
 }
 
 
-def supply(action: str, resource_arn: str, request: dict) -> dict:
+def is_json(service: str) -> bool:
+    return service in _JSON
+
+
+def supply(action: str, resource_arn: str, request: dict[str, Any]) -> dict[str, Any]:
     """The condition keys of a call with these parameters, by the names that the API gives them."""
     kind, name = _split(resource_arn)
     entity = _entity(resource_arn)
-    keys: dict = {}
+    keys: dict[str, Any] = {}
     if action in _BOUNDARY_OF_REQUEST:
         keys["iam:PermissionsBoundary"] = request.get("PermissionsBoundary")
     if action in _BOUNDARY_OF_ENTITY:
@@ -100,7 +68,7 @@ def supply(action: str, resource_arn: str, request: dict) -> dict:
         tags = _request_tags(request)
         keys |= {f"aws:RequestTag/{tag}": value for tag, value in tags.items()}
         keys["aws:TagKeys"] = list(tags) or None
-    keys |= _resource_tags(resource_arn)
+    keys |= resource_tags(resource_arn)
     for tag in entity.get("Tags") or []:
         keys[f"aws:ResourceTag/{tag['Key']}"] = tag["Value"]
         if kind in ("role", "user"):
@@ -110,12 +78,12 @@ def supply(action: str, resource_arn: str, request: dict) -> dict:
     return {key: value for key, value in keys.items() if value is not None}
 
 
-def _resource_tags(arn: str) -> dict[str, str]:
+def resource_tags(arn: str) -> dict[str, str]:
     arn = re.sub(r"(:log-group:[^:]+):.*", r"\1", arn)  # what is in a group has the group's tags
     return {f"aws:ResourceTag/{key}": value for key, value in (tagging.resource_tags(arn) or {}).items()}
 
 
-def _entity(arn: str) -> dict:
+def _entity(arn: str) -> dict[str, Any]:
     """The stack, role or user of that ARN, path and all; a role that is assumed may be another account's."""
     if ":cloudformation:" in arn:
         return _tagged_stack(arn)
@@ -125,16 +93,16 @@ def _entity(arn: str) -> dict:
     return entity if entity and entity["Arn"] == arn else {}
 
 
-def _tagged_stack(arn: str) -> dict:
+def _tagged_stack(arn: str) -> dict[str, Any]:
     """A stack gets its tags from the change set that makes it once that is executed, not while it is in review.
 
     (So it is in tests that LocalStack has run against AWS, localstack/localstack #13117.)
     """
-    stack = entities.live_stack(arn) or {}
+    stack = stacks.live_stack(arn) or {}
     return {} if stack.get("StackStatus") == "REVIEW_IN_PROGRESS" else stack
 
 
-def _request_tags(request: dict) -> dict[str, str]:
+def _request_tags(request: dict[str, Any]) -> dict[str, str]:
     number, tags = 1, {}
     while key := request.get(f"Tags.member.{number}.Key"):
         tags[key] = request.get(f"Tags.member.{number}.Value", "")

@@ -1,62 +1,69 @@
-"""Whether CloudFormation may do what it is about to, and how AWS words it where it may not."""
+"""Whether a principal may do what a service is about to do for it."""
 
-import uuid
-from typing import Iterable
+from collections.abc import Iterable
+from typing import TypeAlias
 
 from ministack.core import iam_evaluator as evaluator
 from ministack.core.responses import get_region
 from ministack.services.tagging import resource_tags
 
-from ..cloudformation.permissions import Right
-from ..cloudformation.service_role import Principal
+from . import denials
+from .permission import Permission
 
-# Services whose name in an error is not their prefix with a capital.
-_NAMES = {"codebuild": "CodeBuild", "codeconnections": "CodeConnections", "codepipeline": "CodePipeline"}
-
-# The others speak JSON, and refuse with 400.
-_REFUSE_WITH_403 = {"iam", "s3", "sns"}
+Principal: TypeAlias = evaluator.PrincipalInfo
 
 
-def demand(principal: Principal, rights: Iterable[Right], resource_type: str | None = None) -> None:
-    """Raises the refusal of the first right that is missing; that of a resource as its handler hands it on."""
-    for right in rights:
-        reason = _refusal(principal, right)
-        if reason:
-            asked = f"not authorized to perform: {right.action} on resource: {right.resource}"
-            message = f"User: {principal.arn} is {asked} {reason}"
-            raise ValueError(_handed_on(message, right, resource_type) if resource_type else message)
+class Denied(ValueError):
+    """A permission is missing; the message is AWS's."""
+
+    def __init__(self, message: str, permission: Permission) -> None:
+        super().__init__(message)
+        self.permission = permission
 
 
-def _refusal(principal: Principal, right: Right) -> str | None:
-    """Why the right is missing, if it is."""
-    tags = {f"aws:ResourceTag/{key}": value for key, value in (resource_tags(right.resource) or {}).items()}
-    keys = {"aws:TagKeys": None, **tags, **right.context}
-    context = evaluator.EvalContext(
+def demand(principal: Principal, permissions: Iterable[Permission]) -> None:
+    """Raises the denial of the first permission that is missing."""
+    for permission in permissions:
+        if reason := _missing(principal, permission):
+            message = denials.denial(principal.arn, permission.action, permission.resource, reason)
+            raise Denied(message, permission)
+
+
+def context_of(principal: Principal, permission: Permission) -> evaluator.EvalContext:
+    tags = {f"aws:ResourceTag/{key}": value for key, value in (resource_tags(permission.resource) or {}).items()}
+    keys = {"aws:TagKeys": None, **tags, **permission.context}
+    return evaluator.EvalContext(
         principal_arn=principal.arn,
         principal_type=principal.type,
         principal_account=principal.account,
-        action=right.action,
-        resource_arn=right.resource,
+        action=permission.action,
+        resource_arn=permission.resource,
         region=get_region(),
         service_context={key.lower(): value for key, value in keys.items()},
         principal_keys=principal.keys,
     )
+
+
+def _missing(principal: Principal, permission: Permission) -> str | None:
+    """Why the permission is missing, if it is."""
+    context = context_of(principal, permission)
     own = evaluator.evaluate(context, principal.policies)
     within = evaluator.evaluate(context, principal.policies, *principal.limits)
     result = _with_resource_policy(within, context, principal)
     if result.decision == "Allow":
         return None
     if result.decision == "Deny":
-        by = "an identity-based policy" if own.decision == "Deny" else "a permissions boundary"
-        return f"with an explicit deny in {'a resource-based policy' if result.resource_policy_arn else by}"
+        if result.resource_policy_arn:
+            return denials.explicit(denials.RESOURCE_POLICY)
+        return denials.explicit(denials.IDENTITY_POLICY if own.decision == "Deny" else denials.BOUNDARY)
     if within.decision == "Allow":  # a key's own policy has to allow it as well
-        lacking = "resource-based policy"
-    else:
-        lacking = "permissions boundary" if own.decision == "Allow" else "identity-based policy"
-    return f"because no {lacking} allows the {right.action} action"
+        return denials.implicit(denials.RESOURCE_POLICY, permission.action)
+    return denials.implicit(denials.BOUNDARY if own.decision == "Allow" else denials.IDENTITY_POLICY, permission.action)
 
 
-def _with_resource_policy(result: evaluator.EvalResult, context: evaluator.EvalContext, principal: Principal):
+def _with_resource_policy(
+    result: evaluator.EvalResult, context: evaluator.EvalContext, principal: Principal
+) -> evaluator.EvalResult:
     service = context.action.split(":")[0]
     policy = evaluator._resource_policy(service, context.resource_arn)
     if policy is None:
@@ -67,16 +74,4 @@ def _with_resource_policy(result: evaluator.EvalResult, context: evaluator.EvalC
         *policy,
         required=service in evaluator._POLICY_REQUIRED,
         limits=tuple(principal.limits),
-    )
-
-
-def _handed_on(message: str, right: Right, resource_type: str) -> str:
-    service, verb = right.action.split(":")
-    if verb.startswith("Pass"):  # it is decided by the service to which something is passed
-        service = resource_type.split("::")[1].lower()
-    name = _NAMES.get(service, service.capitalize())
-    status = 403 if service in _REFUSE_WITH_403 else 400
-    return (
-        f'Resource handler returned message: "{message} (Service: {name}, Status Code: {status}, '
-        f'Request ID: {uuid.uuid4()})" (RequestToken: {uuid.uuid4()}, HandlerErrorCode: AccessDenied)'
     )

@@ -5,10 +5,11 @@ added here nothing. A bucket's tags count only once attribute-based access contr
 Guide, "Using tags with S3 general purpose buckets"), which nobody here does.
 """
 
-from typing import Iterator
+from collections.abc import Callable, Iterator
 
 from ministack.services import cloudwatch_logs, codebuild, iam, tagging
 
+from .. import patches
 from ..codeconnections import connections
 from ..codepipeline import pipeline_tags
 
@@ -16,15 +17,15 @@ Tagged = tuple[str, list[dict[str, str]]]
 
 
 def install() -> None:
-    known = tagging._RESOURCE_TAG_COLLECTORS["iam"]
-    tagging._RESOURCE_TAG_COLLECTORS.update(
+    collectors = tagging._RESOURCE_TAG_COLLECTORS
+    patches.around(collectors, "iam", _of_identities)
+    collectors.update(
         {
             "codebuild": _of_projects,
-            "codeconnections": _of_connections,
+            "codeconnections": connections.tagged,
             "codepipeline": pipeline_tags.tagged,
-            "codestar-connections": _of_connections,
+            "codestar-connections": connections.tagged,
             "ecr": tagging._collect_ecr,
-            "iam": lambda: _of_identities(known),
             "logs": _of_log_groups,
         }
     )
@@ -35,11 +36,7 @@ def _of_projects() -> Iterator[Tagged]:
         yield project["arn"], [{"Key": tag["key"], "Value": tag["value"]} for tag in project.get("tags", [])]
 
 
-def _of_connections() -> Iterator[Tagged]:
-    yield from connections.tagged()
-
-
-def _of_identities(known) -> Iterator[Tagged]:
+def _of_identities(known: Callable[[], Iterator[Tagged]]) -> Iterator[Tagged]:
     yield from known()
     for arn, provider in iam._oidc_providers.items():
         yield arn, provider.get("Tags") or []

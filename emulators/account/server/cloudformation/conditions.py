@@ -4,21 +4,25 @@ The template of `cdk bootstrap` asks so whether execution policies were named; w
 role would be made without any policy.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from ministack.services.cloudformation import changesets, engine, handlers, stacks
+
+from .. import patches
 
 
 def install() -> None:
-    evaluate = engine._evaluate_conditions
-
-    def evaluate_conditions(template: dict, params: dict) -> dict:
-        return evaluate({**template, "Conditions": _join(template.get("Conditions", {}), params)}, params)
-
     for module in (changesets, engine, handlers, stacks):
         if hasattr(module, "_evaluate_conditions"):
-            module._evaluate_conditions = evaluate_conditions
+            patches.around(module, "_evaluate_conditions", _evaluate_conditions)
 
 
-def _join(value, params: dict):
+def _evaluate_conditions(evaluate: Callable[..., Any], template: dict[str, Any], params: dict[str, Any]) -> Any:
+    return evaluate({**template, "Conditions": _join(template.get("Conditions", {}), params)}, params)
+
+
+def _join(value: Any, params: dict[str, Any]) -> Any:
     if isinstance(value, list):
         return [_join(item, params) for item in value]
     if not isinstance(value, dict):
@@ -30,5 +34,5 @@ def _join(value, params: dict):
     return separator.join(_text(member, params) for member in members)
 
 
-def _text(value, params: dict) -> str:
+def _text(value: Any, params: dict[str, Any]) -> Any:
     return str(params[value["Ref"]]["Value"]) if isinstance(value, dict) else value

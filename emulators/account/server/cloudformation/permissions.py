@@ -1,52 +1,46 @@
 """What CloudFormation calls for a resource, from the reviewed table `cloudformation-permissions.json`.
 
-Of each type the table has the ARN on which its rights are decided, what creation, update and deletion need
+Of each type the table has the ARN on which its permissions are decided, what creation, update and deletion need
 whatever is set, and what each property needs when it is set (`create`), set anew or changed (`update`), taken
 away (`remove`) or there at the end (`delete`). `${Name}` stands for the property of that name, for each element
-where it is a list, and `${Stages.Actions}` goes into it; a right whose value is not there is not needed.
+where it is a list, and `${Stages.Actions}` goes into it; a permission whose value is not there is not needed.
 """
 
 import json
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from itertools import product
 from pathlib import Path
-from typing import Any, Iterable, Iterator
+from typing import Any
 
 from ministack.core.responses import get_account_id, get_region
 
 from ..authorization import condition_keys
+from ..authorization.permission import Permission
 from ..iam import entities
 from . import resource_keys
-from .resource_keys import Resource
+from .resource import Resource
 
-_TABLE: dict = json.loads((Path(__file__).parent / "cloudformation-permissions.json").read_text())
-
-
-@dataclass(frozen=True)
-class Right:
-    action: str
-    resource: str
-    context: dict = field(default_factory=dict)
+_TABLE: dict[str, Any] = json.loads((Path(__file__).parent / "cloudformation-permissions.json").read_text())
 
 
-def to_create(resource: Resource) -> Iterator[Right]:
+def to_create(resource: Resource) -> Iterator[Permission]:
     return _throughout(resource, "create")
 
 
-def to_delete(resource: Resource) -> Iterator[Right]:
+def to_delete(resource: Resource) -> Iterator[Permission]:
     return _throughout(resource, "delete")
 
 
-def to_import(resource: Resource) -> Iterator[Right]:
+def to_import(resource: Resource) -> Iterator[Permission]:
     """CloudFormation reads it, which is what an update does whatever it changes."""
     return to_update(resource, resource)
 
 
-def to_update(before: Resource, after: Resource) -> Iterator[Right]:
+def to_update(before: Resource, after: Resource) -> Iterator[Permission]:
     # What is taken away is known from what was there.
     resource = Resource(after.type, after.physical_id, {**before.properties, **after.properties})
-    yield from _rights(resource, _entry(resource.type)["update"])
+    yield from _permissions(resource, _entry(resource.type)["update"])
     for name in resource.properties:
         old, new = before.properties.get(name), after.properties.get(name)
         if old == new:
@@ -54,15 +48,15 @@ def to_update(before: Resource, after: Resource) -> Iterator[Right]:
         needed = _of_property(resource.type, name)
         gone = _gone(old, new)
         if gone:
-            yield from _rights(resource.with_property(name, gone), needed.get("remove", []))
+            yield from _permissions(resource.with_property(name, gone), needed.get("remove", []))
         if new is not None and not ("remove" in needed and gone and _is_only_less(old, new)):
-            yield from _rights(resource, needed.get("update", []))
+            yield from _permissions(resource, needed.get("update", []))
 
 
-def _throughout(resource: Resource, event: str) -> Iterator[Right]:
-    yield from _rights(resource, _entry(resource.type)[event])
+def _throughout(resource: Resource, event: str) -> Iterator[Permission]:
+    yield from _permissions(resource, _entry(resource.type)[event])
     for name in resource.properties:
-        yield from _rights(resource, _of_property(resource.type, name).get(event, []))
+        yield from _permissions(resource, _of_property(resource.type, name).get(event, []))
 
 
 def _gone(old: Any, new: Any) -> Any:
@@ -75,7 +69,7 @@ def _gone(old: Any, new: Any) -> Any:
     return [item for item in old if _name(item) not in left]
 
 
-def _is_only_less(old: list, new: list) -> bool:
+def _is_only_less(old: Any, new: Any) -> bool:
     return all(item in old for item in new)
 
 
@@ -84,39 +78,42 @@ def _name(item: Any) -> Any:
     return item.get("Key") or item.get("PolicyName") or item if isinstance(item, dict) else item
 
 
-def _entry(resource_type: str) -> dict:
+def _entry(resource_type: str) -> dict[str, Any]:
     if resource_type not in _TABLE:
         raise ValueError(_unknown(resource_type))
-    return _TABLE[resource_type]
+    entry: dict[str, Any] = _TABLE[resource_type]
+    return entry
 
 
-def _of_property(resource_type: str, name: str) -> dict:
+def _of_property(resource_type: str, name: str) -> dict[str, Any]:
     entry = _entry(resource_type)
-    if name not in entry["properties"] and name not in entry["propertiesWithoutRights"]:
+    if name not in entry["properties"] and name not in entry["propertiesWithoutPermissions"]:
         raise ValueError(_unknown(f"{name} of {resource_type}"))
-    return entry["properties"].get(name, {})
+    needed: dict[str, Any] = entry["properties"].get(name, {})
+    return needed
 
 
 def _unknown(what: str) -> str:
     return (
-        f"cloudformation-permissions.json does not know {what}: nobody has reviewed yet what "
-        "CloudFormation calls for it. Add it there, with its source"
+        f"cloudformation-permissions.json does not know {what}: what CloudFormation calls for it has not been "
+        "reviewed yet. Add it there, with its source"
     )
 
 
-def _rights(resource: Resource, needed: Iterable[str | dict]) -> Iterator[Right]:
-    for right in needed:
-        right = {"action": right} if isinstance(right, str) else right
-        action, keys = right["action"], right.get("context", {})
-        for pattern in _fill(right.get("resource", _TABLE[resource.type]["resource"]), resource):
+def _permissions(resource: Resource, needed: Iterable[str | dict[str, Any]]) -> Iterator[Permission]:
+    for entry in needed:
+        permission: dict[str, Any] = {"action": entry} if isinstance(entry, str) else entry
+        action: str = permission["action"]
+        keys: dict[str, str] = permission.get("context", {})
+        for pattern in _fill(permission.get("resource", _TABLE[resource.type]["resource"]), resource):
             arn = _with_path(pattern)
             supplied = {
                 **condition_keys.supply(action, arn, resource_keys.request_of(resource)),
                 **resource_keys.of_call(action, resource),
-                **({} if "resource" in right else resource_keys.of_new(action, resource)),
+                **({} if "resource" in permission else resource_keys.of_new(action, resource)),
             }
             for values in product(*(_fill(value, resource) for value in keys.values())):
-                yield Right(action, arn, {**supplied, **dict(zip(keys, values))})
+                yield Permission(action, arn, {**supplied, **dict(zip(keys, values, strict=True))})
 
 
 def _fill(pattern: str, resource: Resource) -> Iterator[str]:
@@ -134,15 +131,15 @@ def _values(name: str, resource: Resource) -> list[str]:
     }
     if name in known:
         return [known[name]]
-    found = [resource.properties]
+    found: list[Any] = [resource.properties]
     for step in name.split("."):
         found = [value.get(step) for value in found if isinstance(value, dict)]
         found = [item for value in found for item in (value if isinstance(value, list) else [value])]
-    found = [re.sub("^https://", "", str(value)) for value in found if value is not None]
-    if not found and name == "Path":
+    texts = [re.sub("^https://", "", str(value)) for value in found if value is not None]
+    if not texts and name == "Path":
         return ["/"]
     # What has no name of its own has one of CloudFormation's.
-    return found or ([resource.physical_id.split("/")[-1]] if name.endswith("Name") else [])
+    return texts or ([resource.physical_id.split("/")[-1]] if name.endswith("Name") else [])
 
 
 def _with_path(arn: str) -> str:

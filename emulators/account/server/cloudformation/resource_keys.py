@@ -1,34 +1,16 @@
 """What a call that CloudFormation makes for a resource is decided on, from the properties of the resource."""
 
 import re
-from dataclasses import dataclass, replace
 from typing import Any
 
-
-@dataclass(frozen=True)
-class Resource:
-    """A resource as a handler gets it; before it exists its physical id is the name that it would have."""
-
-    type: str
-    physical_id: str
-    properties: dict
-    is_new: bool = False
-
-    def with_property(self, name: str, value: Any) -> "Resource":
-        return replace(self, properties={**self.properties, name: value})
+from .resource import Resource, own_tags
 
 
-def own_tags(props: dict) -> list[dict]:
-    """Tags without those that CloudFormation puts on some types itself, for which nobody needs a right."""
-    tags = props.get("Tags") or []
-    tags = [{"Key": key, "Value": value} for key, value in tags.items()] if isinstance(tags, dict) else tags
-    return [tag for tag in tags if not tag["Key"].startswith("aws:")]
-
-
-def request_of(resource: Resource) -> dict:
+def request_of(resource: Resource) -> dict[str, Any]:
     """Properties as the call gets them."""
     if resource.type == "AWS::CodeBuild::Project":
-        return _as_project(resource.properties) | _tag_members(resource)
+        project: dict[str, Any] = _as_project(resource.properties)
+        return project | _tag_members(resource)
     request = {name: value for name, value in resource.properties.items() if isinstance(value, str)}
     return request | _tag_members(resource)
 
@@ -40,19 +22,17 @@ def _as_project(properties: Any) -> Any:
     if not isinstance(properties, dict):
         return properties
     names = {"BuildSpec": "buildspec"}
-    return {
-        names.get(name, name[:1].lower() + name[1:]): _as_project(value) for name, value in properties.items()
-    }
+    return {names.get(name, name[:1].lower() + name[1:]): _as_project(value) for name, value in properties.items()}
 
 
-def _tag_members(resource: Resource) -> dict:
-    request: dict = {}
+def _tag_members(resource: Resource) -> dict[str, Any]:
+    request: dict[str, Any] = {}
     for number, (key, value) in enumerate(_tags(resource).items(), 1):
         request[f"Tags.member.{number}.Key"], request[f"Tags.member.{number}.Value"] = key, value
     return request
 
 
-def of_call(action: str, resource: Resource) -> dict:
+def of_call(action: str, resource: Resource) -> dict[str, Any]:
     """Condition keys of calls that CloudFormation makes a call of its own."""
     if resource.is_new and re.match("iam:(Attach|Put)(Role|User)Policy$", action):
         # The role is there by then, with the boundary that it was made with.
@@ -63,7 +43,7 @@ def of_call(action: str, resource: Resource) -> dict:
     return {}
 
 
-def of_new(action: str, resource: Resource) -> dict:
+def of_new(action: str, resource: Resource) -> dict[str, Any]:
     """What is done to a resource after it was made finds the tags there that it was made with."""
     if not resource.is_new or re.match(r"[\w-]+:(Create|Tag|AddTags|PutBucketTagging)|s3:", action):
         return {}

@@ -6,22 +6,23 @@ caller (AWS CloudFormation User Guide, "CloudFormation service role"). MiniStack
 """
 
 import re
+from collections.abc import Callable
 from contextvars import ContextVar
 from functools import partial
-from typing import Callable
+from typing import Any
 from urllib.parse import parse_qs
 
-from ministack import app
 from ministack.core import iam_evaluator as evaluator
 from ministack.core.responses import get_account_id
 from ministack.core.router import extract_access_key_id
-from ministack.services import iam
 from ministack.services.cloudformation import _stacks, changesets, handlers, helpers
 
-from ..iam.entities import live_stack
-from ..iam.passed_roles import trusts
-
-Principal = evaluator.PrincipalInfo
+from .. import patches
+from ..authorization import denials
+from ..authorization.decision import Principal
+from ..gateway.services import Handler, Headers, Query, Response
+from ..iam.trust import session, trusts
+from .stacks import live_stack
 
 # Who works on the stacks of this request; the task that a request starts inherits it. It is looked up anew for
 # each decision, because what CloudFormation does may change what its role may do.
@@ -39,12 +40,11 @@ _WORK = {*_TAKE_A_ROLE, "ExecuteChangeSet"}
 
 
 def install() -> None:
-    _follow_requests()
-    _describe_roles()
+    patches.around(handlers._ACTION_HANDLERS, "DescribeStacks", _describe_stacks)
 
 
 def bound() -> Principal | None:
-    """Who needs rights for what is done now; nobody where the account's root does it."""
+    """Who needs rights for what is done now; none where the account's root does it."""
     resolve = _acting.get()
     principal = resolve() if resolve else None
     if isinstance(principal, evaluator.AuthError):
@@ -52,37 +52,35 @@ def bound() -> Principal | None:
     return principal if principal and principal.policies is not None else None
 
 
-def _follow_requests() -> None:
-    cloudformation = app.SERVICE_HANDLERS["cloudformation"]
-
-    async def handle(method, path, headers, body, query_params):
+def follow(service: str, perform: Handler) -> Handler:
+    async def handle(method: str, path: str, headers: Headers, body: bytes, query_params: Query) -> Response:
         form = parse_qs(body.decode(errors="replace"))
         request = {name: values[0] for name, values in {**query_params, **form}.items()}
         if request.get("Action") not in _WORK:
-            return await cloudformation(method, path, headers, body, query_params)
+            return await perform(method, path, headers, body, query_params)
         role = _given(request)
         if not role and (role := _kept(request)) and not trusts(role, "cloudformation.amazonaws.com"):
-            # AWS re:Post, 'How do I resolve the "Role [role_arn] is invalid or cannot be assumed" error'
-            return helpers._error("ValidationError", f"Role {role} is invalid or cannot be assumed")
+            refused: Response = helpers._error("ValidationError", denials.invalid_role(role))
+            return refused
         caller = extract_access_key_id(headers, query_params)
-        acting = partial(session, role, "AWSCloudFormation") if role else partial(evaluator.resolve_principal, caller, get_account_id())
-        token = _acting.set(acting)
+        as_caller = partial(evaluator.resolve_principal, caller, get_account_id())
+        token = _acting.set(partial(session, role, "AWSCloudFormation") if role else as_caller)
         try:
-            response = await cloudformation(method, path, headers, body, query_params)
+            response = await perform(method, path, headers, body, query_params)
         finally:
             _acting.reset(token)
         if role and response[0] == 200:
             _keep(request, role, response[2].decode())
         return response
 
-    app.SERVICE_HANDLERS["cloudformation"] = handle
+    return handle
 
 
-def _given(request: dict) -> str | None:
+def _given(request: dict[str, str]) -> str | None:
     return request.get("RoleARN") if request["Action"] in _TAKE_A_ROLE else None
 
 
-def _kept(request: dict) -> str | None:
+def _kept(request: dict[str, str]) -> str | None:
     """The role that the change set or the stack was given before."""
     if request["Action"] == "CreateStack":
         return None
@@ -90,48 +88,30 @@ def _kept(request: dict) -> str | None:
     return change_set.get("RoleARN") or stack.get("RoleARN")
 
 
-def _keep(request: dict, role: str, answer: str) -> None:
+def _keep(request: dict[str, str], role: str, answer: str) -> None:
     """A role is the stack's from now on; that of a change set, once it is executed."""
     if request["Action"] == "CreateChangeSet":
-        identifier = re.search("<Id>(.*?)</Id>", answer)[1]
+        identifier = answer.partition("<Id>")[2].partition("</Id>")[0]
         changesets._find_change_set(identifier)[1]["RoleARN"] = role
     else:
         _subjects(request)[1]["RoleARN"] = role
 
 
-def _subjects(request: dict) -> tuple[dict, dict]:
+def _subjects(request: dict[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The change set that is executed, if one is, and the stack."""
-    change_set = {}
+    change_set: dict[str, Any] = {}
     if request["Action"] == "ExecuteChangeSet":
         found = changesets._find_change_set(request.get("ChangeSetName"), request.get("StackName", ""))
         change_set = found[1] or {}
     return change_set, live_stack(change_set.get("StackName") or request.get("StackName")) or {}
 
 
-def session(arn: str, session_name: str) -> Principal:
-    """A service in a session of a role, which may do nothing where there is no such role."""
-    account, name = get_account_id(), arn.split("/")[-1]
-    is_there = iam._roles.get(name, {}).get("Arn") == arn
-    return Principal(
-        arn=f"arn:aws:sts::{account}:assumed-role/{name}/{session_name}",
-        type="AssumedRole",
-        account=account,
-        policies=evaluator._gather_role_policies(name, account) if is_there else [],
-        limits=evaluator._permissions_boundary(iam._roles, name, account),
-    )
+def _describe_stacks(describe: Callable[..., Response], params: dict[str, Any]) -> Response:
+    status, headers, body = describe(params)
+    roles = {stack["StackId"]: stack["RoleARN"] for stack in _stacks.values() if stack.get("RoleARN")}
 
+    def with_role(stack_id: re.Match[str]) -> str:
+        role = roles.get(stack_id[1])
+        return stack_id[0] + (f"<RoleARN>{role}</RoleARN>" if role else "")
 
-def _describe_roles() -> None:
-    describe = handlers._ACTION_HANDLERS["DescribeStacks"]
-
-    def describe_stacks(params):
-        status, headers, body = describe(params)
-        roles = {stack["StackId"]: stack["RoleARN"] for stack in _stacks.values() if stack.get("RoleARN")}
-
-        def with_role(stack_id: re.Match) -> str:
-            role = roles.get(stack_id[1])
-            return stack_id[0] + (f"<RoleARN>{role}</RoleARN>" if role else "")
-
-        return status, headers, re.sub("<StackId>(.*?)</StackId>", with_role, body.decode()).encode()
-
-    handlers._ACTION_HANDLERS["DescribeStacks"] = describe_stacks
+    return status, headers, re.sub("<StackId>(.*?)</StackId>", with_role, body.decode()).encode()

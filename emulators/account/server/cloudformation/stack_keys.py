@@ -7,7 +7,7 @@ _CREATE_OR_UPDATE = {"CreateChangeSet", "CreateStack", "UpdateStack"}
 _OF_CHANGE_SETS = {"CreateChangeSet", "DeleteChangeSet", "DescribeChangeSet", "ExecuteChangeSet"}
 
 
-def supply(action: str, request: dict) -> dict[str, Any]:
+def supply(action: str, request: dict[str, Any]) -> dict[str, Any]:
     operation = action.split(":")[1]
     keys: dict[str, Any] = {"RoleArn": request.get("RoleARN")}
     if operation in _CREATE_OR_UPDATE:
@@ -21,7 +21,7 @@ def supply(action: str, request: dict) -> dict[str, Any]:
     return {f"cloudformation:{name}": value for name, value in keys.items()}
 
 
-def _members(request: dict, pattern: str) -> list[str] | None:
+def _members(request: dict[str, Any], pattern: str) -> list[str] | None:
     members: list[str] = []
     while value := request.get(pattern.format(len(members) + 1)):
         members.append(value)

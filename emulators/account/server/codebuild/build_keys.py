@@ -5,7 +5,8 @@ condition keys", CodeBuild User Guide.) An object has a key that is true where i
 whose content is no key. The type of a source is none at all.
 """
 
-from typing import Any, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 _CALLS = {"codebuild:CreateProject", "codebuild:UpdateProject", "codebuild:StartBuild", "codebuild:StartBuildBatch"}
 
@@ -68,7 +69,7 @@ _OVERRIDES = {
 }
 
 
-def supply(action: str, request: dict) -> dict[str, Any]:
+def supply(action: str, request: dict[str, Any]) -> dict[str, Any]:
     """Of a request as the API has it, or of properties of a project whose names begin with small letters."""
     if action not in _CALLS:
         return {}
@@ -76,9 +77,9 @@ def supply(action: str, request: dict) -> dict[str, Any]:
     return {f"codebuild:{name}": value for name, value in _keys("", arguments)}
 
 
-def _as_project(request: dict) -> dict:
+def _as_project(request: dict[str, Any]) -> dict[str, Any]:
     """What a build overrides, where a project has it."""
-    project: dict = {}
+    project: dict[str, Any] = {}
     for parameter, value in request.items():
         if not parameter.endswith("Override") or value in (None, [], {}):
             continue
@@ -105,8 +106,8 @@ def _keys(path: str, value: Any) -> Iterator[tuple[str, Any]]:
         yield path, [_text(item) for item in value] if isinstance(value, list) else _text(value)
 
 
-def _of_elements(path: str, elements: list[dict]) -> Iterator[tuple[str, Any]]:
-    together: dict[str, list] = {}
+def _of_elements(path: str, elements: list[dict[str, Any]]) -> Iterator[tuple[str, Any]]:
+    together: dict[str, list[Any]] = {}
     for element in elements:
         name = element.get(_NAMED[path])
         for key, value in _keys(path, element):

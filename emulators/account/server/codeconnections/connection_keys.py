@@ -4,7 +4,7 @@
 CodeConnections permissions reference", Developer Tools console User Guide.) What a request does not name has no key.
 """
 
-_OF_REQUEST = {
+_OF_REQUEST: dict[str, tuple[str, ...]] = {
     "CreateConnection": ("ProviderType",),
     "ListConnections": ("ProviderTypeFilter",),
     "UpdateConnectionInstallation": ("InstallationId",),
@@ -19,6 +19,6 @@ _OF_REQUEST = {
 }
 
 
-def supply(action: str, request: dict) -> dict[str, str]:
+def supply(action: str, request: dict[str, str]) -> dict[str, str]:
     prefix, operation = action.split(":")
     return {f"{prefix}:{name}": request[name] for name in _OF_REQUEST.get(operation, ()) if request.get(name)}

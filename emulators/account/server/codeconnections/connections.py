@@ -1,18 +1,22 @@
 """AWS CodeConnections: connections to GitHub, under both names that the service has.
 
-Two operations are permissions without an API on AWS: the console calls one when a person finishes the
-handshake, CodePipeline's source action is checked for the other ("Actions, resources, and condition keys
+Two operations are permissions without an API on AWS: the console calls one when a person completes a
+pending connection, CodePipeline's source action is checked for the other ("Actions, resources, and condition keys
 for AWS CodeConnections", Service Authorization Reference).
 """
 
 import json
 import os
 import uuid
-from typing import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from ministack.core.responses import AccountScopedDict, get_account_id, get_region
 
 from ..gateway import services
+from ..gateway.services import Headers, Query, Response
+
+Tag = dict[str, str]
 
 SERVICES = {
     "codeconnections": "com.amazonaws.codeconnections.CodeConnections_20231201",
@@ -33,13 +37,13 @@ def install() -> None:
         _add(existing, {"ConnectionName": "existing"}, "AVAILABLE")
 
 
-def create(service: str, props: dict) -> str:
+def create(service: str, props: dict[str, Any]) -> str:
     arn = f"arn:aws:{service}:{get_region()}:{get_account_id()}:connection/{uuid.uuid4()}"
     _add(arn, props, "PENDING")
     return arn
 
 
-def _add(arn: str, props: dict, status: str) -> None:
+def _add(arn: str, props: dict[str, Any], status: str) -> None:
     _connections[arn] = {
         "ConnectionArn": arn,
         "ConnectionName": props["ConnectionName"],
@@ -50,23 +54,23 @@ def _add(arn: str, props: dict, status: str) -> None:
     _tags[arn] = {tag["Key"]: tag["Value"] for tag in props.get("Tags") or []}
 
 
-def attributes(arn: str) -> dict:
+def attributes(arn: str) -> dict[str, Any]:
     """What `Fn::GetAtt` gives of a connection."""
     return {name: _connections[arn][name] for name in ("ConnectionArn", "ConnectionStatus", "OwnerAccountId")}
 
 
-def change_tags(arn: str, gone: Iterable[str], tags: Iterable[dict]) -> None:
+def change_tags(arn: str, gone: Iterable[str], tags: Iterable[Tag]) -> None:
     for key in gone:
         _tags[arn].pop(key, None)
     _tags[arn].update((tag["Key"], tag["Value"]) for tag in tags)
 
 
-def tagged() -> Iterator[tuple[str, list[dict]]]:
+def tagged() -> Iterator[tuple[str, list[Tag]]]:
     """Connections with their tags."""
     return ((arn, _tag_list(arn)) for arn in _connections)
 
 
-def _tag_list(arn: str) -> list[dict]:
+def _tag_list(arn: str) -> list[Tag]:
     return [{"Key": key, "Value": value} for key, value in _tags[arn].items()]
 
 
@@ -75,7 +79,7 @@ def delete(arn: str) -> None:
     _tags.pop(arn, None)
 
 
-async def _handle(method, path, headers, body, query_params):
+async def _handle(method: str, path: str, headers: Headers, body: bytes, query_params: Query) -> Response:
     request = json.loads(body or b"{}")
     operation = services.operation(headers)
     if operation == "ListConnections":
@@ -92,17 +96,17 @@ async def _handle(method, path, headers, body, query_params):
     return services.answer(perform(arn, request) or {})
 
 
-def _service(headers: dict) -> str:
+def _service(headers: Headers) -> str:
     """The name under which the service is called."""
     prefix = headers.get("x-amz-target", "").rsplit(".", 1)[0]
     return next(name for name, target_prefix in SERVICES.items() if target_prefix == prefix)
 
 
-def _make_available(arn: str, request: dict) -> None:
+def _make_available(arn: str, request: dict[str, Any]) -> None:
     _connections[arn]["ConnectionStatus"] = "AVAILABLE"
 
 
-_OPERATIONS = {
+_OPERATIONS: dict[str, Callable[[str, dict[str, Any]], Any]] = {
     "DeleteConnection": lambda arn, request: delete(arn),
     "GetConnection": lambda arn, request: {"Connection": _connections[arn]},
     "ListTagsForResource": lambda arn, request: {"Tags": _tag_list(arn)},

@@ -8,12 +8,13 @@ import json
 import os
 import urllib.error
 import urllib.request
+from typing import Any
 
-from ministack import app
 from ministack.core.iam_evaluator import caller_arn
 from ministack.core.responses import get_account_id, get_region
 
 from ..gateway import services
+from ..gateway.services import Handler, Headers, Query, Response
 from . import action_roles, pipeline_tags
 
 BUILDS = {"StartBuild", "BatchGetBuilds", "StopBuild"}
@@ -21,16 +22,17 @@ BUILDS = {"StartBuild", "BatchGetBuilds", "StopBuild"}
 
 def install() -> None:
     services.add("codepipeline", "CodePipeline_20150709", _handle)
-    projects = app.SERVICE_HANDLERS["codebuild"]
-
-    async def codebuild(method, path, headers, body, query_params):
-        handler = _handle if services.operation(headers) in BUILDS else projects
-        return await handler(method, path, headers, body, query_params)
-
-    app.SERVICE_HANDLERS["codebuild"] = codebuild
 
 
-def call(operation: str, request: dict) -> dict:
+def forward_builds(service: str, perform: Handler) -> Handler:
+    async def handle(method: str, path: str, headers: Headers, body: bytes, query_params: Query) -> Response:
+        answer = _handle if services.operation(headers) in BUILDS else perform
+        return await answer(method, path, headers, body, query_params)
+
+    return handle
+
+
+def call(operation: str, request: dict[str, Any]) -> dict[str, Any]:
     """Calls CodePipeline as CloudFormation; an error of the service is an error of the resource."""
     status, _, body = _forward(
         f"CodePipeline_20150709.{operation}",
@@ -39,18 +41,18 @@ def call(operation: str, request: dict) -> dict:
         get_account_id(),
         get_region(),
     )
-    answer = json.loads(body or b"{}")
+    answer: dict[str, Any] = json.loads(body or b"{}")
     if status != 200:
         raise ValueError(f"{answer.get('message')} (Service: CodePipeline, Error Code: {answer.get('__type')})")
     return answer
 
 
-async def _handle(method, path, headers, body, query_params):
+async def _handle(method: str, path: str, headers: Headers, body: bytes, query_params: Query) -> Response:
     caller, account, region = caller_arn(), get_account_id(), get_region()
     return await asyncio.to_thread(_forward, headers["x-amz-target"], body, caller, account, region)
 
 
-def _forward(target: str, body: bytes, caller: str, account: str, region: str) -> services.Response:
+def _forward(target: str, body: bytes, caller: str, account: str, region: str) -> Response:
     if target.endswith((".CreatePipeline", ".UpdatePipeline")):
         wrong = action_roles.problem(json.loads(body).get("pipeline", {}))
         if wrong:
@@ -58,7 +60,7 @@ def _forward(target: str, body: bytes, caller: str, account: str, region: str) -
     url = os.environ.get("SLIPWAY_CODEPIPELINE_URL")
     if not url:
         return services.refuse("ServiceUnavailableException", "this account was started without CodePipeline")
-    request = urllib.request.Request(
+    request = urllib.request.Request(  # noqa: S310 (of whoever starts this account, not of a request)
         url,
         data=body,
         headers={
@@ -82,6 +84,6 @@ def _forward(target: str, body: bytes, caller: str, account: str, region: str) -
         return services.refuse("ServiceUnavailableException", f"CodePipeline does not answer: {error}")
 
 
-def _content_type(response) -> dict[str, str]:
+def _content_type(response: Any) -> dict[str, str]:
     """Of the headers only what the client reads: the rest belongs to the other connection."""
     return {"Content-Type": response.headers.get("Content-Type", "application/x-amz-json-1.1")}

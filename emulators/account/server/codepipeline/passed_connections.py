@@ -5,8 +5,8 @@ service has, as of CloudFormation.
 """
 
 import json
+from typing import Any
 
-from ministack import app
 from ministack.core import iam_actions
 from ministack.core import iam_evaluator as evaluator
 from ministack.core.responses import get_region
@@ -14,29 +14,35 @@ from ministack.core.router import extract_access_key_id
 
 from ..codeconnections import connections
 from ..gateway import services
+from ..gateway.services import Handler, Headers, Query, Response
 
 
-def install() -> None:
-    perform = app.SERVICE_HANDLERS["codepipeline"]
-
-    async def handle(method, path, headers, body, query_params):
+def check(service: str, perform: Handler) -> Handler:
+    async def handle(method: str, path: str, headers: Headers, body: bytes, query_params: Query) -> Response:
         if services.operation(headers) in ("CreatePipeline", "UpdatePipeline"):
             key = extract_access_key_id(headers, query_params)
             for prefix in connections.SERVICES:
                 for arn in _named(json.loads(body or b"{}")):
-                    action = f"{prefix}:PassConnection"
-                    keys = {f"{prefix}:PassedToService": "codepipeline.amazonaws.com"}
-                    denied = evaluator.enforce(key, action, prefix, get_region(), arn, keys)
-                    if denied:
-                        return iam_actions.access_denied_response(
-                            "codepipeline", action, denied.principal_arn, "", headers=headers, resource_arn=arn
-                        )
+                    if denial := _denial(key, prefix, arn, headers):
+                        return denial
         return await perform(method, path, headers, body, query_params)
 
-    app.SERVICE_HANDLERS["codepipeline"] = handle
+    return handle
 
 
-def _named(request: dict) -> list[str]:
+def _denial(access_key_id: str, prefix: str, arn: str, headers: Headers) -> Response | None:
+    action = f"{prefix}:PassConnection"
+    keys = {f"{prefix}:PassedToService": "codepipeline.amazonaws.com"}
+    denied = evaluator.enforce(access_key_id, action, prefix, get_region(), arn, keys)
+    if not denied:
+        return None
+    response: Response = iam_actions.access_denied_response(
+        "codepipeline", action, denied.principal_arn, "", headers=headers, resource_arn=arn
+    )
+    return response
+
+
+def _named(request: dict[str, Any]) -> list[str]:
     """The connections of a pipeline's actions."""
     stages = request.get("pipeline", {}).get("stages") or []
     actions = [action for stage in stages for action in stage.get("actions") or []]

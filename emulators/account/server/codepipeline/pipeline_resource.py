@@ -1,18 +1,28 @@
 """AWS::CodePipeline::Pipeline, made through CodePipeline's own operations."""
 
+from typing import Any
+
 from ministack.services.cloudformation.provisioners import _physical_name
 
+from ..cloudformation.resource import own_tags
+from ..cloudformation.resources import handlers
+from ..cloudformation.resources.handlers import Made, Properties
 from . import forwarded, pipeline_tags
-from ..cloudformation.resource_keys import own_tags
 
 
-def create(logical_id, props, stack_name):
+def install() -> None:
+    handlers.add(
+        "AWS::CodePipeline::Pipeline", create=_create, update=_update, delete=_delete, replacing=("Name",), tagged=True
+    )
+
+
+def _create(logical_id: str, props: Properties, stack_name: str) -> Made:
     structure = _structure(props, props.get("Name") or _physical_name(stack_name, logical_id, max_len=100))
     created = forwarded.call("CreatePipeline", {"pipeline": structure, "tags": _lower_first(own_tags(props))})
     return structure["name"], {"Version": str(created["pipeline"]["version"])}
 
 
-def update(name, old_props, props, stack_name):
+def _update(name: str, old_props: Properties, props: Properties, stack_name: str) -> Made:
     updated = forwarded.call("UpdatePipeline", {"pipeline": _structure(props, name)})
     _change_tags(name, own_tags(old_props), own_tags(props))
     if str(props.get("RestartExecutionOnUpdate", "false")).lower() == "true":
@@ -20,11 +30,11 @@ def update(name, old_props, props, stack_name):
     return name, {"Version": str(updated["pipeline"]["version"])}
 
 
-def delete(name, props):
+def _delete(name: str, props: Properties) -> None:
     forwarded.call("DeletePipeline", {"name": name})
 
 
-def _change_tags(name: str, old: list[dict], new: list[dict]) -> None:
+def _change_tags(name: str, old: list[dict[str, Any]], new: list[dict[str, Any]]) -> None:
     arn = pipeline_tags.arn_of(name)
     kept = [tag["Key"] for tag in new]
     if gone := [tag["Key"] for tag in old if tag["Key"] not in kept]:
@@ -33,19 +43,18 @@ def _change_tags(name: str, old: list[dict], new: list[dict]) -> None:
         forwarded.call("TagResource", {"resourceArn": arn, "tags": _lower_first(changed)})
 
 
-def _structure(props: dict, name: str) -> dict:
+def _structure(props: Properties, name: str) -> dict[str, Any]:
     """A pipeline as CodePipeline's API writes it, from what CloudFormation calls its properties."""
     own = {key: value for key, value in props.items() if key not in ("RestartExecutionOnUpdate", "Tags")}
     return {**_lower_first(own), "name": name}
 
 
-def _lower_first(value):
-    """`RoleArn` is `roleArn` in the API, all the way down; but a `Configuration` is written as its provider names it."""
+def _lower_first(value: Any) -> Any:
+    """`RoleArn` is `roleArn` in the API, all the way down; but a `Configuration` has its provider's own names."""
     if isinstance(value, list):
         return [_lower_first(item) for item in value]
     if not isinstance(value, dict):
         return value
     return {
-        key[:1].lower() + key[1:]: _lower_first(item) if key != "Configuration" else item
-        for key, item in value.items()
+        key[:1].lower() + key[1:]: _lower_first(item) if key != "Configuration" else item for key, item in value.items()
     }

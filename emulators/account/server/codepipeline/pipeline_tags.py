@@ -1,7 +1,8 @@
 """Tags of pipelines, as CodePipeline is told them: policies are decided here, and the pipelines are elsewhere."""
 
 import json
-from typing import Iterator
+from collections.abc import Iterator
+from typing import Any
 
 from ministack.core.responses import AccountRegionScopedDict, get_account_id, get_region
 
@@ -32,9 +33,9 @@ def arn_of(name: str) -> str:
     return f"arn:aws:codepipeline:{get_region()}:{get_account_id()}:{name}"
 
 
-def _map(request: dict) -> dict[str, str]:
+def _map(request: dict[str, Any]) -> dict[str, str]:
     return {tag["key"]: tag["value"] for tag in request.get("tags") or []}
 
 
-def _name(request: dict) -> str:
-    return request["resourceArn"].split(":")[-1]
+def _name(request: dict[str, Any]) -> str:
+    return str(request["resourceArn"].split(":")[-1])

@@ -5,37 +5,36 @@ MiniStack takes every registry for the caller's own.
 """
 
 import json
+from collections.abc import Callable
+from typing import Any
 
-from ministack import app
 from ministack.core import iam_evaluator as evaluator
 from ministack.core.responses import get_account_id, get_region, request_scope
 from ministack.services import ecr
 
+from .. import patches
+from ..authorization import denials
 from ..gateway import services
-
+from ..gateway.services import Handler, Headers, Query, Response
 
 _KINDS = {":assumed-role/": "AssumedRole", ":user/": "User"}
 
 
 def install() -> None:
-    _find_policies_where_they_are()
-    _serve_where_they_are(app.SERVICE_HANDLERS["ecr"])
+    patches.around(ecr, "repository_policy_for_arn", _repository_policy_for_arn)
 
 
-def _find_policies_where_they_are() -> None:
+def _repository_policy_for_arn(find: Callable[[str], Any], arn: str) -> Any:
     """The evaluator decides across accounts once it is told the policy, and whose it is."""
-    find = ecr.repository_policy_for_arn
-
-    def repository_policy_for_arn(arn: str):
-        _, _, _, region, account, _ = arn.split(":", 5)
-        with request_scope(account, region):
-            return find(arn)
-
-    ecr.repository_policy_for_arn = repository_policy_for_arn
+    _, _, _, region, account, _ = arn.split(":", 5)
+    with request_scope(account, region):
+        return find(arn)
 
 
-def _serve_where_they_are(perform) -> None:
-    async def handle(method, path, headers, body, query_params):
+def serve(service: str, perform: Handler) -> Handler:
+    """Serves a request where its registry is, if the policy of the repository lets the caller in."""
+
+    async def handle(method: str, path: str, headers: Headers, body: bytes, query_params: Query) -> Response:
         request = json.loads(body or b"{}")
         registry = request.get("registryId") or get_account_id()
         if registry == get_account_id():
@@ -44,12 +43,11 @@ def _serve_where_they_are(perform) -> None:
         arn = f"arn:aws:ecr:{get_region()}:{registry}:repository/{repository}"
         action = f"ecr:{services.operation(headers)}"
         if not _policy_allows(action, arn):
-            denial = f"User: {evaluator.caller_arn()} is not authorized to perform: {action} on resource: {arn}"
-            return services.refuse("AccessDeniedException", denial)
+            return services.refuse("AccessDeniedException", denials.denial(evaluator.caller_arn(), action, arn))
         with request_scope(registry, get_region()):
             return await perform(method, path, headers, body, query_params)
 
-    app.SERVICE_HANDLERS["ecr"] = handle
+    return handle
 
 
 def _policy_allows(action: str, arn: str) -> bool:
@@ -64,4 +62,4 @@ def _policy_allows(action: str, arn: str) -> bool:
         resource_arn=arn,
         region=get_region(),
     )
-    return evaluator.evaluate_resource_policy(policy, context).decision == "Allow"
+    return bool(evaluator.evaluate_resource_policy(policy, context).decision == "Allow")

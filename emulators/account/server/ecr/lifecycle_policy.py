@@ -1,17 +1,23 @@
 """What Amazon ECR refuses in a lifecycle policy ("Lifecycle policy properties", Amazon ECR User Guide)."""
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 from ministack.services import ecr
 
-from ..cloudformation import refusals
+from .. import patches
+from ..cloudformation.resources import handlers
+from ..cloudformation.resources.handlers import Properties
+
+Members = dict[str, Any]
 
 COUNT_TYPES = {"imageCountMoreThan", "sinceImagePushed", "sinceImagePulled", "sinceImageTransitioned"}
-ARCHIVE_DAYS, RULES_OF_A_POLICY, WILDCARDS_OF_A_PATTERN = 90, 50, 4
+MIN_ARCHIVE_DAYS, MAX_RULES, MAX_WILDCARDS = 90, 50, 4
 
-_RULE = {"rulePriority": int, "description": str, "selection": dict, "action": dict}
-_ACTION = {"type": str, "targetStorageClass": str}
-_SELECTION = {
+_RULE: dict[str, type] = {"rulePriority": int, "description": str, "selection": dict, "action": dict}
+_ACTION: dict[str, type] = {"type": str, "targetStorageClass": str}
+_SELECTION: dict[str, type] = {
     "tagStatus": str,
     "tagPatternList": list,
     "tagPrefixList": list,
@@ -20,21 +26,18 @@ _SELECTION = {
     "countUnit": str,
     "countNumber": int,
 }
-_KINDS = {int: "an integer", str: "a string", dict: "an object", list: "a list of strings"}
+_KINDS: dict[type, str] = {int: "an integer", str: "a string", dict: "an object", list: "a list of strings"}
 
 
 def install() -> None:
-    put = ecr._put_lifecycle_policy
+    patches.around(ecr, "_put_lifecycle_policy", _put_lifecycle_policy)
+    handlers.before("AWS::ECR::Repository", _resource_problem)
 
-    def put_lifecycle_policy(data: dict):
-        wrong = problem(data.get("lifecyclePolicyText", ""))
-        if wrong:
-            return ecr.error_response_json("InvalidParameterException", _refusal(wrong), 400)
-        return put(data)
 
-    ecr._put_lifecycle_policy = put_lifecycle_policy
-    for event in ("create", "update"):
-        refusals.before_resource("AWS::ECR::Repository", event, _resource_problem)
+def _put_lifecycle_policy(put: Callable[..., Any], data: dict[str, Any]) -> Any:
+    if wrong := problem(data.get("lifecyclePolicyText", "")):
+        return ecr.error_response_json("InvalidParameterException", _refusal(wrong), 400)
+    return put(data)
 
 
 def _refusal(wrong: str) -> str:
@@ -42,7 +45,7 @@ def _refusal(wrong: str) -> str:
     return f"Invalid parameter at 'LifecyclePolicyText' failed to satisfy constraint: '{constraint}'"
 
 
-def _resource_problem(props: dict) -> str | None:
+def _resource_problem(props: Properties) -> str | None:
     text = (props.get("LifecyclePolicy") or {}).get("LifecyclePolicyText")
     wrong = problem(text) if text else None
     return _refusal(wrong) if wrong else None
@@ -56,8 +59,8 @@ def problem(text: str) -> str | None:
         rules = None
     if not isinstance(rules, list) or not all(isinstance(rule, dict) for rule in rules):
         return "expected a JSON document with rules"
-    if len(rules) > RULES_OF_A_POLICY:
-        return f"a policy has at most {RULES_OF_A_POLICY} rules"
+    if len(rules) > MAX_RULES:
+        return f"a policy has at most {MAX_RULES} rules"
     priorities = [rule.get("rulePriority") for rule in rules]
     if not all(map(_is_count, priorities)):
         return "rulePriority has to be a positive integer"
@@ -70,7 +73,7 @@ def problem(text: str) -> str | None:
     return _order_problem(rules)
 
 
-def _order_problem(rules: list[dict]) -> str | None:
+def _order_problem(rules: list[Members]) -> str | None:
     for storage_class in ("standard", "archive"):
         own = [rule for rule in rules if rule["selection"].get("storageClass", "standard") == storage_class]
         any_image = [rule for rule in own if rule["selection"]["tagStatus"] == "any"]
@@ -82,7 +85,7 @@ def _order_problem(rules: list[dict]) -> str | None:
     return None
 
 
-def _shape_problem(rule: dict) -> str | None:
+def _shape_problem(rule: Members) -> str | None:
     """Members that a rule does not have, or of another kind: ECR takes no `null` for an absent one either."""
     for members, kinds in ((rule, _RULE), (rule.get("selection"), _SELECTION), (rule.get("action"), _ACTION)):
         if not isinstance(members, dict):
@@ -91,12 +94,12 @@ def _shape_problem(rule: dict) -> str | None:
             kind = kinds.get(name)
             if kind is None:
                 return f"{name} is not allowed, expected one of {', '.join(kinds)}"
-            if type(value) is not kind or kind is list and not all(type(item) is str for item in value):
+            if type(value) is not kind or (isinstance(value, list) and not all(type(item) is str for item in value)):
                 return f"{name} has to be {_KINDS[kind]}"
     return None
 
 
-def _rule_problem(selection: dict, action: dict) -> str | None:
+def _rule_problem(selection: Members, action: Members) -> str | None:
     status, patterns = selection.get("tagStatus"), selection.get("tagPatternList", [])
     if status not in ("tagged", "untagged", "any"):
         return "tagStatus has to be tagged, untagged or any"
@@ -104,9 +107,9 @@ def _rule_problem(selection: dict, action: dict) -> str | None:
         return "tagPrefixList or tagPatternList goes with tagStatus tagged, and only with it"
     if "tagPrefixList" in selection and "tagPatternList" in selection:
         return "tagPrefixList and tagPatternList do not go together"
-    if any(pattern.count("*") > WILDCARDS_OF_A_PATTERN for pattern in patterns):
-        return f"a tag pattern has at most {WILDCARDS_OF_A_PATTERN} wildcards"
-    count_type, number = selection.get("countType"), selection.get("countNumber")
+    if any(pattern.count("*") > MAX_WILDCARDS for pattern in patterns):
+        return f"a tag pattern has at most {MAX_WILDCARDS} wildcards"
+    count_type, number = selection.get("countType"), selection.get("countNumber", 0)
     if count_type not in COUNT_TYPES:
         return f"countType has to be one of {', '.join(sorted(COUNT_TYPES))}"
     if not _is_count(number):
@@ -119,7 +122,7 @@ def _rule_problem(selection: dict, action: dict) -> str | None:
     return _action_problem(action, number, in_archive)
 
 
-def _action_problem(action: dict, number: int, in_archive: bool) -> str | None:
+def _action_problem(action: Members, number: int, in_archive: bool) -> str | None:
     if action.get("type") == "transition":
         if in_archive:
             return "an archived image cannot move to the archive"
@@ -128,8 +131,8 @@ def _action_problem(action: dict, number: int, in_archive: bool) -> str | None:
         return "the action's type has to be expire or transition"
     if "targetStorageClass" in action:
         return "targetStorageClass goes with transition only"
-    if in_archive and number < ARCHIVE_DAYS:
-        return f"archived images are kept for {ARCHIVE_DAYS} days at least"
+    if in_archive and number < MIN_ARCHIVE_DAYS:
+        return f"archived images are kept for {MIN_ARCHIVE_DAYS} days at least"
     return None
 
 

@@ -1,39 +1,43 @@
 """The registry protocol, decided as Amazon ECR decides it: by the policies of whose token a request carries.
 
-MiniStack serves everybody. Where a request goes is read once, here, and what is decided is what is done.
+MiniStack asks for no token. Where a request goes is read once, here, and what is decided is what is done.
 """
+
+from collections.abc import Callable
+from typing import Any
 
 from ministack import app
 from ministack.core.responses import get_account_id
 from ministack.services import ecr
 
+from .. import patches
 from ..authorization import decision
+from ..authorization.permission import Permission
+from ..gateway.services import Headers, Query, Response
 from . import registry_manifests, registry_requests, registry_tokens
-from ..cloudformation.permissions import Right
 from .registry_answers import Refusal, refuse
 from .registry_requests import RegistryRequest
-from ..gateway.services import Response
 
 
 def install() -> None:
-    registry_tokens.install()
     # All that is under /v2/ is the registry's, so that no other service answers what it refuses.
-    app._is_ecr_registry_path = lambda path: path == "/v2" or path.startswith("/v2/")
-    ecr.handle_registry_request = _handle
-    _forget_with_repository()
+    patches.replace(app, "_is_ecr_registry_path", lambda path: path == "/v2" or path.startswith("/v2/"))
+    patches.replace(ecr, "handle_registry_request", _handle)
+    patches.around(ecr, "_delete_repository", _delete_repository)
 
 
-async def _handle(method: str, path: str, headers: dict, body: bytes, query_params: dict) -> Response:
+async def _handle(method: str, path: str, headers: Headers, body: bytes, query_params: Query) -> Response:
     try:
         return _serve(method, path, headers, body, query_params)
     except Refusal as refusal:
         return refusal.response
 
 
-def _serve(method: str, path: str, headers: dict, body: bytes, query_params: dict) -> Response:
+def _serve(method: str, path: str, headers: Headers, body: bytes, query_params: Query) -> Response:
     principal = registry_tokens.authenticate({name.lower(): value for name, value in headers.items()})
     if path in ("/v2", "/v2/") and method in ("GET", "HEAD"):
-        return ecr._v2_ping()
+        ping: Response = ecr._v2_ping()
+        return ping
     request = registry_requests.read(method, path, headers, body, query_params)
     _authorise(principal, request)
     _check(request)
@@ -45,8 +49,8 @@ def _authorise(principal: decision.Principal, request: RegistryRequest) -> None:
         return
     resource = ecr._repo_arn(request.repository)
     try:
-        decision.demand(principal, [Right(action, resource) for action in request.rights])
-    except ValueError as denied:
+        decision.demand(principal, [Permission(action, resource) for action in request.permissions])
+    except decision.Denied as denied:
         raise refuse(403, "DENIED", str(denied)) from denied
 
 
@@ -63,7 +67,7 @@ def _check(request: RegistryRequest) -> None:
             raise refuse(404, "MANIFEST_UNKNOWN", "Requested image not found")
 
 
-_HANDLERS = {
+_HANDLERS: dict[tuple[str, str], Callable[[RegistryRequest], Response]] = {
     ("HEAD", "blob"): lambda it: ecr._v2_head_blob(it.repository, it.reference),
     ("GET", "blob"): lambda it: ecr._v2_get_blob(it.repository, it.reference),
     ("POST", "uploads"): lambda it: ecr._v2_start_blob_upload(it.repository, it.query, it.body),
@@ -77,15 +81,10 @@ _HANDLERS = {
 }
 
 
-def _forget_with_repository() -> None:
+def _delete_repository(delete: Callable[..., Response], data: dict[str, Any]) -> Response:
     """What was in a repository goes with it: another of its name begins empty."""
-    delete = ecr._delete_repository
-
-    def delete_repository(data: dict) -> Response:
-        response = delete(data)
-        if response[0] == 200:
-            for store in (ecr._layer_blobs, ecr._manifest_blobs, ecr._uploads):
-                store.pop(data["repositoryName"], None)
-        return response
-
-    ecr._delete_repository = delete_repository
+    response = delete(data)
+    if response[0] == 200:
+        for store in (ecr._layer_blobs, ecr._manifest_blobs, ecr._uploads):
+            store.pop(data["repositoryName"], None)
+    return response

@@ -7,7 +7,7 @@ import re
 from ministack.core.responses import get_account_id
 from ministack.services import ecr
 
-from .registry_answers import refuse
+from .registry_answers import Refusal, refuse
 
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
@@ -61,7 +61,7 @@ def _needed(body: bytes) -> tuple[list[str], list[str]]:
     )
 
 
-def _missing(code: str, what: str, digests: list[str], repository: str):
+def _missing(code: str, what: str, digests: list[str], repository: str) -> Refusal:
     return refuse(
         404,
         code,

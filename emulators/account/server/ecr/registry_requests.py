@@ -1,6 +1,6 @@
-"""What a request of the registry protocol asks for, and the rights that it takes.
+"""What a request of the registry protocol asks for, and the permissions that it takes.
 
-The requests are those of the OCI Distribution Specification. Their rights are those that the Amazon ECR User Guide
+The requests are those of the OCI Distribution Specification. Their permissions are those that the Amazon ECR User Guide
 names for a push ("IAM permissions for pushing an image to an Amazon ECR private repository") and the Service
 Authorization Reference, "Amazon Elastic Container Registry", describes for the rest.
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ministack.services import ecr
 
+from ..gateway.services import Headers, Query
 from .registry_answers import refuse
 
 # "repositoryName" in CreateRepository, Amazon ECR API Reference.
@@ -24,7 +25,7 @@ _PATHS = {
     "manifest": re.compile(r"/v2/(.*)/manifests/([^/]+)"),
     "tags": re.compile(r"/v2/(.*)/tags/list()"),
 }
-_RIGHTS = {
+_PERMISSIONS = {
     ("HEAD", "blob"): ["ecr:BatchCheckLayerAvailability"],
     ("GET", "blob"): ["ecr:GetDownloadUrlForLayer"],
     ("POST", "uploads"): ["ecr:InitiateLayerUpload"],
@@ -46,13 +47,13 @@ class RegistryRequest:
 
     # A digest, a tag or the id of an upload.
     reference: str
-    rights: list[str]
-    query: dict
-    headers: dict
+    permissions: list[str]
+    query: Query
+    headers: Headers
     body: bytes
 
 
-def read(method: str, path: str, headers: dict, body: bytes, query_params: dict) -> RegistryRequest:
+def read(method: str, path: str, headers: Headers, body: bytes, query_params: Query) -> RegistryRequest:
     """Raises the refusal of what is no request, or none that this registry serves."""
     kind, repository, reference = _parts(path)
     if repository and not (len(repository) in _LENGTHS and re.fullmatch(_NAME, repository)):
@@ -62,17 +63,17 @@ def read(method: str, path: str, headers: dict, body: bytes, query_params: dict)
             "Invalid parameter at 'repositoryName' failed to satisfy constraint: "
             f"'must satisfy regular expression '{_NAME}''",
         )
-    rights = _RIGHTS.get((method, kind))
-    if not rights:
+    permissions = _PERMISSIONS.get((method, kind))
+    if not permissions:
         raise refuse(405, "UNSUPPORTED", "The operation is unsupported.")
     # Blobs are mounted from another repository only where the registry's setting BLOB_MOUNTING is ENABLED, which it
     # is not by default; the client then uploads (Amazon ECR User Guide, "Blob mounting in Amazon ECR").
     query = {name: value for name, value in query_params.items() if name not in ("mount", "from")}
     if kind == "uploads" and ecr._query_first(query, "digest"):  # the whole layer in one request
-        rights = [*rights, "ecr:UploadLayerPart", "ecr:CompleteLayerUpload"]
+        permissions = [*permissions, "ecr:UploadLayerPart", "ecr:CompleteLayerUpload"]
     if (method, kind) == ("PUT", "upload") and body:  # the last part
-        rights = ["ecr:UploadLayerPart", *rights]
-    return RegistryRequest(method, kind, repository, reference, rights, query, headers, body)
+        permissions = ["ecr:UploadLayerPart", *permissions]
+    return RegistryRequest(method, kind, repository, reference, permissions, query, headers, body)
 
 
 def _parts(path: str) -> tuple[str, str, str]:

@@ -2,7 +2,7 @@
 
 "An authorization token's permission scope matches that of the IAM principal used to retrieve the authentication
 token", and it "is valid for 12 hours" (Amazon ECR User Guide, "Private registry authentication in Amazon ECR").
-A token of a session ends with the session. MiniStack hands everybody the same one.
+A token of a session ends with the session. MiniStack hands out the same one to all.
 """
 
 import base64
@@ -11,13 +11,13 @@ import secrets
 import time
 from dataclasses import dataclass
 
-from ministack import app
 from ministack.core import iam_evaluator as evaluator
 from ministack.core.responses import get_account_id, get_region, set_request_account_id, set_request_region
 from ministack.core.router import extract_access_key_id
 from ministack.services import iam
 
 from ..gateway import services
+from ..gateway.services import Handler, Headers, Query, Response
 from .registry_answers import ask_for_token, refuse
 
 LIFETIME = 12 * 60 * 60
@@ -37,18 +37,16 @@ class Token:
 _tokens: dict[str, Token] = {}
 
 
-def install() -> None:
-    ecr = app.SERVICE_HANDLERS["ecr"]
-
-    async def handle(method, path, headers, body, query_params):
+def hand_out_own(service: str, perform: Handler) -> Handler:
+    async def handle(method: str, path: str, headers: Headers, body: bytes, query_params: Query) -> Response:
         if services.operation(headers) == "GetAuthorizationToken":
             return _hand_out(extract_access_key_id(headers, query_params))
-        return await ecr(method, path, headers, body, query_params)
+        return await perform(method, path, headers, body, query_params)
 
-    app.SERVICE_HANDLERS["ecr"] = handle
+    return handle
 
 
-def _hand_out(access_key_id: str) -> services.Response:
+def _hand_out(access_key_id: str) -> Response:
     account, region = get_account_id(), get_region()
     credential = evaluator.resolve_credential(access_key_id, account)
     if isinstance(credential, evaluator.CredentialResolutionError):
@@ -64,7 +62,7 @@ def _hand_out(access_key_id: str) -> services.Response:
     return services.answer({"authorizationData": [data]})
 
 
-def authenticate(headers: dict) -> evaluator.PrincipalInfo:
+def authenticate(headers: Headers) -> evaluator.PrincipalInfo:
     """Whose token a request carries, with the policies that they have now.
 
     An expired one is denied, with words that ask for another; any other that is none is as if there were none.
@@ -101,8 +99,8 @@ def _is_there(credential: evaluator.ResolvedCredential) -> bool:
     account, identity = credential.account_id, credential.principal_id
     if credential.principal_type == "User":
         user = iam._users.get_scoped(account, None, credential.principal_name)
-        return bool(user) and user["UserId"] == identity
+        return bool(user and user["UserId"] == identity)
     if credential.principal_type == "AssumedRole":
         role = iam._roles.get_scoped(account, None, credential.principal_arn.split("/")[1])
-        return bool(role) and role["RoleId"] == identity.split(":")[0]
+        return bool(role and role["RoleId"] == identity.split(":")[0])
     return True

@@ -6,23 +6,20 @@ bodies, such as JSON, that it does not decide on. So a request could be allowed 
 
 from urllib.parse import parse_qsl
 
-from ministack import app
 from ministack.services import iam
 
-
-def install() -> None:
-    for service in ("cloudformation", "iam", "sts"):
-        app.SERVICE_HANDLERS[service] = _checking(service, app.SERVICE_HANDLERS[service])
+from .services import Handler, Headers, Query, Response
 
 
-def _checking(service: str, perform):
-    async def handle(method, path, headers, body, query_params):
+def check(service: str, perform: Handler) -> Handler:
+    async def handle(method: str, path: str, headers: Headers, body: bytes, query_params: Query) -> Response:
         is_form = headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
         in_body = parse_qsl(body.decode(errors="replace"), keep_blank_values=True)
         names = [name for name, _ in in_body] + [name for name, values in query_params.items() for _ in values]
         if (body and not is_form) or len(names) > len(set(names)):
             message = "The query is malformed: give each parameter once, in the address or in a form."
-            return iam._error(400, "InvalidQueryParameter", message, ns=service)
+            refused: Response = iam._error(400, "InvalidQueryParameter", message, ns=service)
+            return refused
         return await perform(method, path, headers, body, query_params)
 
     return handle

@@ -1,27 +1,42 @@
-"""How a service is added to MiniStack."""
+"""How a service is added to MiniStack, and what it answers."""
 
 import json
-from typing import Any, Awaitable, Callable
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from ministack import app
 from ministack.core import iam_actions, router
 
-Response = tuple[int, dict[str, str], bytes]
-Handler = Callable[[str, str, dict, bytes, dict], Awaitable[Response]]
+Headers = dict[str, str]
+Query = dict[str, list[str]]
+Response = tuple[int, Headers, bytes]
+Handler = Callable[[str, str, Headers, bytes, Query], Awaitable[Response]]
+
+# Gets the service's name and what it stands around.
+Layer = Callable[[str, Handler], Handler]
 
 
-def add(name: str, target_prefix: str, handler: Handler) -> None:
+def add(name: str, target_prefix: str, handle: Handler) -> None:
     """Makes MiniStack authenticate, authorise and answer a service that speaks JSON."""
+    if name in app.SERVICE_HANDLERS:
+        raise RuntimeError(f"MiniStack has {name} already: see what it does, and remove what is added here")
     router.SERVICE_PATTERNS[name] = {
         "target_prefixes": [target_prefix],
         "host_patterns": [rf"{name}\."],
         "credential_scope": name,
     }
-    app.SERVICE_HANDLERS[name] = handler
+    app.SERVICE_HANDLERS[name] = handle
     iam_actions.SERVICE_TO_IAM_NAMESPACE[name] = name
 
 
-def operation(headers: dict) -> str:
+def handler(name: str) -> Handler:
+    if name not in app.SERVICE_HANDLERS:
+        raise RuntimeError(f"there is no service {name} yet: add it before something is put around it")
+    found: Handler = app.SERVICE_HANDLERS[name]
+    return found
+
+
+def operation(headers: Headers) -> str:
     """Name of the operation that a request asks for."""
     return headers.get("x-amz-target", "").rsplit(".", 1)[-1]
 

@@ -5,9 +5,14 @@ credentials", IAM User Guide), and in a bucket what the bucket's policy or ACL o
 Guide, "Making requests").
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from ministack import app
 from ministack.core import iam_evaluator as evaluator
 from ministack.core.router import extract_access_key_id
+
+from .. import patches
 
 # An API of one's own, which decides itself whom it answers.
 _DECIDED_BY_THE_API = {"execute-api:Invoke", "lambda:InvokeFunctionUrl"}
@@ -16,44 +21,40 @@ _MISSING = evaluator.AuthError("MissingAuthenticationToken", "Request is missing
 
 
 def install() -> None:
-    _refuse_unknown_schemes()
-    _refuse_where_an_action_is_named()
-    _refuse_where_none_is()
+    patches.around(evaluator, "pin_signed_request", _pin_signed_request)
+    # The gateway has a name of its own for it.
+    patches.replace(app, "pin_signed_request", evaluator.pin_signed_request)
+    patches.around(evaluator, "check_credentials", _check_credentials)
 
 
-def _refuse_unknown_schemes() -> None:
+def _pin_signed_request(
+    pin: Callable[..., None],
+    method: str,
+    raw_path: str,
+    query_params: dict[str, Any],
+    raw_headers: list[tuple[bytes, bytes]],
+    handshake: bool = False,
+) -> None:
     """A header such as `Bearer` is no signature, and hides whatever the address is signed with."""
-    pin = evaluator.pin_signed_request
-
-    def pin_signed_request(method, raw_path, query_params, raw_headers, handshake=False):
-        pin(method, raw_path, query_params, raw_headers, handshake)
-        header = next((value.decode("latin-1") for name, value in raw_headers if name.lower() == b"authorization"), "")
-        if header and not header.startswith(("AWS4-", "AWS ")):
-            key = extract_access_key_id({"authorization": header}, query_params)
-            request = evaluator.SignedRequest(key, method, raw_path, query_params, {}, unverifiable=True)
-            evaluator._signed_request.set(request)
-
-    app.pin_signed_request = evaluator.pin_signed_request = pin_signed_request
+    pin(method, raw_path, query_params, raw_headers, handshake)
+    header = next((value.decode("latin-1") for name, value in raw_headers if name.lower() == b"authorization"), "")
+    if header and not header.startswith(("AWS4-", "AWS ")):
+        key = extract_access_key_id({"authorization": header}, query_params)
+        request = evaluator.SignedRequest(key, method, raw_path, query_params, {}, unverifiable=True)
+        evaluator._signed_request.set(request)
 
 
-def _refuse_where_an_action_is_named() -> None:
-    decide = evaluator.enforce
-
-    def enforce(access_key_id, iam_action, service, region, resource_arn="*", service_context=None):
-        is_open = not access_key_id and _is_open(service, iam_action, resource_arn)
-        denied = decide(access_key_id, iam_action, service, region, resource_arn, service_context)
-        return denied or (None if is_open else _unverified(access_key_id, service))
-
-    evaluator.enforce = enforce
+def _check_credentials(
+    check: Callable[..., evaluator.AuthError | None], access_key_id: str, service: str | None = None
+) -> evaluator.AuthError | None:
+    """Where a request names no action."""
+    return check(access_key_id, service) or _unverified(access_key_id, service)
 
 
-def _refuse_where_none_is() -> None:
-    check = evaluator.check_credentials
-
-    def check_credentials(access_key_id, service=None):
-        return check(access_key_id, service) or _unverified(access_key_id, service)
-
-    evaluator.check_credentials = check_credentials
+def refusal(access_key_id: str, service: str, action: str, resource: str) -> evaluator.AuthError | None:
+    """Where a request names an action that its policies allow."""
+    is_open = not access_key_id and _is_open(service, action, resource)
+    return None if is_open else _unverified(access_key_id, service)
 
 
 def _is_open(service: str, action: str, resource: str) -> bool:

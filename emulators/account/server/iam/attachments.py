@@ -2,39 +2,41 @@
 
 from ministack.services import iam
 
-from ..cloudformation import refusals
+from ..cloudformation.resources import handlers
+from ..cloudformation.resources.handlers import Properties
+from . import operations
+from .operations import Parameters, Problem
 
 
 def install() -> None:
     for kind in ("Role", "Group", "User"):
-        refusals.before_operation(f"Attach{kind}Policy", _unknown_policy)
+        operations.before(f"Attach{kind}Policy", _unknown_policy)
     for resource_type in ("AWS::IAM::Role", "AWS::IAM::User"):
-        for event in ("create", "update"):
-            refusals.before_resource(resource_type, event, _unknown_policies)
-            refusals.before_resource(resource_type, event, _unknown_boundary)
-    refusals.before_operation("DeleteGroup", _group_in_use)
+        handlers.before(resource_type, _unknown_policies)
+        handlers.before(resource_type, _unknown_boundary)
+    operations.before("DeleteGroup", _group_in_use)
 
 
 def _problem(arn: str) -> str | None:
     return None if iam._lookup_policy(arn) else f"Policy {arn} does not exist or is not attachable."
 
 
-def _unknown_policy(params: dict) -> refusals.Problem | None:
+def _unknown_policy(params: Parameters) -> Problem | None:
     wrong = _problem(iam._p(params, "PolicyArn"))
     return (404, "NoSuchEntity", wrong) if wrong else None
 
 
-def _unknown_policies(props: dict) -> str | None:
+def _unknown_policies(props: Properties) -> str | None:
     return next(filter(None, map(_problem, props.get("ManagedPolicyArns", []))), None)
 
 
-def _unknown_boundary(props: dict) -> str | None:
+def _unknown_boundary(props: Properties) -> str | None:
     arn = props.get("PermissionsBoundary")
     known = not arn or iam._lookup_policy(arn)
     return None if known else f"Scope ARN: {arn} does not exist or is not attachable."
 
 
-def _group_in_use(params: dict) -> refusals.Problem | None:
+def _group_in_use(params: Parameters) -> Problem | None:
     """DeleteGroup: "The group must not contain any users or have any attached policies" (IAM API Reference)."""
     name = iam._p(params, "GroupName")
     group = iam._groups.get(name, {})

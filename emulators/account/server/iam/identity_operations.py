@@ -1,18 +1,22 @@
-"""Operations of IAM that MiniStack lacks, and with which somebody's rights can be changed."""
+"""Operations of IAM that MiniStack lacks, and with which permissions can be changed."""
+
+from collections.abc import Callable
+from typing import Any
 
 from ministack.services import iam
 
+from .. import patches
+from .operations import Parameters
+
+Provider = dict[str, Any]
+
 
 def install() -> None:
-    iam._IAM_HANDLERS["SetDefaultPolicyVersion"] = _set_default_policy_version
-    iam._IAM_HANDLERS["UpdateOpenIDConnectProviderThumbprint"] = _change_provider(_set_thumbprints)
-    iam._IAM_HANDLERS["AddClientIDToOpenIDConnectProvider"] = _change_provider(_add_client_id)
-    iam._IAM_HANDLERS["RemoveClientIDFromOpenIDConnectProvider"] = _change_provider(_remove_client_id)
-    iam._IAM_HANDLERS["TagOpenIDConnectProvider"] = _change_provider(_tag)
-    iam._IAM_HANDLERS["UntagOpenIDConnectProvider"] = _change_provider(_untag)
+    for operation, perform in _OPERATIONS.items():
+        patches.add(iam._IAM_HANDLERS, operation, perform)
 
 
-def _set_default_policy_version(params: dict):
+def _set_default_policy_version(params: Parameters) -> Any:
     arn, version = iam._p(params, "PolicyArn"), iam._p(params, "VersionId")
     policy = iam._policies.get(arn)
     if policy is None or version not in policy["Versions"]:
@@ -23,8 +27,8 @@ def _set_default_policy_version(params: dict):
     return iam._xml(200, "SetDefaultPolicyVersionResponse", "")
 
 
-def _change_provider(change):
-    def handle(params: dict):
+def _change_provider(change: Callable[[Provider, Parameters], None]) -> Callable[[Parameters], Any]:
+    def handle(params: Parameters) -> Any:
         arn = iam._p(params, "OpenIDConnectProviderArn")
         provider = iam._oidc_providers.get(arn)
         if provider is None:
@@ -35,25 +39,35 @@ def _change_provider(change):
     return handle
 
 
-def _set_thumbprints(provider: dict, params: dict) -> None:
+def _set_thumbprints(provider: Provider, params: Parameters) -> None:
     names = (name for name in params if name.startswith("ThumbprintList.member."))
     provider["ThumbprintList"] = [iam._p(params, name) for name in names]
 
 
-def _add_client_id(provider: dict, params: dict) -> None:
+def _add_client_id(provider: Provider, params: Parameters) -> None:
     provider["ClientIDList"] = list(dict.fromkeys([*provider["ClientIDList"], iam._p(params, "ClientID")]))
 
 
-def _remove_client_id(provider: dict, params: dict) -> None:
+def _remove_client_id(provider: Provider, params: Parameters) -> None:
     provider["ClientIDList"] = [known for known in provider["ClientIDList"] if known != iam._p(params, "ClientID")]
 
 
-def _tag(provider: dict, params: dict) -> None:
+def _tag(provider: Provider, params: Parameters) -> None:
     tags = iam._extract_tags(params)
     keys = [tag["Key"] for tag in tags]
     provider["Tags"] = [tag for tag in provider.get("Tags") or [] if tag["Key"] not in keys] + tags
 
 
-def _untag(provider: dict, params: dict) -> None:
+def _untag(provider: Provider, params: Parameters) -> None:
     gone = [iam._p(params, name) for name in params if name.startswith("TagKeys.member.")]
     provider["Tags"] = [tag for tag in provider.get("Tags") or [] if tag["Key"] not in gone]
+
+
+_OPERATIONS: dict[str, Callable[[Parameters], Any]] = {
+    "SetDefaultPolicyVersion": _set_default_policy_version,
+    "UpdateOpenIDConnectProviderThumbprint": _change_provider(_set_thumbprints),
+    "AddClientIDToOpenIDConnectProvider": _change_provider(_add_client_id),
+    "RemoveClientIDFromOpenIDConnectProvider": _change_provider(_remove_client_id),
+    "TagOpenIDConnectProvider": _change_provider(_tag),
+    "UntagOpenIDConnectProvider": _change_provider(_untag),
+}

@@ -4,9 +4,9 @@ import re
 
 from ministack.services import cloudwatch_logs
 from ministack.services.cloudformation import provisioners
-from ministack.services.cloudformation.provisioners import _physical_name
 
-from ..cloudformation import refusals
+from ..cloudformation.resources import errors, handlers
+from ..cloudformation.resources.handlers import Properties
 
 TYPE = "AWS::Logs::LogGroup"
 RETENTIONS = (
@@ -18,39 +18,20 @@ _NAME = re.compile(r"[.\-_/#A-Za-z0-9]{1,512}")
 
 def install() -> None:
     provisioners._REPLACING_PROPERTIES[TYPE] = ("LogGroupName",)
-    _name_as_cloudformation_does()
-    refusals.before_resource(TYPE, "create", _taken)
-    for event in ("create", "update"):
-        refusals.before_resource(TYPE, event, _wrong)
+    handlers.name_by_default(TYPE, "LogGroupName", max_len=512)
+    handlers.before(TYPE, _taken, events=("create",))
+    handlers.before(TYPE, _wrong)
 
 
-def _name_as_cloudformation_does() -> None:
-    handlers = provisioners._RESOURCE_HANDLERS[TYPE]
-    create, update = handlers["create"], handlers["update"]
-
-    def create_named(logical_id, props, stack_name):
-        return create(logical_id, _named(props, _physical_name(stack_name, logical_id, max_len=512)), stack_name)
-
-    def update_named(physical_id, old_props, new_props, *rest):
-        return update(physical_id, _named(old_props, physical_id), _named(new_props, physical_id), *rest)
-
-    handlers.update(create=create_named, update=update_named)
-
-
-def _named(props: dict, name: str) -> dict:
-    return {"LogGroupName": name, **props}
-
-
-def _taken(props: dict) -> str | None:
+def _taken(props: Properties) -> str | None:
     name = props.get("LogGroupName")
     if not name or name not in cloudwatch_logs._log_groups:
         return None
     identifier = f'{{"/properties/LogGroupName":"{name}"}}'
-    reason = f"Resource of type '{TYPE}' with identifier '{identifier}' already exists."
-    return f'Resource handler returned message: "{reason}" (HandlerErrorCode: AlreadyExists)'
+    return errors.exists_already(f"Resource of type '{TYPE}' with identifier '{identifier}' already exists.")
 
 
-def _wrong(props: dict) -> str | None:
+def _wrong(props: Properties) -> str | None:
     """What the schema of the type does not allow ("AWS::Logs::LogGroup", CloudFormation Template Reference)."""
     name, retention = props.get("LogGroupName"), props.get("RetentionInDays")
     if name is not None and not _NAME.fullmatch(name):
@@ -60,5 +41,5 @@ def _wrong(props: dict) -> str | None:
     return None
 
 
-def _refused(name: str, value, reason: str) -> str:
-    return f"Model validation failed (#/{name}: {value} {reason}) (HandlerErrorCode: InvalidRequest)"
+def _refused(name: str, value: object, reason: str) -> str:
+    return f"{errors.invalid_model(f'#/{name}', f'{value} {reason}')} (HandlerErrorCode: InvalidRequest)"

@@ -5,16 +5,20 @@ that of the key (Amazon S3 User Guide, "Using server-side encryption with AWS KM
 and its CloudFormation leaves a bucket's encryption out.
 """
 
+from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import unquote
 
-from ministack.core import iam_evaluator as evaluator
-from ministack.core.responses import get_account_id, get_region
-from ministack.core.router import extract_access_key_id
+from ministack.core.responses import get_region
 from ministack.services import kms, s3
-from ministack.services.cloudformation import provisioners
 
-from ..authorization import condition_keys, decision
-from ..cloudformation.permissions import Right
+from .. import patches
+from ..authorization import condition_keys
+from ..authorization.permission import Permission
+from ..cloudformation.resources import handlers
+from ..cloudformation.resources.handlers import Properties
+from ..gateway.services import Headers, Query
+from . import callers
 
 _READS = ("GET", "HEAD")
 _WRITES = ("PUT", "POST")
@@ -25,31 +29,15 @@ _KEY = "x-amz-server-side-encryption-aws-kms-key-id"
 
 
 def install() -> None:
-    _keep_encryption()
-    _ask_for_keys()
+    handlers.after("AWS::S3::Bucket", _encrypt)
+    # Who may use no key is refused, and whatever else is asked of an answer is asked of one that there is.
+    patches.around(s3, "_dispatch", _ask_for_keys, any_order=True)
 
 
-def _keep_encryption() -> None:
-    handlers = provisioners._RESOURCE_HANDLERS["AWS::S3::Bucket"]
-    create, update = handlers["create"], handlers["update"]
-
-    def create_encrypted(logical_id, props, stack_name):
-        name, attributes = create(logical_id, props, stack_name)
-        _encrypt(name, props)
-        return name, attributes
-
-    def update_encrypted(physical_id, old_props, props, *rest):
-        name, attributes = update(physical_id, old_props, props, *rest)
-        _encrypt(name, props)
-        return name, attributes
-
-    handlers.update(create=create_encrypted, update=update_encrypted)
-
-
-def _encrypt(bucket: str, props: dict) -> None:
+def _encrypt(bucket: str, props: Properties) -> None:
     """Keeps a default encryption as PutBucketEncryption does, where it names a key."""
-    rules = props.get("BucketEncryption", {}).get("ServerSideEncryptionConfiguration", [])
-    default = next(iter(rules), {}).get("ServerSideEncryptionByDefault", {})
+    rules: list[dict[str, Any]] = props.get("BucketEncryption", {}).get("ServerSideEncryptionConfiguration", [])
+    default = rules[0].get("ServerSideEncryptionByDefault", {}) if rules else {}
     key = default.get("KMSMasterKeyID")
     if not key:
         s3._bucket_encryption.pop(bucket, None)
@@ -61,55 +49,43 @@ def _encrypt(bucket: str, props: dict) -> None:
     )
 
 
-def _ask_for_keys() -> None:
-    dispatch = s3._dispatch
+def _ask_for_keys(
+    dispatch: Callable[..., Any],
+    method: str,
+    bucket: str,
+    key: str,
+    headers: Headers,
+    body: bytes,
+    query_params: Query,
+) -> Any:
+    needed = list(_needed(method, bucket, key, headers, query_params))
+    if denied := callers.denial(headers, query_params, needed):
+        return s3._error("AccessDenied", denied, 403, f"/{bucket}/{key}")
+    return dispatch(method, bucket, key, headers, body, query_params)
 
-    def ask(method, bucket, key, headers, body, query_params):
-        rights = list(_needed(method, bucket, key, headers, query_params))
-        denied = _refusal(headers, query_params, rights) if rights else None
-        if denied:
-            return s3._error("AccessDenied", denied, 403, f"/{bucket}/{key}")
-        return dispatch(method, bucket, key, headers, body, query_params)
 
-    s3._dispatch = ask
-
-
-def _needed(method: str, bucket: str, key: str, headers: dict, query_params: dict):
-    """Rights on keys that the content of an object asks for; the bucket's account is that of the request here."""
+def _needed(method: str, bucket: str, key: str, headers: Headers, query_params: Query) -> Iterator[Permission]:
+    """Permissions on keys that the content of an object asks for; the bucket's account is that of the request here."""
     if not key or any(name not in _OF_CONTENT and not name.lower().startswith("x-amz-") for name in query_params):
         return
     if method in _READS:
-        yield from _right("kms:Decrypt", bucket, key)
+        yield from _under_key("kms:Decrypt", bucket, key)
     if method in _WRITES:
         source = unquote(headers.get("x-amz-copy-source", "")).lstrip("/").partition("?")[0]
-        yield from _right("kms:Decrypt", *source.partition("/")[::2])
+        of_source, _, key_of_source = source.partition("/")
+        yield from _under_key("kms:Decrypt", of_source, key_of_source)
         named = headers.get(_KEY) or s3._bucket_default_sse_headers(bucket).get(_KEY)
         yield from _use("kms:GenerateDataKey", named)
 
 
-def _right(action: str, bucket: str, key: str):
+def _under_key(action: str, bucket: str, key: str) -> Iterator[Permission]:
     """On the key under which an object was written."""
     kept = (s3._buckets.get(bucket) or {}).get("objects", {}).get(key) or {}
     yield from _use(action, s3._stored_sse_headers(kept).get(_KEY))
 
 
-def _use(action: str, key_id: str | None):
+def _use(action: str, key_id: str | None) -> Iterator[Permission]:
     record = kms._resolve_key(key_id) if key_id else None
     if record:
         context = condition_keys.supply(action, record["Arn"], {})
-        yield Right(action, record["Arn"], {**context, "kms:ViaService": f"s3.{get_region()}.amazonaws.com"})
-
-
-def _refusal(headers: dict, query_params: dict, rights: list[Right]) -> str | None:
-    access_key = extract_access_key_id(headers, query_params)
-    account = evaluator.find_iam_access_key_account(access_key) or get_account_id()
-    principal = evaluator.resolve_principal(access_key, account)
-    if isinstance(principal, evaluator.AuthError):
-        return principal.message
-    if principal.policies is None:  # an account's root, which the bucket's policy has let in
-        return None
-    try:
-        decision.demand(principal, rights)
-    except ValueError as denied:
-        return str(denied)
-    return None
+        yield Permission(action, record["Arn"], {**context, "kms:ViaService": f"s3.{get_region()}.amazonaws.com"})

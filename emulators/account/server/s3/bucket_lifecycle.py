@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
 
-RULES_OF_A_CONFIGURATION, CHARACTERS_OF_AN_ID = 1000, 255
+MAX_RULES, MAX_ID_LENGTH = 1000, 255
 _ACTIONS = {
     "AbortIncompleteMultipartUpload",
     "Expiration",
@@ -16,7 +16,7 @@ _ACTIONS = {
     "Transition",
 }
 _CLASSES = {"DEEP_ARCHIVE", "GLACIER", "GLACIER_IR", "INTELLIGENT_TIERING", "ONEZONE_IA", "STANDARD_IA"}
-_LEAST_DAYS = {"ONEZONE_IA": 30, "STANDARD_IA": 30}
+_MIN_DAYS = {"ONEZONE_IA": 30, "STANDARD_IA": 30}
 _MALFORMED = (
     "MalformedXML",
     "The XML you provided was not well-formed or did not validate against our published schema",
@@ -33,13 +33,13 @@ def problem(body: bytes) -> Problem | None:
     for element in root.iter():
         element.tag = element.tag.split("}")[-1]
     rules = root.findall("Rule")
-    if not 1 <= len(rules) <= RULES_OF_A_CONFIGURATION:
+    if not 1 <= len(rules) <= MAX_RULES:
         return _MALFORMED
-    ids = [rule.findtext("ID") for rule in rules if rule.findtext("ID")]
+    ids = [name for rule in rules if (name := rule.findtext("ID"))]
     if len(ids) > len(set(ids)):
         return "InvalidArgument", "Rule ID must be unique. Found same ID for more than one rule"
-    if any(len(name) > CHARACTERS_OF_AN_ID for name in ids):
-        return "InvalidArgument", f"ID length should not exceed allowed limit of {CHARACTERS_OF_AN_ID}"
+    if any(len(name) > MAX_ID_LENGTH for name in ids):
+        return "InvalidArgument", f"ID length should not exceed allowed limit of {MAX_ID_LENGTH}"
     return next(filter(None, map(_of_rule, rules)), None)
 
 
@@ -68,7 +68,7 @@ def _of_action(action: Element) -> Problem | None:
         if not days.lstrip("-").isdigit():
             return _MALFORMED
         # A transition may be made on the day itself, where the class allows it.
-        least = _LEAST_DAYS.get(storage_class, 0) if action.tag.endswith("Transition") else 1
+        least = _MIN_DAYS.get(storage_class or "", 0) if action.tag.endswith("Transition") else 1
         if int(days) < least:
             at_least = f"greater than or equal to {least} for storageClass '{storage_class}'"
             must = at_least if action.tag.endswith("Transition") else "a positive integer"

@@ -1,49 +1,36 @@
 """Properties of AWS::S3::Bucket that MiniStack leaves out: the rules of its lifecycle, and its tags."""
 
+from collections.abc import Callable
+from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from ministack.services import s3
-from ministack.services.cloudformation import provisioners
 
-from ..cloudformation import refusals
+from .. import patches
+from ..cloudformation.resources import errors, handlers
+from ..cloudformation.resources.handlers import Properties
 from . import bucket_lifecycle
+
+Rule = dict[str, Any]
 
 TYPE = "AWS::S3::Bucket"
 
 
 def install() -> None:
-    put = s3._put_bucket_lifecycle
-
-    def put_bucket_lifecycle(name: str, body: bytes):
-        if wrong := bucket_lifecycle.problem(body):
-            return s3._error(*wrong, 400, f"/{name}")
-        return put(name, body)
-
-    s3._put_bucket_lifecycle = put_bucket_lifecycle
-    _keep_properties()
-    for event in ("create", "update"):
-        refusals.before_resource(TYPE, event, _wrong_lifecycle)
+    patches.around(s3, "_put_bucket_lifecycle", _put_bucket_lifecycle)
+    handlers.take_tags(TYPE)
+    handlers.before(TYPE, _wrong_lifecycle)
+    handlers.after(TYPE, _write)
 
 
-def _keep_properties() -> None:
-    handlers = provisioners._RESOURCE_HANDLERS[TYPE]
-    create, update = handlers["create"], handlers["update"]
-
-    def create_whole(logical_id, props, stack_name):
-        name, attributes = create(logical_id, props, stack_name)
-        _write(name, props)
-        return name, attributes
-
-    def update_whole(physical_id, old_props, props, *rest):
-        name, attributes = update(physical_id, old_props, props, *rest)
-        _write(name, props)
-        return name, attributes
-
-    handlers.update(create=create_whole, update=update_whole)
+def _put_bucket_lifecycle(put: Callable[..., Any], name: str, body: bytes) -> Any:
+    if wrong := bucket_lifecycle.problem(body):
+        return s3._error(*wrong, 400, f"/{name}")
+    return put(name, body)
 
 
-def _write(bucket: str, props: dict) -> None:
+def _write(bucket: str, props: Properties) -> None:
     if rules := _rules(props):
         s3._put_bucket_lifecycle(bucket, _configuration(rules))
     else:
@@ -54,23 +41,21 @@ def _write(bucket: str, props: dict) -> None:
         s3._bucket_tags.pop(bucket, None)
 
 
-def _rules(props: dict) -> list[dict]:
-    return (props.get("LifecycleConfiguration") or {}).get("Rules", [])
+def _rules(props: Properties) -> list[Rule]:
+    rules: list[Rule] = (props.get("LifecycleConfiguration") or {}).get("Rules", [])
+    return rules
 
 
-def _wrong_lifecycle(props: dict) -> str | None:
+def _wrong_lifecycle(props: Properties) -> str | None:
     """What S3 says of the configuration, as the handler of the resource hands it on."""
     if "LifecycleConfiguration" not in props:
         return None
     for number, rule in enumerate(_rules(props)):
         if unknown := sorted(set(rule) - _PROPERTIES):
             where = f"#/LifecycleConfiguration/Rules/{number}"
-            return f"Model validation failed ({where}: extraneous key [{unknown[0]}] is not permitted)"
+            return errors.invalid_model(where, f"extraneous key [{unknown[0]}] is not permitted")
     wrong = bucket_lifecycle.problem(_configuration(_rules(props)))
-    if not wrong:
-        return None
-    reason = f"{wrong[1]} (Service: S3, Status Code: 400)"
-    return f'Resource handler returned message: "{reason}" (HandlerErrorCode: InvalidRequest)'
+    return errors.invalid(wrong[1], "S3") if wrong else None
 
 
 _PROPERTIES = {
@@ -91,7 +76,7 @@ _PROPERTIES = {
 }
 
 
-def _configuration(rules: list[dict]) -> bytes:
+def _configuration(rules: list[Rule]) -> bytes:
     """As PutBucketLifecycleConfiguration gets it ("Rule", CloudFormation Template Reference)."""
     root = Element("LifecycleConfiguration")
     for rule in rules:
@@ -110,10 +95,10 @@ def _configuration(rules: list[dict]) -> bytes:
         for transition in rule.get("NoncurrentVersionTransitions") or []:
             names = of_transition | {"StorageClass": "StorageClass"}
             _child(element, "NoncurrentVersionTransition", transition, names)
-    return ElementTree.tostring(root)
+    return bytes(ElementTree.tostring(root))
 
 
-def _add_filter(element: Element, rule: dict) -> None:
+def _add_filter(element: Element, rule: Rule) -> None:
     selection = SubElement(element, "Filter")
     names = {name: name for name in ("Prefix", "ObjectSizeGreaterThan", "ObjectSizeLessThan") if rule.get(name)}
     tags = rule.get("TagFilters") or []
@@ -124,13 +109,13 @@ def _add_filter(element: Element, rule: dict) -> None:
         _child(selection, "Tag", tag)
 
 
-def _child(parent: Element, tag: str, values: dict, names: dict[str, str] | None = None) -> None:
+def _child(parent: Element, tag: str, values: dict[str, Any], names: dict[str, str] | None = None) -> None:
     names = names or {name: name for name in values}
     if any(values.get(name) is not None for name in names.values()):
         _texts(SubElement(parent, tag), values, names)
 
 
-def _texts(parent: Element, values: dict, names: dict[str, str]) -> None:
+def _texts(parent: Element, values: dict[str, Any], names: dict[str, str]) -> None:
     for tag, name in names.items():
         if (value := values.get(name)) is not None:
             SubElement(parent, tag).text = str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,19 +1,22 @@
 """Names that exist already: CloudFormation refuses them, where MiniStack would overwrite what is there."""
 
-from typing import Callable, Container
+from collections.abc import Callable, Container
+from functools import partial
 
 from ministack.core.responses import get_region
 from ministack.services import codebuild, ecr, iam, kms
 
-from . import refusals
+from . import errors, handlers
+from .handlers import Properties
 
 
 def install() -> None:
     for resource_type, (name_property, existing, message) in _NAMED.items():
-        refusals.before_resource(resource_type, "create", _check(resource_type, name_property, existing, message))
+        check = partial(_check, resource_type, name_property, existing, message)
+        handlers.before(resource_type, check, events=("create",))
 
 
-_NAMED: dict[str, tuple[str, Callable[[], Container], str]] = {
+_NAMED: dict[str, tuple[str, Callable[[], Container[str]], str]] = {
     "AWS::CodeBuild::Project": ("Name", lambda: codebuild._projects, "Project already exists: {}"),
     "AWS::ECR::Repository": (
         "RepositoryName",
@@ -31,14 +34,11 @@ def _aliases() -> set[str]:
     return {arn[-1] for arn in arns if arn[3] == get_region()}
 
 
-def _check(resource_type: str, name_property: str, existing: Callable[[], Container], message: str):
+def _check(
+    resource_type: str, name_property: str, existing: Callable[[], Container[str]], message: str, props: Properties
+) -> str | None:
+    name = props.get(name_property)
+    if not name or name not in existing():
+        return None
     service = resource_type.split("::")[1]
-
-    def check(props: dict) -> str | None:
-        name = props.get(name_property)
-        if not name or name not in existing():
-            return None
-        reason = f"{message.format(name)} (Service: {service}, Status Code: 409)"
-        return f'Resource handler returned message: "{reason}" (HandlerErrorCode: AlreadyExists)'
-
-    return check
+    return errors.exists_already(f"{message.format(name)} (Service: {service}, Status Code: 409)")

@@ -1,0 +1,76 @@
+"""What is changed of MiniStack, service by service.
+
+In any order: two parts that change the same thing say why theirs does not matter, or are refused (`patches.py`). What
+stands around a whole service is in `layers.py`, in its order.
+"""
+
+from collections.abc import Callable
+
+from . import layers
+from .authorization import condition_values, enforcement, resource_tags
+from .cloudformation import conditions, execution_role, service_role
+from .cloudformation.resources import existing_names, imports
+from .codebuild import build_projects
+from .codeconnections import connection_resource, connections
+from .codepipeline import forwarded, pipeline_resource
+from .ecr import foreign_registries, lifecycle_policy, registry_gate
+from .gateway import closed_paths, unsigned
+from .iam import (
+    attachments,
+    group_resource,
+    identity_operations,
+    named_principals,
+    provider_resource,
+    quotas,
+    role_boundaries,
+    simulation,
+)
+from .logs import log_groups
+from .s3 import bucket_keys, bucket_properties, foreign_buckets
+from .sts import roles, web_identity
+
+PARTS: tuple[Callable[[], None], ...] = (
+    # gateway
+    closed_paths.install,
+    unsigned.install,
+    # authorization
+    condition_values.install,
+    enforcement.install,
+    resource_tags.install,
+    # iam, sts
+    attachments.install,
+    group_resource.install,
+    identity_operations.install,
+    named_principals.install,
+    provider_resource.install,
+    quotas.install,
+    role_boundaries.install,
+    roles.install,
+    simulation.install,
+    web_identity.install,
+    # cloudformation
+    conditions.install,
+    execution_role.install,
+    existing_names.install,
+    imports.install,
+    service_role.install,
+    # the others
+    bucket_keys.install,
+    bucket_properties.install,
+    build_projects.install,
+    connection_resource.install,
+    connections.install,
+    foreign_buckets.install,
+    foreign_registries.install,
+    forwarded.install,
+    lifecycle_policy.install,
+    log_groups.install,
+    pipeline_resource.install,
+    registry_gate.install,
+)
+
+
+def install(parts: tuple[Callable[[], None], ...] = PARTS) -> None:
+    for install_part in parts:
+        install_part()
+    layers.install()

@@ -2,7 +2,7 @@
 
 It knows those of users, roles and keys, but neither of providers nor of managed policies, and of the services that are
 added here nothing. A bucket's tags count only once attribute-based access control is turned on for it (Amazon S3 User
-Guide, "Using tags with S3 general purpose buckets"), which nobody here does.
+Guide, "Using tags with S3 general purpose buckets"), which is not done here.
 """
 
 from collections.abc import Callable, Iterator

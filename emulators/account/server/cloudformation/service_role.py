@@ -44,7 +44,7 @@ def install() -> None:
 
 
 def bound() -> Principal | None:
-    """Who needs rights for what is done now; none where the account's root does it."""
+    """Who needs permissions for what is done now; none where the account's root does it."""
     resolve = _acting.get()
     principal = resolve() if resolve else None
     if isinstance(principal, evaluator.AuthError):

@@ -1,4 +1,4 @@
-"""MiniStack's own switches, closed: nobody has to sign for them, and one of them empties the account."""
+"""MiniStack's own switches, closed: they ask for no signature, and one of them empties the account."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any

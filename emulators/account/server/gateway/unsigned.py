@@ -1,8 +1,8 @@
-"""Who does not sign is nobody; MiniStack takes whoever names no access key, and some that sign nothing, for the root.
+"""A request that is not signed has no principal; MiniStack takes some of them for the root's.
 
-AWS answers nobody only what its services declare open, as AssumeRoleWithWebIdentity is ("Requesting temporary security
-credentials", IAM User Guide), and in a bucket what the bucket's policy or ACL opens to everybody (Amazon S3 User
-Guide, "Making requests").
+AWS answers them only where a service declares an operation open, as AssumeRoleWithWebIdentity is ("Requesting
+temporary security credentials", IAM User Guide), and in a bucket what the bucket's policy or ACL opens to the public
+(Amazon S3 User Guide, "Making requests").
 """
 
 from collections.abc import Callable
@@ -65,6 +65,6 @@ def _is_open(service: str, action: str, resource: str) -> bool:
 
 
 def _unverified(access_key_id: str, service: str | None) -> evaluator.AuthError | None:
-    """Refuses a key whose signature nobody has checked; S3 checks that of an address itself."""
+    """Refuses a key whose signature has not been checked; S3 checks that of an address itself."""
     is_verified = bool(access_key_id) and (service == "s3" or evaluator._verified_key.get() == access_key_id)
     return None if is_verified else _MISSING

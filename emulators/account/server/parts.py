@@ -26,7 +26,7 @@ from .iam import (
     simulation,
 )
 from .logs import log_groups
-from .s3 import bucket_keys, bucket_properties, foreign_buckets
+from .s3 import bucket_keys, bucket_properties, foreign_buckets, missing_objects
 from .sts import roles, web_identity
 
 PARTS: tuple[Callable[[], None], ...] = (
@@ -65,6 +65,7 @@ PARTS: tuple[Callable[[], None], ...] = (
     forwarded.install,
     lifecycle_policy.install,
     log_groups.install,
+    missing_objects.install,
     pipeline_resource.install,
     registry_gate.install,
 )

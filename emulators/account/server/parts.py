@@ -17,14 +17,12 @@ from .ecr import foreign_registries, lifecycle_policy, registry_gate
 from .gateway import closed_paths, unsigned
 from .iam import (
     attachments,
-    group_resource,
     identity_operations,
     named_principals,
-    provider_resource,
     quotas,
-    role_boundaries,
     simulation,
 )
+from .iam.resources import groups, providers, role_boundaries
 from .logs import log_groups
 from .s3 import bucket_keys, bucket_properties, foreign_buckets, missing_objects
 from .sts import roles, web_identity
@@ -39,10 +37,10 @@ PARTS: tuple[Callable[[], None], ...] = (
     resource_tags.install,
     # iam, sts
     attachments.install,
-    group_resource.install,
+    groups.install,
     identity_operations.install,
     named_principals.install,
-    provider_resource.install,
+    providers.install,
     quotas.install,
     role_boundaries.install,
     roles.install,

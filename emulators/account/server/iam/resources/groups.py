@@ -5,9 +5,9 @@ import json
 from ministack.services import iam
 from ministack.services.cloudformation.provisioners import _physical_name
 
-from ..cloudformation.resources import handlers
-from ..cloudformation.resources.handlers import Made, Properties
-from .operations import call
+from ...cloudformation.resources import handlers
+from ...cloudformation.resources.handlers import Made, Properties
+from ..operations import call
 
 
 def install() -> None:

@@ -2,10 +2,10 @@
 
 from ministack.services import iam
 
-from ..cloudformation.resource import own_tags
-from ..cloudformation.resources import handlers
-from ..cloudformation.resources.handlers import Made, Properties
-from .operations import call
+from ...cloudformation.resource import own_tags
+from ...cloudformation.resources import handlers
+from ...cloudformation.resources.handlers import Made, Properties
+from ..operations import call
 
 
 def install() -> None:

@@ -2,8 +2,8 @@
 
 from ministack.services import iam
 
-from ..cloudformation.resources import handlers
-from ..cloudformation.resources.handlers import Properties
+from ...cloudformation.resources import handlers
+from ...cloudformation.resources.handlers import Properties
 
 
 def install() -> None:

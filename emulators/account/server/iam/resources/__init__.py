@@ -1,0 +1,1 @@
+"""What CloudFormation makes of IAM, and MiniStack does not or not as it should."""

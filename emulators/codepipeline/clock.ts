@@ -1,52 +1,52 @@
-const LONGEST_TIMER = 2 ** 31 - 1;
+const MAX_TIMER = 2 ** 31 - 1;
 
-interface Alarm {
+interface Timer {
   readonly at: number;
-  readonly ring: () => void;
-  timer?: NodeJS.Timeout;
+  readonly callback: () => void;
+  timeout?: NodeJS.Timeout;
 }
 
 /**
- * The time by which approvals wait: the machine's, until somebody puts it forward.
+ * The time by which approvals wait: the machine's, until it is put forward.
  *
  * An approval waits for minutes at least and for days by default; a rehearsal cannot wait with it.
  */
 export class Clock {
   private ahead = 0;
-  private readonly alarms = new Set<Alarm>();
+  private readonly timers = new Set<Timer>();
 
-  /** Rings once the time has passed; the answer calls it off. */
-  after(milliseconds: number, ring: () => void): () => void {
-    const alarm: Alarm = { at: this.now() + milliseconds, ring };
-    this.alarms.add(alarm);
-    this.look(alarm);
-    return () => this.remove(alarm);
+  /** Calls back once the time has passed; the function that it returns cancels that. */
+  after(milliseconds: number, callback: () => void): () => void {
+    const timer: Timer = { at: this.now() + milliseconds, callback };
+    this.timers.add(timer);
+    this.check(timer);
+    return () => this.remove(timer);
   }
 
-  /** Lets time pass at once; what is due by then rings. */
+  /** Puts the time forward; what is due by then is called back at once. */
   advance(milliseconds: number): void {
     this.ahead += milliseconds;
-    for (const alarm of [...this.alarms]) this.look(alarm);
+    for (const timer of [...this.timers]) this.check(timer);
   }
 
   private now(): number {
     return Date.now() + this.ahead;
   }
 
-  private look(alarm: Alarm): void {
-    clearTimeout(alarm.timer);
-    const left = alarm.at - this.now();
+  private check(timer: Timer): void {
+    clearTimeout(timer.timeout);
+    const left = timer.at - this.now();
     if (left > 0) {
       // 60 days, as long as an approval may wait, are more than a timer can.
-      alarm.timer = setTimeout(() => this.look(alarm), Math.min(left, LONGEST_TIMER));
-    } else if (this.alarms.has(alarm)) {
-      this.remove(alarm);
-      alarm.ring();
+      timer.timeout = setTimeout(() => this.check(timer), Math.min(left, MAX_TIMER));
+    } else if (this.timers.has(timer)) {
+      this.remove(timer);
+      timer.callback();
     }
   }
 
-  private remove(alarm: Alarm): void {
-    clearTimeout(alarm.timer);
-    this.alarms.delete(alarm);
+  private remove(timer: Timer): void {
+    clearTimeout(timer.timeout);
+    this.timers.delete(timer);
   }
 }

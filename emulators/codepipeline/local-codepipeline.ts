@@ -6,21 +6,22 @@ import type { BatchGetBuildsInput, StartBuildInput, StopBuildInput } from '@aws-
 import { cloudFormationRunner } from './actions/cloudformation';
 import { codeBuildRunner } from './actions/codebuild';
 import { ManualApprovals } from './actions/manual-approval';
-import { FindRepository, sourceRunner } from './actions/source';
+import { sourceRunner } from './actions/source';
 import type { AwsAccess } from './aws/aws-access';
 import { BuildService } from './builds/build-service';
 import { checkRequest } from './api/check-request';
 import { Clock } from './clock';
 import { dispatch, Services } from './server/dispatch';
 import { ExecutionOperations } from './operations/execution-operations';
-import { History } from './execution/history';
+import { History } from './views/history';
 import { HistoryOperations } from './operations/history-operations';
 import { serve } from './server/http-server';
 import { Pipeline } from './execution/pipeline';
 import { MakePipeline, PipelineOperations } from './operations/pipeline-operations';
+import type { FindRepository } from './source/git';
 import { PushTrigger } from './source/push-trigger';
 import type { RunAction } from './execution/perform-action';
-import { runUnderRole } from './aws/run-under-role';
+import { runUnderRole } from './actions/run-under-role';
 import { ServiceError } from './server/service-error';
 
 const POLL_MILLISECONDS = 250;
@@ -35,7 +36,7 @@ export interface LocalCodePipelineProps {
   /**
    * The time by which approvals wait.
    *
-   * @default - the machine's
+   * @default - the machine's own
    */
   readonly clock?: Clock;
 
@@ -73,7 +74,8 @@ export class LocalCodePipeline {
       CloudFormation: cloudFormationRunner,
       Manual: approvals.runner,
     };
-    const runAction: RunAction = async (action) => runUnderRole(runners, this.connected(), action);
+    const runAction: RunAction = async (execution, action) =>
+      runUnderRole(runners, this.connected(), execution, action);
     const history = new History(props.history);
     this.events.on('change', () => history.write());
     const makePipeline: MakePipeline = (declaration, tags) =>
@@ -102,7 +104,7 @@ export class LocalCodePipeline {
   /** Path of the log of a build, by its id. */
   buildLog(buildId: string): string {
     const build = this.builds.builds.get(buildId);
-    if (!build) throw new Error(`there is no build ${buildId}`);
+    if (!build) throw new Error(`there is no build ${buildId}; ListActionExecutions gives the ids of builds`);
     return build.logFile;
   }
 
@@ -138,7 +140,11 @@ export class LocalCodePipeline {
   }
 
   private connected(): AwsAccess {
-    if (!this.account) throw new ServiceError('ServiceUnavailableException', 'no account is connected yet');
+    if (!this.account)
+      throw new ServiceError(
+        'ServiceUnavailableException',
+        'No account is connected yet: call connect() first',
+      );
     return this.account;
   }
 }
@@ -146,6 +152,6 @@ export class LocalCodePipeline {
 const refuseToMake: MakePipeline = () => {
   throw new ServiceError(
     'InvalidStructureException',
-    'pipelines run in one account only here: make it there',
+    'Pipelines run in one account only here: create it there',
   );
 };

@@ -1,5 +1,5 @@
 import { ChildProcess, spawn } from 'node:child_process';
-import { LIFELINE } from '../../emulators/codepipeline/builds/lifeline';
+import { endWithParent } from '../../emulators/codepipeline';
 
 const TAIL_LINES = 25;
 
@@ -39,7 +39,7 @@ export function runCommand(
   options: CommandOptions,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn('sh', ['-c', `${LIFELINE}exec "$@"`, 'sh', command, ...args], {
+    const child = spawn('sh', ['-c', endWithParent('exec "$@"'), 'sh', command, ...args], {
       cwd: options.cwd,
       env: { ...process.env, AWS_PROFILE: undefined, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],

@@ -10,8 +10,8 @@ import {
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { ActionFailure } from '../execution/action-failure';
-import type { ActionContext, ActionRunner } from '../execution/action-runner';
-import { readInput } from '../artifacts/read-input';
+import type { ActionContext, ActionRunner } from './action-runner';
+import { readInput } from './read-input';
 import { stackTemplate } from './stack-template';
 
 const POLL_MILLISECONDS = 300;
@@ -33,7 +33,7 @@ export const cloudFormationRunner: ActionRunner = async (context) => {
   } else {
     throw new ActionFailure(
       'ConfigurationError',
-      `ActionMode ${ActionMode} is not offered here, expected CREATE_UPDATE or DELETE_ONLY`,
+      `ActionMode ${ActionMode} is not supported here, expected CREATE_UPDATE or DELETE_ONLY`,
     );
   }
   const stack = await settled(client, before?.StackId ?? StackName, context.signal);
@@ -122,7 +122,7 @@ async function firstFailure(client: CloudFormationClient, StackName: string, sin
   const first = failures.at(-1);
   return first
     ? `${first.LogicalResourceId} (${first.ResourceType}): ${first.ResourceStatusReason}`
-    : 'No event says why';
+    : 'Its events give no reason';
 }
 
 function outputs({ Outputs = [] }: Stack): Record<string, string> {

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { ActionExecution } from '../execution/action-execution';
 import { ActionFailure } from '../execution/action-failure';
-import type { ActionRunner } from '../execution/action-runner';
+import type { ActionRunner } from './action-runner';
 import type { Clock } from '../clock';
 import { ServiceError } from '../server/service-error';
 
 const MINUTE = 60_000;
 const DEFAULT_MINUTES = 7 * 24 * 60;
 
-/** What an approver said. */
+/** An approver's answer. */
 export interface ApprovalResult {
   readonly status: 'Approved' | 'Rejected';
   readonly summary: string;
@@ -28,22 +28,22 @@ export class ManualApprovals {
     if (signal.aborted) return;
     action.token = randomUUID();
     const minutes = action.declaration.timeoutInMinutes ?? DEFAULT_MINUTES;
-    let callOff: (() => void) | undefined;
+    let cancelTimeout: (() => void) | undefined;
     const result = await new Promise<ApprovalResult | undefined>((resolve) => {
       this.waiting.set(action, resolve);
-      callOff = this.clock.after(minutes * MINUTE, () => {
+      cancelTimeout = this.clock.after(minutes * MINUTE, () => {
         this.waiting.delete(action);
         resolve(undefined);
       });
       signal.addEventListener('abort', () => resolve(undefined), { once: true });
     });
-    callOff?.();
+    cancelTimeout?.();
     this.waiting.delete(action);
     if (signal.aborted) return;
     if (!result)
       throw new ActionFailure(
         'TimeoutError',
-        `Nobody approved within ${minutes} minutes; release the change again`,
+        `The approval was not answered within ${minutes} minutes; release the change again`,
       );
     action.summary = result.summary;
     if (result.status === 'Rejected') {
@@ -60,7 +60,7 @@ export class ManualApprovals {
     if (this.answered.has(token)) {
       throw new ServiceError(
         'ApprovalAlreadyCompletedException',
-        'The approval action has already been approved or rejected',
+        'The approval action has already been approved or rejected; get-pipeline-state shows what waits now',
       );
     }
     const resolve = action && this.waiting.get(action);

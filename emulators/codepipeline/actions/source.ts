@@ -1,10 +1,7 @@
 import { ActionFailure } from '../execution/action-failure';
-import type { ActionContext, ActionRunner } from '../execution/action-runner';
+import type { ActionContext, ActionRunner } from './action-runner';
 import { useConnection, usesOfSource } from '../aws/connection';
-import { findCommit, git, headOf } from '../source/git';
-
-/** Finds the git repository that stands for one on GitHub. */
-export type FindRepository = (fullRepositoryId: string) => string;
+import { findCommit, FindRepository, git, headOf } from '../source/git';
 
 /** Takes the head of a branch through a connection (action reference: "CodeStarSourceConnection"). */
 export function sourceRunner(findRepository: FindRepository): ActionRunner {
@@ -13,12 +10,13 @@ export function sourceRunner(findRepository: FindRepository): ActionRunner {
     if (OutputArtifactFormat && OutputArtifactFormat !== 'CODE_ZIP') {
       throw new ActionFailure(
         'ConfigurationError',
-        `OutputArtifactFormat ${OutputArtifactFormat} is not offered here, expected CODE_ZIP`,
+        `OutputArtifactFormat ${OutputArtifactFormat} is not supported here, expected CODE_ZIP`,
       );
     }
-    await expectConnection(context);
+    await checkConnection(context);
     const repository = findRepository(FullRepositoryId);
-    const { declaration, execution } = context.action;
+    const { execution } = context;
+    const { declaration } = context.action;
     const wanted = execution.options.commits?.[declaration.name ?? ''];
     const commit = wanted ? await findCommit(repository, wanted) : await headOf(repository, BranchName);
     if (!commit) {
@@ -56,7 +54,7 @@ export function sourceRunner(findRepository: FindRepository): ActionRunner {
   };
 }
 
-async function expectConnection({ account, credentials, configuration }: ActionContext): Promise<void> {
+async function checkConnection({ account, credentials, configuration }: ActionContext): Promise<void> {
   const { ConnectionArn } = configuration;
   let status = '';
   for (const use of usesOfSource(configuration)) {
@@ -70,7 +68,7 @@ async function expectConnection({ account, credentials, configuration }: ActionC
   if (status !== 'AVAILABLE') {
     throw new ActionFailure(
       'ConfigurationError',
-      `[GitHub] Connection ${ConnectionArn} is not available, its status is ${status}: finish its handshake in the console (Developer Tools, Settings, Connections), then release the change or push again`,
+      `[GitHub] Connection ${ConnectionArn} is not available, its status is ${status}: complete the pending connection in the console (Developer Tools, Settings, Connections), then release the change or push again`,
     );
   }
 }

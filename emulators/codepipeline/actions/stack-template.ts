@@ -1,8 +1,8 @@
-import type { ActionContext } from '../execution/action-runner';
-import { readInput } from '../artifacts/read-input';
+import type { ActionContext } from './action-runner';
+import { readInput } from './read-input';
 
 /** Bytes of a template within a request; a larger one lies in a bucket ("AWS CloudFormation quotas"). */
-const MOST_BYTES = 51_200;
+const MAX_REQUEST_BYTES = 51_200;
 
 /**
  * The template at `Artifact::path`, as a request to CloudFormation takes it.
@@ -15,7 +15,7 @@ export async function stackTemplate(
   location: string,
 ): Promise<{ readonly TemplateBody: string } | { readonly TemplateURL: string }> {
   const text = await readInput(context, location);
-  if (Buffer.byteLength(text) <= MOST_BYTES) return { TemplateBody: text };
+  if (Buffer.byteLength(text) <= MAX_REQUEST_BYTES) return { TemplateBody: text };
   const [artifact, file] = location.split('::');
   const { bucket, key } = context.artifacts.location(artifact);
   const service = context.account.sdk();

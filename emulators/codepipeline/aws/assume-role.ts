@@ -52,7 +52,7 @@ export async function assumeAsService(
   return assumeRole(account, undefined, roleArn, sessionName);
 }
 
-/** Assumes a role as whoever has the credentials, as the account's root by default. */
+/** Assumes a role with those credentials, as the account's root without them. */
 export async function assumeRole(
   account: AwsAccess,
   credentials: Credentials | undefined,

@@ -10,10 +10,10 @@ export interface AwsAccess<SdkConfig extends object = SdkConfiguration> {
   readonly accountId: string;
   readonly region: string;
 
-  /** Configuration of a client of the SDK that acts as somebody, as the account's root by default. */
+  /** Configuration of a client of the SDK that has those credentials, the account's root by default. */
   sdk(credentials?: Credentials): SdkConfig;
 
-  /** Environment of a process that acts as somebody. */
+  /** Environment of a process that has those credentials. */
   env(credentials: Credentials): Record<string, string>;
 }
 

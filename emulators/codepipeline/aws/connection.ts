@@ -24,7 +24,7 @@ export interface ConnectionUse {
 }
 
 /**
- * Status of a connection, for somebody who may use it for this.
+ * Status of a connection, for a principal that may use it for this.
  *
  * UseConnection is a permission that AWS checks without an API of that name; the local account offers it as
  * an operation.

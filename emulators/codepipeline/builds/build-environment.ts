@@ -6,7 +6,7 @@ import { ActionFailure } from '../execution/action-failure';
 import type { AwsAccess, Credentials } from '../aws/aws-access';
 import type { Buildspec } from './buildspec';
 
-/** What a build needs of this machine to reach the network; nothing else of the caller's environment gets in. */
+/** What a build needs of this machine to reach the network; nothing else of the caller's environment is passed on. */
 const NETWORK = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'];
 
 export interface BuildEnvironmentProps {
@@ -70,7 +70,7 @@ function plainText(variables: readonly EnvironmentVariable[]): Record<string, st
       if (type !== 'PLAINTEXT') {
         throw new ActionFailure(
           'ConfigurationError',
-          `variable ${name} is of type ${type}, only PLAINTEXT is offered here`,
+          `Variable ${name} is of type ${type}, which is not supported here; make it PLAINTEXT`,
         );
       }
       return [name, value];

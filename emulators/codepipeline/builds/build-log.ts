@@ -23,7 +23,7 @@ export interface BuildLogProps {
  * A build's log in CloudWatch Logs, written under the build's own role, as CodeBuild does.
  *
  * It is in the group that the project names ("CloudWatchLogsConfig", AWS CodeBuild API Reference), else in one that is
- * called after the project. A group that is there already is not made, which needs no right.
+ * called after the project. A group that is there already is not made, which needs no permission.
  */
 export class BuildLog {
   /** @throws ActionFailure when the role may not, which fails a build on AWS, too (aws/aws-cdk #12179) */

@@ -16,7 +16,7 @@ export async function findProject(account: AwsAccess, name: string): Promise<Pro
 /**
  * The project's own buildspec, or the one that it names in the source.
  *
- * @throws ActionFailure when it is not there, or is none
+ * @throws ActionFailure when it is not there, or is not a buildspec
  */
 export async function readBuildspec(project: Project, source: string): Promise<Buildspec> {
   const given = project.source?.buildspec || 'buildspec.yml';

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { ActionFailure } from '../execution/action-failure';
-import type { ArtifactStore } from '../artifacts/artifacts';
+import type { ArtifactStore } from '../artifacts/artifact-store';
 import type { Credentials } from '../aws/aws-access';
 import { zip } from '../artifacts/zip';
 import type { Buildspec } from './buildspec';

@@ -3,7 +3,7 @@ import { Buildspec, PHASES } from './buildspec';
 /**
  * Functions of the script. What they keep has names that no command is likely to use.
  *
- * `eval` keeps a command that is no shell from spoiling the rest of the script: it ends the shell, as `exit` does.
+ * `eval` keeps a command that is not valid shell from spoiling the rest of the script: it ends the shell, as `exit` does.
  */
 const FUNCTIONS = String.raw`
 _failed= _running=

@@ -17,7 +17,12 @@ export class BuildService {
 
   /** Builds by the tokens of the calls that started them: a call that is repeated starts no second one. */
   private readonly started = new Map<string, Build>();
-  private readonly runs = new Set<Promise<void>>();
+
+  /** Kept once the build of an id has ended; its folder may still be there. */
+  private readonly ends = new Map<string, Promise<void>>();
+
+  /** Kept once a build has ended and its folder is removed. */
+  private readonly cleanUps = new Set<Promise<void>>();
   private closed = false;
 
   constructor(private readonly directory: string) {}
@@ -31,12 +36,16 @@ export class BuildService {
     const { idempotencyToken: token = '' } = request;
     const earlier = this.started.get(token);
     if (earlier) return { build: describe(earlier) };
-    if (this.closed) throw new ServiceError('AccountLimitExceededException', 'builds are being ended');
+    if (this.closed)
+      throw new ServiceError(
+        'AccountLimitExceededException',
+        'The service is closing and starts no more builds',
+      );
     const job = this.jobs.get(token);
     if (!request.projectName || !job) {
       throw new ServiceError(
         'InvalidInputException',
-        'a build is started by an action of a pipeline here: start the pipeline',
+        'Only an action of a pipeline can start a build here: start the pipeline instead',
       );
     }
     const { environmentVariablesOverride: overrides = [], projectName } = request;
@@ -44,8 +53,11 @@ export class BuildService {
     this.builds.set(build.id, build);
     this.started.set(token, build);
     this.jobs.delete(token);
-    const run = build.run().finally(() => this.runs.delete(run));
-    this.runs.add(run);
+    const ended = build.run();
+    this.ends.set(build.id, ended);
+    // What waits for the build does not wait for thousands of files to be removed.
+    const cleanUp = ended.then(() => build.cleanUp()).finally(() => this.cleanUps.delete(cleanUp));
+    this.cleanUps.add(cleanUp);
     return { build: describe(build) };
   }
 
@@ -61,11 +73,16 @@ export class BuildService {
     return { build: describe(build) };
   }
 
-  /** Ends all builds that run, and waits until they have cleared up; none is started any more. */
+  /** Waits for the end of a build. */
+  async ended(id: string): Promise<void> {
+    await this.ends.get(id);
+  }
+
+  /** Ends all builds that run, and waits until nothing of them is left; none is started any more. */
   async close(): Promise<void> {
     this.closed = true;
     for (const build of this.builds.values()) build.stop();
-    await Promise.all(this.runs);
+    await Promise.all(this.cleanUps);
   }
 }
 

@@ -1,12 +1,12 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs/promises';
-import { LIFELINE } from './lifeline';
+import { endWithParent } from './end-with-parent';
 
 export interface BuildShellProps {
   readonly cwd: string;
 
-  /** All of its environment: nothing of the caller's gets in. */
+  /** All of its environment: nothing of the caller's is passed on. */
   readonly env: Readonly<Record<string, string>>;
 
   /** What it prints is appended here. */
@@ -23,7 +23,7 @@ export class BuildShell {
     const log = await fs.open(logFile, 'a');
     try {
       if (this.killed) return false;
-      this.child = spawn('sh', ['-c', LIFELINE + script], {
+      this.child = spawn('sh', ['-c', endWithParent(script)], {
         cwd,
         env,
         // A process group of its own, so that whatever the commands start can be ended with them.

@@ -3,7 +3,7 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import type { EnvironmentVariable } from '@aws-sdk/client-codebuild';
 import { ActionFailure } from '../execution/action-failure';
-import type { ArtifactStore } from '../artifacts/artifacts';
+import type { ArtifactStore } from '../artifacts/artifact-store';
 import { assumeAsService } from '../aws/assume-role';
 import type { AwsAccess, Credentials } from '../aws/aws-access';
 import { unzip } from '../artifacts/zip';
@@ -76,10 +76,13 @@ export class Build {
       if (this.status === 'IN_PROGRESS') this.status = 'FAILED';
       // A disk that takes no more must not keep the failure from being told: the API has it as well.
       await fs.appendFile(this.logFile, `[Container] ${this.failure}\n`).catch(() => undefined);
-    } finally {
-      await fs.rm(this.folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
-      this.endTime = new Date();
     }
+    this.endTime = new Date();
+  }
+
+  /** Removes the scratch folder of a build that has ended. */
+  async cleanUp(): Promise<void> {
+    await fs.rm(this.folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
   }
 
   /** Ends the build with all the processes that it started. */

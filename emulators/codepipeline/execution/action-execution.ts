@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import type { ActionDeclaration } from '@aws-sdk/client-codepipeline';
-import type { Execution } from './execution';
 
 export type ActionStatus = 'InProgress' | 'Succeeded' | 'Failed' | 'Abandoned';
 
@@ -23,14 +23,18 @@ export class ActionExecution {
   private readonly abandonment = new AbortController();
 
   constructor(
-    readonly execution: Execution,
     readonly stageName: string,
     readonly declaration: ActionDeclaration,
   ) {}
 
-  /** Aborted when nobody waits for it any more. */
+  /** Aborted when its execution no longer waits for it. */
   get signal(): AbortSignal {
     return this.abandonment.signal;
+  }
+
+  /** Waits until its execution no longer waits for it. */
+  async abandoned(): Promise<void> {
+    if (!this.signal.aborted) await once(this.signal, 'abort');
   }
 
   get isApproval(): boolean {

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline';
 import type { ActionExecution } from './action-execution';
-import type { S3Location } from '../artifacts/artifacts';
-import type { StartOptions } from '../operations/start-options';
+import type { StartOptions } from './start-options';
 
 export type ExecutionStatus =
   'InProgress' | 'Stopping' | 'Stopped' | 'Succeeded' | 'Failed' | 'Superseded' | 'Cancelled';
@@ -11,6 +10,12 @@ export type ExecutionStatus =
 export interface Trigger {
   readonly triggerType: 'CreatePipeline' | 'StartPipelineExecution' | 'WebhookV2';
   readonly triggerDetail: string;
+}
+
+/** Where an artifact lies. */
+export interface S3Location {
+  readonly bucket: string;
+  readonly key: string;
 }
 
 export interface SourceRevision {
@@ -32,7 +37,7 @@ export class Execution {
   lastUpdateTime = new Date();
   statusSummary?: string;
 
-  /** Why somebody stopped it. */
+  /** Why a user stopped it. */
   stopReason?: string;
 
   /** The stage that it was in when the pipeline was changed. */
@@ -98,7 +103,7 @@ export class Execution {
    * Actions that run are completed and nothing follows them (AWS CodePipeline User Guide, "Edit a pipeline in
    * CodePipeline", which says that executions fail then; the API has the status Cancelled for it, API
    * Reference, "PipelineExecution"). No page says what becomes of an approval that waits: it is withdrawn here,
-   * so that nobody approves what cannot go on, and its token has expired (API Reference, "PutApprovalResult":
+   * so that no one approves what cannot go on, and its token has expired (API Reference, "PutApprovalResult":
    * InvalidApprovalTokenException).
    */
   cancel(summary: string): void {

@@ -3,11 +3,11 @@ import type { PipelineDeclaration, StageDeclaration, Tag } from '@aws-sdk/client
 import type { ActionExecution } from './action-execution';
 import { Execution, Trigger } from './execution';
 import { performAction, RunAction } from './perform-action';
-import { expectRetryable, RetryMode } from './retry';
+import { checkRetryable, RetryMode } from './retry';
 import { byRunOrder } from './run-order';
 import { StageGate } from './stage-gate';
 import { StageRun } from './stage-run';
-import { startOptions, StartOptions } from '../operations/start-options';
+import { startOptions, StartOptions } from './start-options';
 
 /** A pipeline and its executions, by the rules of CodePipeline in SUPERSEDED mode. */
 export class Pipeline {
@@ -81,10 +81,10 @@ export class Pipeline {
   /**
    * Goes on with an execution from what has not succeeded in a stage, or from all of the stage.
    *
-   * @throws ServiceError as {@link expectRetryable} does
+   * @throws ServiceError as {@link checkRetryable} does
    */
   retry(execution: Execution, stageName: string, mode: RetryMode): void {
-    expectRetryable(this, execution, stageName, mode);
+    checkRetryable(this, execution, stageName, mode);
     const run = this.runs.get(execution);
     if (run) return run.retryFailed();
     const index = (execution.pipeline.stages ?? []).findIndex(({ name }) => name === stageName);
@@ -124,7 +124,7 @@ export class Pipeline {
       (action) => !(keepSucceeded && execution.latest(name, action.name)?.status === 'Succeeded'),
     );
     for (const together of byRunOrder(due)) {
-      const run = new StageRun(execution, name, (action) => this.perform(action));
+      const run = new StageRun(execution, name, (action) => this.perform(execution, action));
       this.runs.set(execution, run);
       for (const declaration of together) run.begin(declaration);
       await run.ended();
@@ -136,9 +136,9 @@ export class Pipeline {
     return true;
   }
 
-  private async perform(action: ActionExecution): Promise<void> {
+  private async perform(execution: Execution, action: ActionExecution): Promise<void> {
     this.changed();
-    await performAction(action, this.runAction);
+    await performAction(execution, action, this.runAction);
     this.changed();
   }
 

@@ -1,6 +1,12 @@
 import type { Execution } from './execution';
-import type { Pipeline } from './pipeline';
 import { ServiceError } from '../server/service-error';
+import type { StageGate } from './stage-gate';
+
+/** What a retry depends on in the pipeline as it is now. */
+interface PipelineNow {
+  readonly version: number;
+  gate(stageName: string): StageGate;
+}
 
 export type RetryMode = 'FAILED_ACTIONS' | 'ALL_ACTIONS';
 
@@ -13,8 +19,8 @@ export type RetryMode = 'FAILED_ACTIONS' | 'ALL_ACTIONS';
  *
  * @throws ServiceError when it cannot
  */
-export function expectRetryable(
-  pipeline: Pipeline,
+export function checkRetryable(
+  pipeline: PipelineNow,
   execution: Execution,
   stageName: string,
   mode: RetryMode,
@@ -28,7 +34,10 @@ export function expectRetryable(
   const stoppedBetween =
     execution.status === 'Stopped' && latest.length > 0 && latest.length < actions.length;
   if (!['Failed', 'Stopped', 'InProgress'].includes(execution.status) || !(failed || stoppedBetween)) {
-    refuse('StageNotRetryableException', `Stage ${stageName} has not failed in this execution`);
+    refuse(
+      'StageNotRetryableException',
+      `Stage ${stageName} has not failed in this execution; only a failed or stopped stage can be retried`,
+    );
   }
   if (mode === 'ALL_ACTIONS' && latest.includes('InProgress')) {
     refuse(
@@ -39,7 +48,7 @@ export function expectRetryable(
   if (pipeline.version !== execution.version) {
     refuse(
       'StageNotRetryableException',
-      'The pipeline was changed since; push or start the pipeline again instead',
+      'The pipeline was changed since this execution; push or start the pipeline again instead',
     );
   }
   if (pipeline.gate(stageName).latest !== execution) {

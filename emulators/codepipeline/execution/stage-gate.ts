@@ -34,7 +34,7 @@ export class StageGate {
   leave(): void {
     const next = this.waiting;
     this.waiting = undefined;
-    // Taken at once, so that nobody who comes meanwhile slips in before the one that waits.
+    // Taken at once, so that none that comes meanwhile slips in before the one that waits.
     this.occupied = next !== undefined;
     next?.letIn();
   }
@@ -44,7 +44,7 @@ export class StageGate {
       const waiting = { execution, letIn: () => resolve(true) };
       this.waiting = waiting;
       const giveUp = () => {
-        // In the listener and not after it, so that nobody holds the stage for one that is gone.
+        // In the listener and not after it, so that the stage is not held for one that is gone.
         if (this.waiting === waiting) this.waiting = undefined;
         resolve(false);
       };

@@ -16,7 +16,7 @@ export class StageRun {
   ) {}
 
   begin(declaration: ActionDeclaration): void {
-    const action = new ActionExecution(this.execution, this.stageName, declaration);
+    const action = new ActionExecution(this.stageName, declaration);
     this.execution.actions.push(action);
     const run = this.perform(action).finally(() => this.pending.delete(run));
     this.pending.add(run);

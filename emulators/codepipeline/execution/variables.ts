@@ -4,7 +4,7 @@ import { ActionFailure } from './action-failure';
 export type Variables = ReadonlyMap<string, Readonly<Record<string, string>>>;
 
 const REFERENCE = /#\{([A-Za-z0-9@_-]+)\.([A-Za-z0-9@_-]+)\}/g;
-const LONGEST = 1000;
+const MAX_LENGTH = 1000;
 
 /**
  * An action's configuration with its variables resolved.
@@ -12,7 +12,7 @@ const LONGEST = 1000;
  * (AWS CodePipeline User Guide, "Variables reference": a value with variables in it is at most 1,000
  * characters long once they are resolved.)
  *
- * @throws ActionFailure that names a variable nobody has set, or a value that is too long
+ * @throws ActionFailure that names a variable that has no value, or a value that is too long
  */
 export function resolveConfiguration(
   configuration: Readonly<Record<string, string>>,
@@ -29,10 +29,10 @@ export function resolveConfiguration(
       }
       return found;
     });
-    if (text !== value && text.length > LONGEST) {
+    if (text !== value && text.length > MAX_LENGTH) {
       throw new ActionFailure(
         'ConfigurationError',
-        `${name} has ${text.length} characters once its variables are resolved, at most ${LONGEST} are allowed`,
+        `${name} has ${text.length} characters once its variables are resolved, at most ${MAX_LENGTH} are allowed`,
       );
     }
     return [name, text];

@@ -5,7 +5,7 @@ import { findAction, findExecution, findPipeline, findStage, Pipelines } from '.
 import type { Pipeline } from '../execution/pipeline';
 import type { RetryMode } from '../execution/retry';
 import { ServiceError } from '../server/service-error';
-import { startOptions } from './start-options';
+import { startOptions } from '../execution/start-options';
 
 /** Operations of CodePipeline's API that change executions (AWS CodePipeline API Reference). */
 export class ExecutionOperations {

@@ -3,7 +3,7 @@ import type { Caller } from '../server/caller';
 import type { Execution } from '../execution/execution';
 import { findExecution, findPipeline, Pipelines } from './lookup';
 import { paginate } from './paginate';
-import { actionDetail, actionRuns, executionSummary, pipelineExecution } from '../views/executions';
+import { actionDetail, executionSummary, pipelineExecution } from '../views/executions';
 
 /** Operations of CodePipeline's API that show executions (AWS CodePipeline API Reference). */
 export class HistoryOperations {
@@ -37,16 +37,18 @@ export class HistoryOperations {
     const { latestInPipelineExecution: latest, pipelineExecutionId } = filter;
     const id = latest?.pipelineExecutionId ?? pipelineExecutionId;
     const executions = id === undefined ? pipeline.executions : [findExecution(pipeline, id)];
-    const actions = executions
-      .flatMap(actionRuns)
+    // Newest first.
+    const runs = executions
+      .flatMap((execution) => execution.actions.toReversed().map((action) => ({ execution, action })))
       .filter(
-        (action) =>
+        ({ execution, action }) =>
           latest?.startTimeRange !== 'Latest' ||
-          action === action.execution.latest(action.stageName, action.declaration.name),
+          action === execution.latest(action.stageName, action.declaration.name),
       );
     const list = `actions ${pipelineName} ${JSON.stringify(filter)}`;
-    const { items, nextToken } = paginate(list, actions, (action) => action.id, page);
-    return { actionExecutionDetails: items.map(actionDetail), nextToken };
+    const { items, nextToken } = paginate(list, runs, ({ action }) => action.id, page);
+    const actionExecutionDetails = items.map(({ execution, action }) => actionDetail(execution, action));
+    return { actionExecutionDetails, nextToken };
   }
 }
 

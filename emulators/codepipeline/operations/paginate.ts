@@ -1,6 +1,6 @@
 import { ServiceError } from '../server/service-error';
 
-const MOST = 100;
+const MAX_RESULTS = 100;
 
 export interface Page {
   readonly maxResults?: number;
@@ -19,14 +19,14 @@ export function paginate<T>(
   list: string,
   items: readonly T[],
   idOf: (item: T) => string,
-  { maxResults = MOST, nextToken }: Page,
+  { maxResults = MAX_RESULTS, nextToken }: Page,
 ) {
   const tokenOf = (item: T) => Buffer.from(JSON.stringify([list, idOf(item)])).toString('base64url');
   const last = nextToken === undefined ? -1 : items.findIndex((item) => tokenOf(item) === nextToken);
   if (last < 0 && nextToken !== undefined) {
     throw new ServiceError(
       'InvalidNextTokenException',
-      'The next token is not one that this list has given; leave it out to begin anew',
+      'The next token is not one that this list has given; leave it out to start from the beginning',
     );
   }
   const to = last + 1 + maxResults;

@@ -9,7 +9,7 @@ export type Services = Readonly<Record<string, readonly object[]>>;
 /**
  * Answers one operation of one service.
  *
- * @throws ServiceError when it is not offered, or as the operation does
+ * @throws ServiceError when it is not supported, or as the operation does
  */
 export function dispatch(
   services: Services,
@@ -20,10 +20,13 @@ export function dispatch(
   const [service, operation = ''] = target.split('.');
   for (const provider of services[service] ?? []) {
     const method = (provider as Readonly<Record<string, unknown>>)[operation];
-    // What is no operation, a constructor for instance, begins with a small letter.
+    // What is not an operation, a constructor for instance, begins with a small letter.
     if (/^[A-Z]/.test(operation) && typeof method === 'function') {
       return (method as Operation).call(provider, request, caller);
     }
   }
-  throw new ServiceError('UnknownOperationException', `${target} is not offered here`);
+  throw new ServiceError(
+    'UnknownOperationException',
+    `${target} is not supported here; the README lists the operations that are`,
+  );
 }

@@ -7,9 +7,9 @@ import { ServiceError } from './service-error';
 export type Answer = (target: string, request: object, caller: Caller) => object | Promise<object>;
 
 /**
- * Serves JSON 1.1 to the account, which has authenticated and authorised whoever calls.
+ * Serves JSON 1.1 to the account, which has authenticated and authorized the caller.
  *
- * The secret keeps everybody else on this machine from calling past the account's IAM.
+ * The secret keeps other processes on this machine from calling past the account's IAM.
  */
 export function serve(secret: string, answerCall: Answer): Server {
   return createServer((request, response) => {
@@ -21,7 +21,7 @@ export function serve(secret: string, answerCall: Answer): Server {
     if (header('x-slipway-secret') !== secret) {
       answer(403, {
         __type: 'AccessDeniedException',
-        message: 'only the account may call this; call the account',
+        message: 'Only the account may call this service: call the account instead',
       });
       return;
     }
@@ -44,7 +44,7 @@ function parse(body: string): object {
   try {
     return JSON.parse(body || '{}') as object;
   } catch (error) {
-    throw new ServiceError('SerializationException', `the request is no JSON: ${(error as Error).message}`);
+    throw new ServiceError('SerializationException', `The request is not JSON: ${(error as Error).message}`);
   }
 }
 

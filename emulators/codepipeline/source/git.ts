@@ -1,16 +1,19 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
+/** Finds the git repository that stands for one on GitHub, given as `owner/name`. */
+export type FindRepository = (fullRepositoryId: string) => string;
+
 const run = promisify(execFile);
 
-/** As much as a source action of a repository on GitHub may take. */
-const LARGEST = 1024 * 1024 * 1024;
+/** What a source action of a repository on GitHub may take at most. */
+const MAX_BYTES = 1024 * 1024 * 1024;
 
 /** What git prints, in a repository. */
 export async function git(repository: string, ...args: string[]): Promise<Buffer> {
   // A git hook that calls us has variables such as GIT_DIR set, which would lead to its own repository.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')));
-  const options = { cwd: repository, env, encoding: 'buffer', maxBuffer: LARGEST } as const;
+  const options = { cwd: repository, env, encoding: 'buffer', maxBuffer: MAX_BYTES } as const;
   return (await run('git', args, options)).stdout;
 }
 

@@ -1,16 +1,15 @@
 import { callConnections } from '../aws/connection';
 import type { AwsAccess } from '../aws/aws-access';
-import type { FindRepository } from '../actions/source';
-import { headOf } from './git';
+import { FindRepository, headOf } from './git';
 import type { Pipeline } from '../execution/pipeline';
 
 /**
- * Starts pipelines when somebody pushes, as the webhook of a connection does.
+ * Starts pipelines when a commit is pushed, as the webhook of a connection does.
  *
- * A connection whose handshake is not finished has no webhook: such a push is not noticed.
+ * A pending connection has no webhook: such a push is not noticed.
  */
 export class PushTrigger {
-  /** Where the branches of a pipeline stood; a pipeline that is made anew has seen none. */
+  /** Where the branches of a pipeline stood; a pipeline that is created again has seen none. */
   private readonly seen = new WeakMap<Pipeline, Map<string, string | undefined>>();
   private timer?: NodeJS.Timeout;
   private busy = false;
@@ -20,6 +19,7 @@ export class PushTrigger {
     private readonly findRepository: FindRepository,
   ) {}
 
+  /** Looks again and again, until it is closed. */
   watch(account: AwsAccess, milliseconds: number): void {
     this.timer = setInterval(() => void this.look(account), milliseconds);
   }
@@ -28,7 +28,8 @@ export class PushTrigger {
     clearInterval(this.timer);
   }
 
-  private async look(account: AwsAccess): Promise<void> {
+  /** Looks at the branches of all pipelines once, unless it is looking already. */
+  async look(account: AwsAccess): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     for (const [name, pipeline] of this.pipelines) {

@@ -43,7 +43,7 @@ export function checkArtifacts(stages: readonly StageDeclaration[]): void {
       if (missing) {
         throw new ServiceError(
           CODE,
-          `Action ${name} takes the artifact ${missing.name}, which no action before it makes`,
+          `Action ${name} takes the artifact ${missing.name}, which no action before it makes: let one of them name it as an output`,
         );
       }
     }

@@ -4,10 +4,10 @@ import { ServiceError } from '../server/service-error';
 import { checkUnique } from './unique';
 
 /** Stages of a pipeline, and actions of a stage. */
-const MOST = 50;
+const MAX_PER_LEVEL = 50;
 
 /** Actions of a pipeline (Service Quotas, "Total actions per pipeline"). */
-const MOST_ACTIONS = 500;
+const MAX_ACTIONS = 500;
 
 /** Of a stage, what AWS has and nothing here acts upon: better refused than passed over. */
 const STAGE_OPTIONS = ['onFailure', 'onSuccess', 'beforeEntry'] as const;
@@ -26,14 +26,14 @@ export function checkStructure(pipeline: PipelineDeclaration): PipelineDeclarati
       `Pipeline has only ${stages.length} stage(s). There should be a minimum of 2 stages in a pipeline`,
     );
   }
-  if (stages.length > MOST) {
-    throw structureError(`Pipeline has ${stages.length} stages, at most ${MOST} are allowed`);
+  if (stages.length > MAX_PER_LEVEL) {
+    throw structureError(`Pipeline has ${stages.length} stages, at most ${MAX_PER_LEVEL} are allowed`);
   }
   if (executionMode !== 'SUPERSEDED') {
-    throw structureError(`Execution mode ${executionMode} is not offered here, expected SUPERSEDED`);
+    throw structureError(`Execution mode ${executionMode} is not supported here, expected SUPERSEDED`);
   }
   if (triggers?.length) {
-    throw structureError('triggers are not offered here, expected a source action that detects changes');
+    throw structureError('triggers are not supported here, expected a source action that detects changes');
   }
   if (!artifactStore === !artifactStores) {
     throw structureError(
@@ -43,8 +43,8 @@ export function checkStructure(pipeline: PipelineDeclaration): PipelineDeclarati
   checkVariables(pipeline);
   stages.forEach(checkStage);
   const count = stages.flatMap(({ actions = [] }) => actions).length;
-  if (count > MOST_ACTIONS) {
-    throw structureError(`Pipeline has ${count} actions, at most ${MOST_ACTIONS} are allowed`);
+  if (count > MAX_ACTIONS) {
+    throw structureError(`Pipeline has ${count} actions, at most ${MAX_ACTIONS} are allowed`);
   }
   const names = stages.map(({ name = '' }) => name);
   checkUnique('stage', names, 'InvalidStageDeclarationException');
@@ -67,7 +67,7 @@ function checkStage(stage: StageDeclaration, index: number): void {
   if (refused) {
     throw new ServiceError(
       'InvalidStageDeclarationException',
-      `${refused} of stage ${name} is not offered here`,
+      `${refused} of stage ${name} is not supported here: leave it out`,
     );
   }
   if (blockers.length > 0) {
@@ -77,10 +77,10 @@ function checkStage(stage: StageDeclaration, index: number): void {
       `Stage ${name} has the blocker ${blockers[0].name}, expected none: blockers are reserved for future use`,
     );
   }
-  if (actions.length < 1 || actions.length > MOST) {
+  if (actions.length < 1 || actions.length > MAX_PER_LEVEL) {
     throw new ServiceError(
       'InvalidStageDeclarationException',
-      `Stage ${name} has ${actions.length} actions, 1 to ${MOST} are allowed`,
+      `Stage ${name} has ${actions.length} actions, 1 to ${MAX_PER_LEVEL} are allowed`,
     );
   }
   for (const action of actions) {

@@ -44,14 +44,9 @@ export function executionSummary(execution: Execution): PipelineExecutionSummary
   };
 }
 
-/** Runs of actions in the order in which ListActionExecutions shows them: newest first. */
-export function actionRuns(execution: Execution): ActionExecution[] {
-  return execution.actions.toReversed();
-}
-
 /** A run of an action as ListActionExecutions shows it. */
-export function actionDetail(action: ActionExecution): ActionExecutionDetail {
-  const { declaration, execution } = action;
+export function actionDetail(execution: Execution, action: ActionExecution): ActionExecutionDetail {
+  const { declaration } = action;
   return {
     pipelineExecutionId: execution.id,
     actionExecutionId: action.id,

@@ -14,7 +14,7 @@ let rig: TestAccount;
 let pipeline: TestPipeline;
 let aws: AwsCli;
 
-/** Ids of what the tests have made: one after the other, as a user works through a release. */
+/** Ids of what the tests have made, one after the other, as a user works through a release. */
 const ids = { first: '', second: '' };
 let head: string;
 let usedToken: string;
@@ -23,7 +23,7 @@ beforeAll(async () => {
   rig = await TestAccount.start('aws-cli');
   aws = new AwsCli(rig);
   head = rig.push(GOOD);
-  await rig.finishHandshake();
+  await rig.completeConnection();
   pipeline = await TestPipeline.create(rig);
   usedToken = await pipeline.token();
 }, START_TIMEOUT);
@@ -38,11 +38,11 @@ async function startFrom(revisionValue: string): Promise<string> {
   return pipelineExecutionId;
 }
 
-test('says what is missing where there is no CLI', async () => {
+test('the AWS CLI of the tests says what to install where there is none', async () => {
   await expect(new AwsCli(rig, '').call('list-pipelines')).rejects.toThrow(/apt-get install awscli/);
 });
 
-test('shows pipelines, their state and their executions', async () => {
+test('the AWS CLI shows pipelines, their state and their executions', async () => {
   const arn = 'arn:aws:codepipeline:eu-west-1:123456789012:delivery';
   const [list, one, state, executions, actions] = await Promise.all([
     aws.call<cp.ListPipelinesOutput>('list-pipelines'),
@@ -71,12 +71,12 @@ test('shows pipelines, their state and their executions', async () => {
   ids.first = executions.pipelineExecutionSummaries?.[0].pipelineExecutionId ?? '';
 });
 
-test('approves', async () => {
+test('the AWS CLI approves', async () => {
   await aws.call(...answer(usedToken, 'Approved'));
   expect((await pipeline.ended(ids.first)).status).toBe('Succeeded');
 });
 
-test('starts, stops, retries, and stops once more', async () => {
+test('the AWS CLI starts, stops, retries and stops an execution once more', async () => {
   const started = await aws.call<cp.StartPipelineExecutionOutput>(
     ...['start-pipeline-execution', '--name', 'delivery'],
   );
@@ -94,7 +94,7 @@ test('starts, stops, retries, and stops once more', async () => {
   expect((await pipeline.ended(ids.second)).status).toBe('Stopped');
 });
 
-test('gives lists in pages', async () => {
+test('the AWS CLI gets lists in pages', async () => {
   const list = ['list-pipeline-executions', ...NAME];
   const newest = await aws.call<{ NextToken: string } & cp.ListPipelineExecutionsOutput>(
     ...[...list, '--max-items', '1'],
@@ -109,7 +109,7 @@ test('gives lists in pages', async () => {
   expect(found).toEqual([[ids.second], [ids.first], [ids.second, ids.first]]);
 });
 
-test('rejects what AWS rejects, with the same codes', async () => {
+test('the AWS CLI shows the codes with which AWS rejects a request', async () => {
   const failed = await startFrom('0123456789');
   expect(await pipeline.failure(failed, 'GitHub')).toMatchObject({
     code: 'ConfigurationError',

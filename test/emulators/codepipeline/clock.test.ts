@@ -5,16 +5,16 @@ const DAY = 24 * 60 * 60_000;
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-test('rings when the time has passed, longer than a timer can be', () => {
-  const ring = jest.fn();
-  new Clock().after(60 * DAY, ring);
+test('the clock calls back when the time has passed, longer than a timer can be', () => {
+  const callback = jest.fn();
+  new Clock().after(60 * DAY, callback);
   jest.advanceTimersByTime(60 * DAY - 1);
-  expect(ring).not.toHaveBeenCalled();
+  expect(callback).not.toHaveBeenCalled();
   jest.advanceTimersByTime(1);
-  expect(ring).toHaveBeenCalledTimes(1);
+  expect(callback).toHaveBeenCalledTimes(1);
 });
 
-test('rings at once when it is put forward, and only what is due', () => {
+test('the clock calls back at once when it is put forward, and only what is due', () => {
   const clock = new Clock();
   const [soon, late] = [jest.fn(), jest.fn()];
   clock.after(DAY, soon);
@@ -25,22 +25,22 @@ test('rings at once when it is put forward, and only what is due', () => {
   expect([soon.mock.calls.length, late.mock.calls.length]).toEqual([1, 1]);
 });
 
-test('counts from when it was asked, however far it was put forward before', () => {
+test('the clock counts from when it was asked, however far it was put forward before', () => {
   const clock = new Clock();
-  const ring = jest.fn();
+  const callback = jest.fn();
   clock.advance(10 * DAY);
-  clock.after(DAY, ring);
+  clock.after(DAY, callback);
   clock.advance(DAY - 1);
-  expect(ring).not.toHaveBeenCalled();
+  expect(callback).not.toHaveBeenCalled();
   clock.advance(1);
-  expect(ring).toHaveBeenCalledTimes(1);
+  expect(callback).toHaveBeenCalledTimes(1);
 });
 
-test('does not ring once it is called off', () => {
+test('the clock does not call back once that is cancelled', () => {
   const clock = new Clock();
-  const ring = jest.fn();
-  clock.after(DAY, ring)();
+  const callback = jest.fn();
+  clock.after(DAY, callback)();
   clock.advance(2 * DAY);
-  expect(ring).not.toHaveBeenCalled();
+  expect(callback).not.toHaveBeenCalled();
   expect(jest.getTimerCount()).toBe(0);
 });

@@ -37,18 +37,20 @@ function push(files: Record<string, string>): Promise<string> {
   return pipeline.executionOf(rig.push(files));
 }
 
-test('starts by itself when it is created, and fails at a handshake that is not finished', async () => {
+test('a pipeline starts when it is created, and fails while its connection is pending', async () => {
   const [first] = await pipeline.executions();
   expect(first.trigger?.triggerType).toBe('CreatePipeline');
   const { code, message } = await pipeline.failure(first.pipelineExecutionId ?? '', 'GitHub');
   expect(code).toBe('ConfigurationError');
-  expect(message).toMatch(/^\[GitHub\] .*is not available.*PENDING: finish its handshake in the console/);
-  await rig.finishHandshake();
-  // Whoever watches the branch looks at it a few times a second, and has to have seen where it stood.
+  expect(message).toMatch(
+    /^\[GitHub\] .*is not available.*PENDING: complete the pending connection in the console/,
+  );
+  await rig.completeConnection();
+  // The trigger looks at the branch a few times a second, and has to have seen where it stood.
   await sleep(600);
 });
 
-test('carries a push to the approval, and approved to its end', async () => {
+test('a push runs to the approval and, once approved, to its end', async () => {
   const commit = rig.push(GOOD);
   const id = await pipeline.executionOf(commit);
   const token = await pipeline.token();
@@ -58,8 +60,8 @@ test('carries a push to the approval, and approved to its end', async () => {
     CustomData: `Release ${commit}, a good build?`,
     ExternalEntityLink: `https://example.com/${id}`,
   });
-  const stranger = '00000000-0000-4000-8000-000000000000';
-  expect(await refusalOf(pipeline.answer(stranger, 'Approved', 'ok'))).toMatch(/^InvalidApprovalToken/);
+  const unknown = '00000000-0000-4000-8000-000000000000';
+  expect(await refusalOf(pipeline.answer(unknown, 'Approved', 'ok'))).toMatch(/^InvalidApprovalToken/);
   await pipeline.answer(token, 'Approved', 'looks good');
   const { status, trigger, sourceRevisions } = await pipeline.ended(id);
   expect([status, trigger?.triggerType]).toEqual(['Succeeded', 'WebhookV2']);
@@ -75,7 +77,7 @@ test('carries a push to the approval, and approved to its end', async () => {
   expect(Stacks?.[0]?.Outputs?.[0]?.OutputValue).toBe(commit);
 });
 
-test('gives a build nothing of the environment of the caller, and the role of its project', async () => {
+test('a build has nothing of the environment of the caller, and the role of its project', async () => {
   const [{ pipelineExecutionId = '' }] = await pipeline.executions();
   const synth = await pipeline.action(pipelineExecutionId, 'Synth');
   const { bucket: Bucket, key: Key } = synth?.output?.outputArtifacts?.[0]?.s3location ?? {};
@@ -96,7 +98,7 @@ test('gives a build nothing of the environment of the caller, and the role of it
   expect(environment).toContain('CODEBUILD_INITIATOR=codepipeline/delivery');
 });
 
-test('keeps the log of a build, here and in CloudWatch Logs, and nothing else of it', async () => {
+test('a build leaves its log, in a file and in CloudWatch Logs, and nothing else', async () => {
   const [{ pipelineExecutionId = '' }] = await pipeline.executions();
   const synth = await pipeline.action(pipelineExecutionId, 'Synth');
   const buildId = synth?.output?.executionResult?.externalExecutionId ?? '';
@@ -108,7 +110,7 @@ test('keeps the log of a build, here and in CloudWatch Logs, and nothing else of
   expect(fs.readdirSync(path.join(rig.directory, 'builds'))).toEqual([]);
 });
 
-test('fails when an approval is rejected', async () => {
+test('an execution fails when its approval is rejected', async () => {
   const id = await pipeline.start();
   await pipeline.answer(await pipeline.token(), 'Rejected', 'not today');
   expect(await pipeline.failure(id, 'Approve')).toEqual({
@@ -117,7 +119,7 @@ test('fails when an approval is rejected', async () => {
   });
 });
 
-test('fails when nobody approves in time, and takes no answer then', async () => {
+test('an execution fails when its approval is not answered in time, and takes no answer then', async () => {
   const id = await pipeline.start();
   const token = await pipeline.token();
   rig.clock.advance(7 * 24 * 60 * 60_000);
@@ -125,7 +127,7 @@ test('fails when nobody approves in time, and takes no answer then', async () =>
   expect(await refusalOf(pipeline.answer(token, 'Approved', 'late'))).toMatch(/^InvalidApprovalToken/);
 });
 
-test('deploys a template for which a request has no room', async () => {
+test('a template too large for a request is deployed', async () => {
   const large = JSON.stringify({
     ...(JSON.parse(TEMPLATE) as object),
     Metadata: { Large: 'x'.repeat(60_000) },
@@ -139,7 +141,7 @@ test('deploys a template for which a request has no room', async () => {
   expect(TemplateBody).toBe(large);
 });
 
-test('withdraws an approval when the pipeline is changed, and asks anew with another token', async () => {
+test('an approval is withdrawn when the pipeline is changed, and asked again with another token', async () => {
   const id = await pipeline.start();
   const token = await pipeline.token();
   await pipeline.client.send(new cp.UpdatePipelineCommand({ pipeline: pipeline.declaration() }));
@@ -150,7 +152,7 @@ test('withdraws an approval when the pipeline is changed, and asks anew with ano
   expect((await pipeline.ended(next)).status).toBe('Succeeded');
 });
 
-test('keeps what it answers about executions that have ended', async () => {
+test('the history on disk lists the executions as the API does', async () => {
   const file = path.join(rig.directory, 'history', pipeline.name, 'executions.json');
   const kept = JSON.parse(fs.readFileSync(file, 'utf8')) as cp.ListPipelineExecutionsOutput;
   const states = (executions: cp.PipelineExecutionSummary[] = []) =>
@@ -158,7 +160,7 @@ test('keeps what it answers about executions that have ended', async () => {
   expect(states(kept.pipelineExecutionSummaries)).toEqual(states(await pipeline.executions()));
 });
 
-test('shows the tags of a pipeline, and its versions of the past', async () => {
+test('a pipeline shows its tags and its earlier versions', async () => {
   const { metadata, pipeline: first } = await pipeline.client.send(
     new cp.GetPipelineCommand({ name: pipeline.name, version: 1 }),
   );
@@ -169,7 +171,7 @@ test('shows the tags of a pipeline, and its versions of the past', async () => {
   expect(tags).toEqual([{ key: 'team', value: 'delivery' }]);
 });
 
-test('says which command of a build failed, and leaves what is deployed alone', async () => {
+test('a failed build names its command, and nothing is deployed', async () => {
   const id = await push({ ...GOOD, 'build.sh': 'echo no >&2; exit 3' });
   expect(await pipeline.failure(id, 'Synth')).toEqual({
     code: 'JobFailed',
@@ -179,7 +181,7 @@ test('says which command of a build failed, and leaves what is deployed alone', 
   expect(await pipeline.action(id, 'Stack')).toBeUndefined();
 });
 
-test('takes the commit that a start names, though it is no longer the head', async () => {
+test('an execution takes the commit that its start names, though it is no longer the head', async () => {
   const before = rig.push(GOOD);
   await push(GOOD);
   const sourceRevisions = [
@@ -191,7 +193,7 @@ test('takes the commit that a start names, though it is no longer the head', asy
   expect(await pipeline.executionOf(before)).toBe(pipelineExecutionId);
 });
 
-test('is cancelled by an update, while the build that it had started goes on to its end', async () => {
+test('an execution is cancelled by an update, while the build that it had started goes on to its end', async () => {
   const id = await push({ ...GOOD, 'build.sh': 'sleep 1; echo the end' });
   const synth = await pipeline.begun(id, 'Synth');
   const { pipeline: updated } = await pipeline.client.send(
@@ -206,7 +208,7 @@ test('is cancelled by an update, while the build that it had started goes on to 
   expect(fs.readFileSync(log, 'utf8')).toMatch(/^the end$/m);
 });
 
-test('says how to clear a stack whose first creation failed', async () => {
+test('a deployment says how to delete a stack whose first creation failed', async () => {
   const { client } = pipeline;
   const declaration = pipeline.declaration();
   Object.assign(declaration.stages?.[2].actions?.[0].configuration ?? {}, { StackName: 'broken' });
@@ -223,7 +225,7 @@ test('says how to clear a stack whose first creation failed', async () => {
   );
 });
 
-test('rejects what AWS rejects, with the same codes', async () => {
+test('the service rejects what AWS rejects, with the same codes', async () => {
   const [{ pipelineExecutionId = '' }] = await pipeline.executions();
   const expected = badCommands(pipeline, pipelineExecutionId);
   const found = await Promise.all(
@@ -232,7 +234,7 @@ test('rejects what AWS rejects, with the same codes', async () => {
   expect(found).toEqual(expected.map(([code]) => code));
 });
 
-test('leaves no process and no folder of a build when it is closed', async () => {
+test('the service leaves no process and no folder of a build when it is closed', async () => {
   const id = await push({ ...GOOD, 'build.sh': 'echo $$ > $CODEBUILD_SRC_DIR/../../../pid; sleep 60' });
   await pipeline.begun(id, 'Synth');
   const pidFile = path.join(rig.directory, 'pid');

@@ -12,28 +12,32 @@ let pipeline: TestPipeline;
 beforeAll(async () => {
   rig = await TestAccount.start('codepipeline-permissions');
   rig.push(GOOD);
-  await rig.finishHandshake();
+  await rig.completeConnection();
   pipeline = await TestPipeline.create(rig, { approval: false });
 }, START_TIMEOUT);
 afterAll(() => rig?.stop());
 
-/** What an execution fails with while a role lacks a right. */
-async function failureWithout(role: keyof typeof TestPipeline.rights, right: string, action: string) {
-  const rights = TestPipeline.rights[role];
-  expect(rights).toContain(right);
+/** What an execution fails with while a role lacks a permission. */
+async function failureWithout(
+  role: keyof typeof TestPipeline.permissions,
+  permission: string,
+  action: string,
+) {
+  const permissions = TestPipeline.permissions[role];
+  expect(permissions).toContain(permission);
   await rig.allow(
     role,
-    rights.filter((other) => other !== right),
+    permissions.filter((other) => other !== permission),
   );
   try {
     const executionId = await pipeline.start();
     return { executionId, ...(await pipeline.failure(executionId, action)) };
   } finally {
-    await rig.allow(role, rights);
+    await rig.allow(role, permissions);
   }
 }
 
-test('fails an action whose role lacks a right, by the name of the right, and goes on from there', async () => {
+test('an action fails with the name of the permission that its role lacks, and can be retried with it', async () => {
   const { code, message, executionId } = await failureWithout('pipeline', 'codebuild:StartBuild', 'Synth');
   expect(code).toBe('PermissionError');
   expect(message).toMatch(/role\/pipeline\/.* is not authorized to perform: codebuild:StartBuild/);
@@ -49,8 +53,8 @@ test('fails an action whose role lacks a right, by the name of the right, and go
   expect((await pipeline.ended(executionId)).status).toBe('Succeeded');
 });
 
-test('fails an action whose role the pipeline may not assume', async () => {
-  // Where the trust policy names the role of the pipeline, that role needs no right of its own.
+test('an action fails whose role the pipeline may not assume', async () => {
+  // Where the trust policy names the role of the pipeline, that role needs no permission of its own.
   const pipelineRole = pipeline.declaration().roleArn;
   await rig.trust('deploy', { AWS: 'arn:aws:iam::123456789012:root' });
   const { code, message } = await failureWithout('pipeline', 'sts:AssumeRole', 'Stack');
@@ -64,23 +68,26 @@ test('fails an action whose role the pipeline may not assume', async () => {
 
 test.each([
   ['exists', 'deploy'],
-  ['does not exist', 'nobody'],
-])('rejects a pipeline whose role may not assume the role of an action, which %s', async (_what, role) => {
-  const before = pipeline.declaration();
-  const [source, build, deploy] = before.stages ?? [];
-  const roleArn = `arn:aws:iam::123456789012:role/${role}`;
-  const actions = deploy.actions?.map((action) => ({ ...action, roleArn }));
-  const changed = { ...before, stages: [source, build, { ...deploy, actions }] };
-  await rig.trust('deploy', { AWS: 'arn:aws:iam::222222222222:root' });
-  const update = pipeline.client.send(new cp.UpdatePipelineCommand({ pipeline: changed }));
-  await expect(update).rejects.toMatchObject({
-    name: 'InvalidStructureException',
-    message: `${before.roleArn} is not authorized to perform AssumeRole on role ${roleArn}`,
-  });
-  await rig.trust('deploy', { AWS: before.roleArn });
-});
+  ['does not exist', 'missing'],
+])(
+  'a pipeline is rejected whose role may not assume the role of an action, which %s',
+  async (_what, role) => {
+    const before = pipeline.declaration();
+    const [source, build, deploy] = before.stages ?? [];
+    const roleArn = `arn:aws:iam::123456789012:role/${role}`;
+    const actions = deploy.actions?.map((action) => ({ ...action, roleArn }));
+    const changed = { ...before, stages: [source, build, { ...deploy, actions }] };
+    await rig.trust('deploy', { AWS: 'arn:aws:iam::222222222222:root' });
+    const update = pipeline.client.send(new cp.UpdatePipelineCommand({ pipeline: changed }));
+    await expect(update).rejects.toMatchObject({
+      name: 'InvalidStructureException',
+      message: `${before.roleArn} is not authorized to perform AssumeRole on role ${roleArn}`,
+    });
+    await rig.trust('deploy', { AWS: before.roleArn });
+  },
+);
 
-test('shows nothing of an account to another one', async () => {
+test('a pipeline is invisible to another account', async () => {
   const { account } = rig;
   const elsewhere = new cp.CodePipelineClient(account.another('222222222222').sdk());
   expect((await elsewhere.send(new cp.ListPipelinesCommand({}))).pipelines).toEqual([]);
@@ -89,23 +96,23 @@ test('shows nothing of an account to another one', async () => {
   );
 });
 
-test('fails a source whose role may not use the connection', async () => {
+test('a source fails whose role may not use the connection', async () => {
   const { code, message } = await failureWithout('pipeline', 'codeconnections:UseConnection', 'GitHub');
   expect(code).toBe('PermissionError');
   expect(message).toMatch(/^\[GitHub\] Unable to use Connection: arn:.*codeconnections:UseConnection/);
 });
 
-describe('the policy of a source may rest on', () => {
-  const ARN = 'codeconnections:UseConnection';
+describe('the policy of a role that reads a source may name', () => {
+  const USE = 'codeconnections:UseConnection';
   const useIf = async (...conditions: object[]) => {
-    const others = TestPipeline.rights.pipeline.filter((right) => right !== ARN);
-    await rig.allow('pipeline', others, ...conditions.map((Condition) => ({ Action: ARN, Condition })));
+    const others = TestPipeline.permissions.pipeline.filter((permission) => permission !== USE);
+    await rig.allow('pipeline', others, ...conditions.map((Condition) => ({ Action: USE, Condition })));
     try {
       const id = await pipeline.start();
       if ((await pipeline.ended(id)).status === 'Succeeded') return 'Succeeded';
       return (await pipeline.failure(id, 'GitHub')).message;
     } finally {
-      await rig.allow('pipeline', TestPipeline.rights.pipeline);
+      await rig.allow('pipeline', TestPipeline.permissions.pipeline);
     }
   };
   const repository = (id: string) => ({ 'codeconnections:FullRepositoryId': id });
@@ -113,18 +120,18 @@ describe('the policy of a source may rest on', () => {
   test('the repository, wherever one is named', async () => {
     expect(await useIf({ 'ForAllValues:StringEquals': repository('owner/name') })).toBe('Succeeded');
     expect(await useIf({ StringEqualsIfExists: repository('owner/name') })).toBe('Succeeded');
-    expect(await useIf({ 'ForAllValues:StringEquals': repository('owner/other') })).toContain(ARN);
+    expect(await useIf({ 'ForAllValues:StringEquals': repository('owner/other') })).toContain(USE);
   });
 
-  test('no repository in every request: one of them names none', async () => {
-    expect(await useIf({ StringEquals: repository('owner/name') })).toContain(ARN);
+  test('a repository only if it is named: one of the requests names none', async () => {
+    expect(await useIf({ StringEquals: repository('owner/name') })).toContain(USE);
   });
 
   test('its branch, its actions, and that it only reads', async () => {
     const reads = { StringEquals: { 'codeconnections:ProviderPermissionsRequired': 'read_only' } };
     expect(await useIf(reads)).toBe('Succeeded');
     const writes = { StringEquals: { 'codeconnections:ProviderPermissionsRequired': 'read_write' } };
-    expect(await useIf(writes)).toContain(ARN);
+    expect(await useIf(writes)).toContain(USE);
     const action = (...names: string[]) => ({ 'codeconnections:ProviderAction': names });
     const uploads = {
       StringEquals: action('StartUploadArchiveToS3', 'GetUploadArchiveToS3Status'),
@@ -132,25 +139,25 @@ describe('the policy of a source may rest on', () => {
     const branch = (name: string) => ({
       StringEquals: { ...action('GetBranch'), 'codeconnections:BranchName': name },
     });
-    expect(await useIf(uploads)).toContain(ARN);
+    expect(await useIf(uploads)).toContain(USE);
     expect(await useIf(uploads, branch('master'))).toBe('Succeeded');
-    expect(await useIf(uploads, branch('main'))).toContain(ARN);
+    expect(await useIf(uploads, branch('main'))).toContain(USE);
   });
 
-  test('keys of the prefix that is asked for, and no others', async () => {
+  test('condition keys of the prefix that is called, and no others', async () => {
     const older = { StringEquals: { 'codestar-connections:ProviderPermissionsRequired': 'read_only' } };
-    expect(await useIf(older)).toContain(ARN);
+    expect(await useIf(older)).toContain(USE);
   });
 });
 
-test('fails a build whose role may not read its input', async () => {
+test('a build fails whose role may not read its input', async () => {
   const { code, message } = await failureWithout('build', 's3:GetObject', 'Synth');
   // The action has done its part: it is the build that failed.
   expect(code).toBe('JobFailed');
   expect(message).toMatch(/FAILED\. Phase: DOWNLOAD_SOURCE, .*s3:GetObject/);
 });
 
-test('fails a build whose role may not log', async () => {
+test('a build fails whose role may not log', async () => {
   const { code, message } = await failureWithout('build', 'logs:*', 'Synth');
   expect(code).toBe('JobFailed');
   expect(message).toMatch(
@@ -158,7 +165,7 @@ test('fails a build whose role may not log', async () => {
   );
 });
 
-test('fails a deployment whose role may not create stacks', async () => {
+test('a deployment fails whose role may not create stacks', async () => {
   const { code, message } = await failureWithout('deploy', 'cloudformation:*', 'Stack');
   expect(code).toBe('PermissionError');
   expect(message).toMatch(/not authorized to perform: cloudformation:DescribeStacks/);
@@ -167,7 +174,7 @@ test('fails a deployment whose role may not create stacks', async () => {
 test.each([
   ['pipeline', 'CodePipeline', 'codepipeline.amazonaws.com', 'GitHub', 'PermissionError'],
   ['build', 'CodeBuild', 'codebuild.amazonaws.com', 'Synth', 'JobFailed'],
-])('fails when the role %s does not trust %s', async (role, name, service, action, failureCode) => {
+])('an action fails when the role %s does not trust %s', async (role, name, service, action, failureCode) => {
   await rig.trust(role, { Service: 'ec2.amazonaws.com' });
   const { code, message } = await pipeline.failure(await pipeline.start(), action);
   await rig.trust(role, { Service: service });

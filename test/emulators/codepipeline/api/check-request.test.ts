@@ -8,26 +8,30 @@ function check(operation: string, request: object): void {
   checkRequest(`CodePipeline_20150709.${operation}`, request);
 }
 
-/** A pipeline whose first action is not as it should be. */
+/** A pipeline with a mistake in its first action. */
 function withAction(action: object) {
   const [stage, ...others] = PIPELINE.stages ?? [];
   const stages = [{ ...stage, actions: [{ ...stage?.actions?.[0], ...action }] }, ...others];
   return { pipeline: { ...PIPELINE, stages } };
 }
 
-test('takes a request as it should be', () => {
-  check('CreatePipeline', { pipeline: PIPELINE, tags: [{ key: 'team', value: '' }] });
-  check('StopPipelineExecution', { pipelineName: 'a', pipelineExecutionId: ID, abandon: true, reason: '' });
-  check('ListPipelines', {});
+test.each<[string, object]>([
+  ['CreatePipeline', { pipeline: PIPELINE, tags: [{ key: 'team', value: '' }] }],
+  ['StopPipelineExecution', { pipelineName: 'a', pipelineExecutionId: ID, abandon: true, reason: '' }],
+  ['ListPipelines', {}],
+])('a valid request of %s is accepted', (operation, request) => {
+  expect(() => check(operation, request)).not.toThrow();
 });
 
-test('leaves alone what is another service, or not offered', () => {
-  checkRequest('CodeBuild_20161006.StartBuild', { name: 1 });
-  check('DisableStageTransition', { name: 1 });
-  check('constructor', { name: 1 });
+test.each([
+  'CodeBuild_20161006.StartBuild',
+  'CodePipeline_20150709.DisableStageTransition',
+  'CodePipeline_20150709.constructor',
+])('a request of %s, another service or not supported, is not checked', (target) => {
+  expect(() => checkRequest(target, { name: 1 })).not.toThrow();
 });
 
-const LENGTH = (most: number) => `Member must have length less than or equal to ${most}`;
+const LENGTH = (max: number) => `Member must have length less than or equal to ${max}`;
 const PATTERN = String.raw`Member must satisfy regular expression pattern: [A-Za-z0-9.@\-_]+`;
 const ACTION = 'pipeline.stages.1.member.actions.1.member';
 
@@ -109,7 +113,7 @@ test.each<[string, string, object, string]>([
     withAction({ configuration: { BranchName: '' } }),
     `Value at '${ACTION}.configuration': Map value must satisfy constraint: [${LENGTH(50_000)}, Member must have length greater than or equal to 1]`,
   ],
-])('rejects %s in the words of AWS', (_, operation, request, problem) => {
+])('a request is rejected for %s in the words of AWS', (_, operation, request, problem) => {
   const [where, constraint] = problem.split(/(?<='): /);
   expect(() => check(operation, request)).toThrow(
     expect.objectContaining({
@@ -119,7 +123,7 @@ test.each<[string, string, object, string]>([
   );
 });
 
-test('names all that is wrong at once', () => {
+test('a request is rejected with all that is wrong at once', () => {
   const request = { pipelineName: '', pipelineExecutionId: 'latest' };
   expect(() => check('GetPipelineExecution', request)).toThrow(
     /^3 validation errors detected: .* at 'pipelineName' .*; .* at 'pipelineName' .*; Value 'latest' at 'pipelineExecutionId' failed/,
@@ -133,7 +137,7 @@ test.each([
   ['CreatePipeline', { pipeline: [] }],
   ['CreatePipeline', { pipeline: { ...PIPELINE, stages: {} } }],
   ['CreatePipeline', withAction({ configuration: { DetectChanges: false } })],
-])('rejects values of another type than %s takes: %j', (operation, request) => {
+])('a request of %s is rejected for a value of another type: %j', (operation, request) => {
   expect(() => check(operation, request)).toThrow(
     expect.objectContaining({ code: 'SerializationException' }) as Error,
   );

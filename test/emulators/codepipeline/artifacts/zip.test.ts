@@ -7,7 +7,7 @@ let folder: string;
 beforeEach(async () => (folder = await fs.mkdtemp(path.join(os.tmpdir(), 'zip-'))));
 afterEach(() => fs.rm(folder, { recursive: true }));
 
-test('keeps content, modes and links', async () => {
+test('an archive keeps content, modes and links', async () => {
   const from = path.join(folder, 'from');
   await fs.mkdir(path.join(from, 'bin'), { recursive: true });
   await fs.writeFile(path.join(from, 'bin', 'run'), '#!/bin/sh\n', { mode: 0o755 });
@@ -21,7 +21,7 @@ test('keeps content, modes and links', async () => {
   expect(await fs.readlink(path.join(to, 'link'))).toBe('bin/run');
 });
 
-test('reads one file, or says that it is not there', async () => {
+test('an archive gives one file, or undefined for one that it does not have', async () => {
   await fs.writeFile(path.join(folder, 'template.json'), '{}');
   const archive = await zip(folder, ['template.json']);
   expect(await readZipped(archive, 'template.json')).toBe('{}');

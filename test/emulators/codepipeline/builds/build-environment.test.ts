@@ -39,7 +39,7 @@ function environment(): Promise<Record<string, string>> {
   });
 }
 
-test('leaves npm the settings of the source, whatever those of the caller are', async () => {
+test('the environment of a build leaves npm the settings of the source, whatever those of the caller are', async () => {
   process.env.npm_config_ignore_scripts = 'false';
   await fs.writeFile(path.join(folder, 'package.json'), '{}');
   await fs.writeFile(path.join(folder, '.npmrc'), 'ignore-scripts=true\n');

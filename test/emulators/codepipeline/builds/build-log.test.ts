@@ -50,7 +50,7 @@ async function lines(logGroupName: string, logStreamName = `build${count}`) {
   return events.map(({ message }) => message);
 }
 
-test('is in the group that the project of a template names, for which no right to make one is needed', async () => {
+test('the log of a build goes to the group that its project names, which the role need not be able to create', async () => {
   const stack = new TestStack(account);
   const template = {
     Resources: {
@@ -76,7 +76,7 @@ test('is in the group that the project of a template names, for which no right t
   expect(await lines('/own/builds')).toEqual(['one', 'two']);
 });
 
-test('is in a group that is called after the project, which is made where there is none', async () => {
+test('the log of a build goes to a group named after the project, which is created where there is none', async () => {
   const project = { name: 'plain', serviceRole: 'role' };
   await expect(write(project, WRITE, '/aws/codebuild/plain')).rejects.toThrow(
     /Phase: SUBMITTED, Code: ACCESS_DENIED, .*logs:CreateLogGroup/,
@@ -86,19 +86,19 @@ test('is in a group that is called after the project, which is made where there 
   await write(project, WRITE, '/aws/codebuild/plain');
 });
 
-test('is in a stream that begins as the project says', async () => {
+test('the log of a build goes to a stream with the prefix that the project gives', async () => {
   await logs.send(new CreateLogGroupCommand({ logGroupName: 'named' }));
   const cloudWatchLogs = { status: 'ENABLED', groupName: 'named', streamName: 'prefix' } as const;
   await write({ name: 'streams', logsConfig: { cloudWatchLogs } }, WRITE, 'named');
   expect(await lines('named', `prefix/build${count}`)).toEqual(['one', 'two']);
 });
 
-test('is nowhere when it is turned off, and asks for nothing', async () => {
+test('the log of a build stays a file, for which no permission is needed, when the project turns CloudWatch Logs off', async () => {
   const logsConfig = { cloudWatchLogs: { status: 'DISABLED' } } as const;
   expect(await write({ name: 'off', logsConfig }, ['s3:ListBucket'], 'off')).toBe('one\ntwo\n');
 });
 
-test('is no more than a file where the role may make a stream and not write to it', async () => {
+test('the log of a build stays a file, and says so, where the role may create a stream and not write to it', async () => {
   await logs.send(new CreateLogGroupCommand({ logGroupName: 'mute' }));
   const project = {
     name: 'mute',

@@ -27,7 +27,7 @@ function run(phases: Record<string, readonly string[]>, exported: readonly strin
   return { status, said, failure };
 }
 
-test('runs all commands in one shell: folder and variables carry over', () => {
+test('a build runs all commands in one shell: folder and variables carry over', () => {
   const { status, said } = run({
     install: ['mkdir -p sub', 'cd sub', 'export WHO=me'],
     build: ['basename "$PWD"', 'echo $WHO'],
@@ -35,13 +35,13 @@ test('runs all commands in one shell: folder and variables carry over', () => {
   expect([status, said]).toEqual([0, ['sub', 'me']]);
 });
 
-test('goes through the phases in order', () => {
+test('a build runs its phases in order', () => {
   const echo = (text: string) => [`echo ${text}`];
   const phases = { post_build: echo('4'), build: echo('3'), pre_build: echo('2'), install: echo('1') };
   expect(run(phases).said).toEqual(['1', '2', '3', '4']);
 });
 
-test('skips the rest of BUILD after a failure, but not POST_BUILD, and says what failed', () => {
+test('a build skips the rest of BUILD after a failure, but not POST_BUILD, and says what failed', () => {
   const { status, said, failure } = run({
     build: ['echo one', "sh -c 'exit 3'", 'echo two'],
     post_build: ['echo after'],
@@ -52,16 +52,16 @@ test('skips the rest of BUILD after a failure, but not POST_BUILD, and says what
   );
 });
 
-test.each(['install', 'pre_build'])('ends the build when %s fails', (phase) => {
+test.each(['install', 'pre_build'])('a build ends when its phase %s fails', (phase) => {
   const { status, said } = run({ [phase]: ['false'], build: ['echo build'], post_build: ['echo after'] });
   expect([status, said]).toEqual([1, []]);
 });
 
-test('names the first failure, not one that followed from it', () => {
+test('a build names the first failure, not one that followed from it', () => {
   expect(run({ build: ['false'], post_build: ['sh -c "exit 9"'] }).failure).toContain('command: false.');
 });
 
-test('takes a command that ends the shell for a failure, and still runs POST_BUILD', () => {
+test('a build fails at a command that ends the shell, and still runs POST_BUILD', () => {
   const { status, said, failure } = run({
     build: ['export A=1', 'cd /', 'exit 3', 'echo never'],
     post_build: ['echo $A', 'pwd'],
@@ -70,17 +70,17 @@ test('takes a command that ends the shell for a failure, and still runs POST_BUI
   expect(failure).toMatch(/^Phase: BUILD, .*command: exit 3\. Reason: exit status 3$/);
 });
 
-test('ends the build when a command ends the shell before BUILD', () => {
+test('a build ends when a command ends the shell before BUILD', () => {
   const { status, said, failure } = run({ install: ['exit 4'], build: ['echo b'], post_build: ['echo p'] });
   expect([status, said]).toEqual([1, []]);
   expect(failure).toMatch(/^Phase: INSTALL, .*exit status 4$/);
 });
 
-test('does not take a command that ends the shell, as if all were well, for success', () => {
+test('a build fails at a command that ends the shell with status 0', () => {
   expect(run({ build: ['exit 0', 'echo never'] })).toMatchObject({ status: 1, said: [] });
 });
 
-test('honours what a command sets the shell to', () => {
+test('a build keeps the shell options that a command sets', () => {
   const { status, said, failure } = run({
     build: ['set -eu', 'false; echo never', 'echo nor this'],
     post_build: ['echo after'],
@@ -89,29 +89,29 @@ test('honours what a command sets the shell to', () => {
   expect(failure).toContain('command: false; echo never. Reason: exit status 1');
 });
 
-test('takes quotes, dollars and backslashes as they are', () => {
+test('a build takes quotes, dollars and backslashes of a command as they are', () => {
   const commands = [`printf '%s|' "it's" '$HOME' 'a\\b'; echo`, 'echo "$(echo "x y")"', 'echo "$#"'];
   expect(run({ build: commands }).said).toEqual(["it's|$HOME|a\\b|", 'x y', '0']);
 });
 
-test('takes what is no shell for the failure of that command', () => {
+test('a build fails at a command that is not valid shell, and names it', () => {
   const { status, said, failure } = run({ build: ['echo one', "echo 'two"], post_build: ['echo after'] });
   expect([status, said]).toEqual([1, ['one', 'after']]);
   expect(failure).toContain("command: echo 'two. Reason: exit status 2");
 });
 
-test('takes a command of many lines', () => {
+test('a build runs a command of many lines', () => {
   const { status } = run({ build: ['cat > out <<END\none\nEND\n', 'if true\nthen echo two >> out\nfi'] });
   expect(status).toBe(0);
   expect(fs.readFileSync(path.join(folder, 'out'), 'utf8')).toBe('one\ntwo\n');
 });
 
-test('writes down what it exports, as it stands at the end', () => {
+test('a build exports variables with the values that they have at the end', () => {
   run({ install: ['export A=1'], build: ['A="two\nlines"'] }, ['A', 'UNSET']);
   expect(fs.readFileSync(exportsFile, 'utf8')).toBe('A\0two\nlines\0UNSET\0\0');
 });
 
-test('rejects a buildspec that is none, and says where', () => {
+test('a buildspec that is not valid is rejected, with the place of the mistake', () => {
   expect(() => parseBuildspec('version: 0.1\nphases: {}')).toThrow(/YAML_FILE_ERROR.*version/s);
   expect(() => parseBuildspec('version: 0.2\nphases: {build: {commands: npm ci}}')).toThrow(/commands/);
 });

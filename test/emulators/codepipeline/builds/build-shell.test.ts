@@ -15,7 +15,7 @@ function run(shell: BuildShell, script: string): Promise<boolean> {
   return shell.run(script, { cwd, env, logFile: path.join(cwd, 'log') });
 }
 
-test('gives commands its environment and nothing else', async () => {
+test('a build shell gives commands its environment and nothing else', async () => {
   process.env.OF_THE_CALLER = 'secret';
   expect(await run(new BuildShell(), 'env')).toBe(true);
   const names = (await fs.readFile(path.join(cwd, 'log'), 'utf8')).match(/^\w+(?==)/gm) ?? [];
@@ -23,17 +23,17 @@ test('gives commands its environment and nothing else', async () => {
   expect(names).not.toContain('OF_THE_CALLER');
 });
 
-test('keeps what commands print, errors too, in order', async () => {
+test('a build shell logs what commands print, errors too, in order', async () => {
   expect(await run(new BuildShell(), 'echo one; echo two >&2; echo three; exit 4')).toBe(false);
   expect(await fs.readFile(path.join(cwd, 'log'), 'utf8')).toBe('one\ntwo\nthree\n');
 });
 
-test('does not wait for what commands leave in the background, and ends it', async () => {
+test('a build shell does not wait for what commands leave in the background, and ends it', async () => {
   expect(await run(new BuildShell(), 'sleep 60 & echo $! > pid')).toBe(true);
   expect(await hasEnded(path.join(cwd, 'pid'))).toBe(true);
 });
 
-test('ends at once when killed, with all children', async () => {
+test('a build shell that is killed ends at once, with all its children', async () => {
   const shell = new BuildShell();
   const running = run(shell, 'sh -c "echo \\$\\$ > pid; sleep 60; true"');
   while (!(await fs.stat(path.join(cwd, 'pid')).catch(() => undefined))?.size) await sleep(10);
@@ -42,11 +42,11 @@ test('ends at once when killed, with all children', async () => {
   expect(await hasEnded(path.join(cwd, 'pid'))).toBe(true);
 });
 
-test('does not stand in the way of a command that waits for its children', async () => {
+test('a build shell lets a command wait for its children', async () => {
   expect(await run(new BuildShell(), 'sleep 0.1 & wait')).toBe(true);
 });
 
-test('ends with all children when the process that runs it is killed', async () => {
+test('a build shell ends with all its children when the process that runs it is killed', async () => {
   const holder = spawn(process.execPath, ['--import', 'tsx', path.join(__dirname, 'build-holder.ts'), cwd]);
   while (!(await fs.stat(path.join(cwd, 'shell')).catch(() => undefined))?.size) await sleep(10);
   holder.kill('SIGKILL');
@@ -54,7 +54,7 @@ test('ends with all children when the process that runs it is killed', async () 
   expect(await hasEnded(path.join(cwd, 'child'))).toBe(true);
 });
 
-test('runs nothing once it was killed', async () => {
+test('a build shell runs nothing once it was killed', async () => {
   const shell = new BuildShell();
   shell.kill();
   expect(await run(shell, 'touch ran')).toBe(false);

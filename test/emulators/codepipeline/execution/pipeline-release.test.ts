@@ -1,11 +1,11 @@
 import { FakePipeline } from '../support/fake-pipeline';
 
-/** A pipeline that asks before it releases. */
-const ASKING = { Source: ['source'], Release: ['approve', 'deploy:2'] };
+/** A pipeline with an approval before its deployment. */
+const WITH_APPROVAL = { Source: ['source'], Release: ['approve', 'deploy:2'] };
 
 describe('a push while an approval waits, and another one after it', () => {
   async function pushThreeTimes() {
-    const fake = new FakePipeline(ASKING);
+    const fake = new FakePipeline(WITH_APPROVAL);
     const executions = [];
     for (let pushes = 0; pushes < 3; pushes++) {
       executions.push(await fake.start());

@@ -62,7 +62,7 @@ describe('a retry', () => {
     },
   );
 
-  test('rejects all actions while one is in progress', async () => {
+  test('of all actions is rejected while one is in progress', async () => {
     const fake = new FakePipeline({ Source: ['source'], Build: ['one', 'two'] });
     const execution = await fake.start();
     await fake.end('source');
@@ -72,25 +72,25 @@ describe('a retry', () => {
     );
   });
 
-  test('rejects a stage of a pipeline that was changed since', async () => {
+  test('is rejected when the pipeline was changed since', async () => {
     const { fake, execution } = await failed();
     fake.pipeline.update(declare({ Source: ['source'], Build: ['one', 'two', 'three:2'] }));
     expect(() => fake.pipeline.retry(execution, 'Build', 'FAILED_ACTIONS')).toThrow(
       expect.objectContaining({
         code: 'StageNotRetryableException',
-        message: expect.stringMatching(/changed since/) as string,
+        message: expect.stringMatching(/changed since this execution/) as string,
       }) as Error,
     );
   });
 
-  test('rejects a stage that has not failed', async () => {
+  test('is rejected for a stage that has not failed', async () => {
     const { fake, execution } = await failed();
     expect(() => fake.pipeline.retry(execution, 'Source', 'FAILED_ACTIONS')).toThrow(
       expect.objectContaining({ code: 'StageNotRetryableException' }) as Error,
     );
   });
 
-  test('rejects a stage that has failed once and was retried well', async () => {
+  test('is rejected for a stage that has failed and was retried successfully', async () => {
     const { fake, execution } = await failed();
     fake.pipeline.retry(execution, 'Build', 'FAILED_ACTIONS');
     await settle();
@@ -102,7 +102,7 @@ describe('a retry', () => {
     );
   });
 
-  test('rejects a stage that a newer execution has entered', async () => {
+  test('is rejected for a stage that a newer execution has entered', async () => {
     const { fake, execution } = await failed();
     await fake.start();
     await fake.end('source');
@@ -111,7 +111,7 @@ describe('a retry', () => {
     );
   });
 
-  test('goes on with what was stopped, from the actions that were abandoned', async () => {
+  test('of an execution that was stopped goes on from the actions that were abandoned', async () => {
     const fake = new FakePipeline({ Source: ['source'], Build: ['build'], Deploy: ['deploy'] });
     const execution = await fake.start();
     await fake.end('source');

@@ -6,7 +6,7 @@ const THREE = { Source: ['source'], Build: ['build'], Deploy: ['deploy'] };
 /** The new structure of a pipeline. */
 const OTHER = declare({ Source: ['source'], Build: ['build'], Other: ['other'] });
 
-test('cancels what runs and what waits', async () => {
+test('an update cancels the executions that run and that wait', async () => {
   const fake = new FakePipeline(THREE);
   const first = await fake.start();
   await fake.end('source');
@@ -18,7 +18,7 @@ test('cancels what runs and what waits', async () => {
   expect(fake.pipeline.version).toBe(2);
 });
 
-test('lets the actions that run be completed, and nothing follow them', async () => {
+test('an update lets the actions that run be completed, and nothing follow them', async () => {
   const fake = new FakePipeline({ Source: ['source'], Build: ['one', 'two', 'late:2'], Deploy: ['deploy'] });
   const first = await fake.start();
   await fake.end('source');
@@ -31,7 +31,7 @@ test('lets the actions that run be completed, and nothing follow them', async ()
   expect(fake.begun).not.toContain('deploy');
 });
 
-test('shows the stage that was not completed as Cancelled', async () => {
+test('an update shows the stage that was not completed as Cancelled', async () => {
   const fake = new FakePipeline(THREE);
   const first = await fake.start();
   await fake.end('source');
@@ -43,7 +43,7 @@ test('shows the stage that was not completed as Cancelled', async () => {
   expect(first.latest('Build', 'build')?.status).toBe('Succeeded');
 });
 
-test('keeps a stage locked until its actions are completed', async () => {
+test('an update keeps a stage locked until its actions are completed', async () => {
   const fake = new FakePipeline(THREE);
   await fake.start();
   await fake.end('source');
@@ -55,7 +55,7 @@ test('keeps a stage locked until its actions are completed', async () => {
   expect(second.latest('Build', 'build')?.status).toBe('InProgress');
 });
 
-test('withdraws an approval that waits, so that the next execution can ask anew', async () => {
+test('an update withdraws an approval that waits, so that the next execution can ask again', async () => {
   const fake = new FakePipeline({ Source: ['source'], Release: ['approve', 'deploy:2'] });
   const first = await fake.start();
   await fake.end('source');
@@ -72,7 +72,7 @@ test('withdraws an approval that waits, so that the next execution can ask anew'
   expect([first.status, second.status]).toEqual(['Cancelled', 'Succeeded']);
 });
 
-test('gives the next execution the new structure', async () => {
+test('an update gives the next execution the new structure', async () => {
   const fake = new FakePipeline(THREE);
   await fake.start();
   await fake.end('source');
@@ -86,7 +86,7 @@ test('gives the next execution the new structure', async () => {
   expect(fake.begun).not.toContain('deploy');
 });
 
-test('leaves what has ended as it ended', async () => {
+test('an update leaves what has ended as it ended', async () => {
   const fake = new FakePipeline(THREE);
   const first = await fake.start();
   await fake.end('source', 'no connection');
@@ -94,7 +94,7 @@ test('leaves what has ended as it ended', async () => {
   expect(first.status).toBe('Failed');
 });
 
-test('leaves nothing running that a deletion would not end', async () => {
+test('a deletion ends what an update has left running', async () => {
   const fake = new FakePipeline(THREE);
   const first = await fake.start();
   await fake.end('source');

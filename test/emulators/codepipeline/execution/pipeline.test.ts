@@ -39,8 +39,8 @@ describe('stages and actions', () => {
   });
 });
 
-describe('superseding', () => {
-  test('lets one execution into a stage while others are elsewhere', async () => {
+describe('a stage that is occupied', () => {
+  test('lets an execution in once the one before has left, while that runs elsewhere', async () => {
     const fake = new FakePipeline(THREE);
     const first = await fake.start();
     await fake.end('source');
@@ -53,7 +53,7 @@ describe('superseding', () => {
     expect([first.status, second.status]).toEqual(['InProgress', 'InProgress']);
   });
 
-  test('puts the newest in the place of the one that waits at the entrance', async () => {
+  test('supersedes the execution that waits by the newest', async () => {
     const fake = new FakePipeline(THREE);
     const first = await fake.start();
     await fake.end('source');
@@ -70,7 +70,7 @@ describe('superseding', () => {
     expect(second.latest('Build', 'build')).toBeUndefined();
   });
 
-  test('lets the one that waits in when the one inside fails', async () => {
+  test('lets the execution that waits in when the one inside fails', async () => {
     const fake = new FakePipeline(THREE);
     const first = await fake.start();
     await fake.end('source');
@@ -81,7 +81,7 @@ describe('superseding', () => {
     expect(second.latest('Build', 'build')?.status).toBe('InProgress');
   });
 
-  test('forgets one that is stopped while it waits', async () => {
+  test('forgets an execution that is stopped while it waits', async () => {
     const fake = new FakePipeline(THREE);
     await fake.start();
     await fake.end('source');
@@ -99,7 +99,7 @@ describe('superseding', () => {
 });
 
 describe('a stop', () => {
-  test('waits for the actions that run, and begins no more', async () => {
+  test('waits for the actions that run, and starts no more', async () => {
     const fake = new FakePipeline({ Source: ['source'], Build: ['one', 'two:2'] });
     const execution = await fake.start();
     await fake.end('source');
@@ -111,7 +111,7 @@ describe('a stop', () => {
     expect(fake.begun).not.toContain('two');
   });
 
-  test('abandons them when told to, and frees the stage', async () => {
+  test('abandons the actions that run when told to, and frees the stage', async () => {
     const fake = new FakePipeline(THREE);
     const first = await fake.start();
     await fake.end('source');

@@ -7,7 +7,7 @@ function execution(): Execution {
   return new Execution(declare({ Source: ['source'], Build: ['build'] }), 1, trigger);
 }
 
-test('lets in whoever waits, and nobody who comes at the same time', async () => {
+test('a stage is entered by the execution that waits, and not by one that comes at the same time', async () => {
   const gate = new StageGate();
   const [first, second, third] = [execution(), execution(), execution()];
   expect(await gate.enter(first)).toBe(true);
@@ -36,7 +36,7 @@ test.each<[string, (gate: StageGate, waiting: Execution) => void]>([
       waiting.abandon('Cancelled', '');
     },
   ],
-])('does not stay locked for one that is cancelled %s', async (_, happen) => {
+])('a stage does not stay locked for an execution that is cancelled %s', async (_, happen) => {
   const gate = new StageGate();
   await gate.enter(execution());
   const waiting = execution();

@@ -5,30 +5,30 @@ const VARIABLES: Variables = new Map<string, Record<string, string>>([
   ['codepipeline', { PipelineExecutionId: 'e-1' }],
 ]);
 
-test('puts the values of variables in their places', () => {
+test('a configuration has the values of variables in their places', () => {
   const configuration = { Link: 'c/#{Source.CommitId}?e=#{codepipeline.PipelineExecutionId}', Other: '#{' };
   expect(resolveConfiguration(configuration, VARIABLES)).toEqual({ Link: 'c/abc?e=e-1', Other: '#{' });
 });
 
-test('takes a value as it is, whatever a replacement would make of it', () => {
+test('a configuration takes the value of a variable as it is, dollars too', () => {
   const variables = new Map([['Source', { CommitMessage: "costs $& and $'" }]]);
   expect(resolveConfiguration({ Text: '#{Source.CommitMessage}' }, variables)).toEqual({
     Text: "costs $& and $'",
   });
 });
 
-test('rejects a value of more than 1,000 characters once its variables are resolved', () => {
+test('a configuration is rejected for a value of more than 1,000 characters once its variables are resolved', () => {
   expect(() => resolveConfiguration({ CustomData: '#{Source.CommitMessage}' }, VARIABLES)).toThrow(
     'CustomData has 1200 characters once its variables are resolved, at most 1000 are allowed',
   );
 });
 
-test('leaves a longer value without variables alone', () => {
+test('a configuration may have a longer value without variables', () => {
   const long = { Text: 'x'.repeat(1200) };
   expect(resolveConfiguration(long, VARIABLES)).toEqual(long);
 });
 
-test('rejects a variable that no action has set, by its name', () => {
+test('a configuration is rejected for a variable that no action has set, by its name', () => {
   expect(() => resolveConfiguration({ Text: '#{Source.Author}' }, VARIABLES)).toThrow(
     'Text refers to the variable #{Source.Author}, which no action before it has set',
   );

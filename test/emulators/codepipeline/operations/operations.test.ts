@@ -4,7 +4,7 @@ import { ExecutionOperations } from '../../../../emulators/codepipeline/operatio
 import { HistoryOperations } from '../../../../emulators/codepipeline/operations/history-operations';
 import { FakePipeline, settle } from '../support/fake-pipeline';
 
-const CALLER = { arn: 'arn:somebody', accountId: '123456789012', region: 'eu-west-1' };
+const CALLER = { arn: 'arn:caller', accountId: '123456789012', region: 'eu-west-1' };
 const pipelineName = 'pipeline';
 
 function serve() {
@@ -15,7 +15,7 @@ function serve() {
   return { fake, history, operations };
 }
 
-test('lists the executions that have succeeded in a stage', async () => {
+test('ListPipelineExecutions lists the executions that have succeeded in a stage', async () => {
   const { fake, history } = serve();
   const executions = [];
   for (const failure of [undefined, 'broken']) {
@@ -34,7 +34,7 @@ test('lists the executions that have succeeded in a stage', async () => {
   expect(succeededIn('Nowhere')).toEqual([]);
 });
 
-test('lists all runs of actions of an execution, or the latest of each', async () => {
+test("ListActionExecutions lists all runs of an execution's actions, or the latest of each", async () => {
   const { fake, history } = serve();
   const execution = await fake.start();
   await fake.end('source');
@@ -55,7 +55,7 @@ test('lists all runs of actions of an execution, or the latest of each', async (
   expect(runs('Latest')).toEqual(['one Succeeded', 'two Succeeded', 'source Succeeded']);
 });
 
-test('starts one execution for a call that is repeated with its token', () => {
+test('StartPipelineExecution starts one execution for a call that is repeated with its token', () => {
   const { fake, operations } = serve();
   const start = (clientRequestToken?: string) =>
     operations.StartPipelineExecution({ name: pipelineName, clientRequestToken }, CALLER).pipelineExecutionId;
@@ -65,7 +65,7 @@ test('starts one execution for a call that is repeated with its token', () => {
   expect(fake.pipeline.executions).toHaveLength(4);
 });
 
-test('shows the variables that an execution was started with', () => {
+test('GetPipelineExecution shows the variables that an execution was started with', () => {
   const { fake, history, operations } = serve();
   Object.assign(fake.pipeline.declaration, { variables: [{ name: 'Kind', defaultValue: 'good' }] });
   const { pipelineExecutionId = '' } = operations.StartPipelineExecution(

@@ -3,23 +3,23 @@ import { Page, paginate } from '../../../../emulators/codepipeline/operations/pa
 const page = (items: readonly string[], request: Page, list = 'letters') =>
   paginate(list, items, (item) => item, request);
 
-test('gives a list in pages, each item once', () => {
+test('a list is given in pages, each item once', () => {
   const first = page(['c', 'b', 'a'], { maxResults: 2 });
   expect(first.items).toEqual(['c', 'b']);
   const second = page(['c', 'b', 'a'], { maxResults: 2, nextToken: first.nextToken });
   expect(second).toEqual({ items: ['a'], nextToken: undefined });
 });
 
-test('gives no token when the last page is full', () => {
+test('a list gives no token after its last page, even a full one', () => {
   expect(page(['b', 'a'], { maxResults: 2 }).nextToken).toBeUndefined();
 });
 
-test('gives nothing twice when the list has grown at its head', () => {
+test('a list gives nothing twice when it has grown at its head', () => {
   const { nextToken } = page(['c', 'b', 'a'], { maxResults: 1 });
   expect(page(['d', 'c', 'b', 'a'], { nextToken }).items).toEqual(['b', 'a']);
 });
 
-test('rejects a token of another list, and one that nobody gave', () => {
+test('a list rejects the token of another list, and one that was never given', () => {
   const { nextToken } = page(['b', 'a'], { maxResults: 1 });
   const refused = expect.objectContaining({ code: 'InvalidNextTokenException' }) as Error;
   expect(() => page(['b', 'a'], { nextToken }, 'others')).toThrow(refused);

@@ -38,11 +38,11 @@ function withActions(...actions: ActionDeclaration[]): PipelineDeclaration {
   });
 }
 
-test('takes a pipeline as it is', () => {
+test('a valid pipeline is accepted unchanged', () => {
   expect(checkStructure(pipeline())).toEqual(pipeline());
 });
 
-test('takes 500 actions in all', () => {
+test('a pipeline of 500 actions is accepted', () => {
   const full = Array.from({ length: 9 }, (_, i) => ({ name: `s${i}`, actions: many(50) }));
   const stages = [SOURCES, ...full, { name: 'last', actions: many(49) }];
   expect(checkStructure(pipeline({ stages })).stages).toHaveLength(11);
@@ -87,7 +87,7 @@ test.each<[string, PipelineDeclaration, string, RegExp]>([
   ['two actions of one name', withActions(BUILD, BUILD), 'InvalidActionDeclarationException', /'build'/],
   ['a source after the first stage', withActions(SOURCE), 'InvalidStructureException', /first stage/],
   [
-    'a provider that is not offered',
+    'a provider that is not supported',
     withActions(action('deploy', 'Deploy', 'ECS')),
     'InvalidActionDeclarationException',
     /Provider: 'ECS'/,
@@ -99,7 +99,7 @@ test.each<[string, PipelineDeclaration, string, RegExp]>([
     /Owner: 'Custom'/,
   ],
   [
-    'anything but sources in the first stage',
+    'an action other than a source in the first stage',
     pipeline({ stages: [{ name: 'First', actions: many(1) }, SOURCES] }),
     'InvalidStructureException',
     /first stage/,
@@ -117,7 +117,7 @@ test.each<[string, PipelineDeclaration, string, RegExp]>([
     /more than one output artifact named 'Code'/,
   ],
   [
-    'an artifact that nobody makes',
+    'an artifact that no action makes',
     withActions({ ...BUILD, inputArtifacts: [{ name: 'Other' }] }),
     'InvalidActionDeclarationException',
     /artifact Other/,
@@ -149,7 +149,7 @@ test.each<[string, PipelineDeclaration, string, RegExp]>([
     'what a stage does when it fails',
     pipeline({ stages: [SOURCES, { name: 'A', actions: many(1), onFailure: { result: 'ROLLBACK' } }] }),
     'InvalidStageDeclarationException',
-    /onFailure of stage A is not offered here/,
+    /onFailure of stage A is not supported here/,
   ],
   [
     'triggers',
@@ -159,7 +159,7 @@ test.each<[string, PipelineDeclaration, string, RegExp]>([
       ],
     }),
     'InvalidStructureException',
-    /triggers are not offered here/,
+    /triggers are not supported here/,
   ],
   [
     'variables of a pipeline of type V1',
@@ -168,7 +168,7 @@ test.each<[string, PipelineDeclaration, string, RegExp]>([
     /type V1 cannot have variables, expected type V2/,
   ],
   [
-    'a timeout of anything but an approval',
+    'a timeout of an action other than an approval',
     withActions({ ...BUILD, timeoutInMinutes: 60 }),
     'InvalidActionDeclarationException',
     /timeoutInMinutes of action 'build' is 60, expected none/,
@@ -177,9 +177,9 @@ test.each<[string, PipelineDeclaration, string, RegExp]>([
     'another execution mode',
     pipeline({ executionMode: 'QUEUED' }),
     'InvalidStructureException',
-    /QUEUED is not offered here, expected SUPERSEDED/,
+    /QUEUED is not supported here, expected SUPERSEDED/,
   ],
-])('rejects %s', (_, declaration, code, message) => {
+])('a pipeline is rejected for %s', (_, declaration, code, message) => {
   expect(() => checkStructure(declaration)).toThrow(
     expect.objectContaining({ code, message: expect.stringMatching(message) as string }) as Error,
   );

@@ -1,7 +1,7 @@
 import * as cp from '@aws-sdk/client-codepipeline';
 import type { TestPipeline } from './test-pipeline';
 
-const STRANGER = '00000000-0000-4000-8000-000000000000';
+const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 
 type Send = (client: cp.CodePipelineClient) => Promise<unknown>;
 
@@ -10,14 +10,14 @@ export function badCommands(pipeline: TestPipeline, ended: string): [code: strin
   const { name } = pipeline;
   const structure = pipeline.declaration();
   const other = { ...structure, name: 'other' };
-  const unknown = { pipelineName: name, pipelineExecutionId: STRANGER };
+  const unknown = { pipelineName: name, pipelineExecutionId: UNKNOWN };
   const retry = { stageName: 'Build', retryMode: 'ALL_ACTIONS' } as const;
   const stop = new cp.StopPipelineExecutionCommand({ pipelineName: name, pipelineExecutionId: ended });
   const answer = {
     pipelineName: name,
     stageName: 'Deploy',
     actionName: 'Approve',
-    token: STRANGER,
+    token: UNKNOWN,
     result: { status: 'Approved', summary: '' },
   } as const;
   const tooLong = { ...answer.result, summary: 'x'.repeat(513) };

@@ -1,7 +1,7 @@
 import type { TestPipeline } from './test-pipeline';
 
 const NAME = ['--pipeline-name', 'delivery'];
-const STRANGER = '00000000-0000-4000-8000-000000000000';
+const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 
 /** Of a pipeline, what it can be wrong about. */
 export interface Known {
@@ -22,13 +22,13 @@ export function badRequests(pipeline: TestPipeline, known: Known): [code: string
   return [
     ['PipelineNotFoundException', 'get-pipeline', '--name', 'other'],
     ['InvalidNextTokenException', 'list-pipeline-executions', ...NAME, '--next-token', 'x'],
-    ['PipelineExecutionNotFoundException', 'get-pipeline-execution', ...execution(STRANGER)],
+    ['PipelineExecutionNotFoundException', 'get-pipeline-execution', ...execution(UNKNOWN)],
     ['PipelineExecutionNotStoppableException', 'stop-pipeline-execution', ...execution(succeeded)],
     ['StageNotRetryableException', ...retry('Deploy', succeeded, 'ALL_ACTIONS')],
     ['NotLatestPipelineExecutionException', ...retry('Source', outdated, 'FAILED_ACTIONS')],
     ['ValidationException', ...retry('Source', outdated, 'SOME_ACTIONS')],
     ['ApprovalAlreadyCompletedException', ...answer(usedToken, 'Approved')],
-    ['InvalidApprovalTokenException', ...answer(STRANGER, 'Approved')],
+    ['InvalidApprovalTokenException', ...answer(UNKNOWN, 'Approved')],
     ['InvalidStructureException', 'create-pipeline', '--pipeline', structure],
   ];
 }

@@ -23,7 +23,7 @@ export class FakePipeline {
   private readonly running: { action: ActionExecution; end: (failure?: string) => void }[] = [];
 
   constructor(stages: Stages) {
-    this.pipeline = new Pipeline(declare(stages), (action) => this.run(action), this.events);
+    this.pipeline = new Pipeline(declare(stages), (_, action) => this.run(action), this.events);
   }
 
   async start(): Promise<Execution> {
@@ -40,7 +40,7 @@ export class FakePipeline {
     await settle();
   }
 
-  /** Names of the actions that nobody has ended yet. */
+  /** Names of the actions that have not ended yet. */
   names(): string[] {
     return this.running.map(({ action }) => action.declaration.name ?? '');
   }

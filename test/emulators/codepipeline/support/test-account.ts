@@ -63,7 +63,8 @@ export class TestAccount {
     fs.rmSync(this.directory, { recursive: true });
   }
 
-  async finishHandshake(): Promise<void> {
+  /** Completes the pending connection, as a person does in the console. */
+  async completeConnection(): Promise<void> {
     const request = { ConnectionArn: this.connectionArn };
     await callConnections(this.account, this.account.root, 'UpdateConnectionInstallation', request);
   }
@@ -105,7 +106,7 @@ export class TestAccount {
     await new IAMClient(this.account.sdk()).send(
       new PutRolePolicyCommand({
         RoleName: roleName,
-        PolicyName: 'rights',
+        PolicyName: 'permissions',
         PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
       }),
     );

@@ -7,7 +7,7 @@ const RUNNING = ['InProgress', 'Stopping'];
 
 /** A pipeline of a source, a build, and a deployment before an approval. */
 export class TestPipeline {
-  static readonly rights = {
+  static readonly permissions = {
     pipeline: [
       's3:GetObject',
       's3:PutObject',
@@ -24,7 +24,7 @@ export class TestPipeline {
     const pipelineRole = await rig.createRole('pipeline', { Service: 'codepipeline.amazonaws.com' });
     const buildRole = await rig.createRole('build', { Service: 'codebuild.amazonaws.com' });
     const deployRole = await rig.createRole('deploy', { AWS: pipelineRole });
-    for (const [role, rights] of Object.entries(TestPipeline.rights)) await rig.allow(role, rights);
+    for (const [role, actions] of Object.entries(TestPipeline.permissions)) await rig.allow(role, actions);
     await rig.createProject('project', buildRole, {
       version: '0.2',
       env: { 'exported-variables': ['KIND'] },
@@ -166,12 +166,20 @@ export class TestPipeline {
     }
   }
 
-  /** What went wrong in an action. */
+  /**
+   * What went wrong in an action.
+   *
+   * @throws Error when the execution, or the action, ends otherwise than with a failure
+   */
   async failure(executionId: string, name: string): Promise<cp.ErrorDetails> {
-    expect((await this.ended(executionId)).status).toBe('Failed');
+    const { status } = await this.ended(executionId);
     const found = await this.action(executionId, name);
-    expect(found?.status).toBe('Failed');
-    return found?.output?.executionResult?.errorDetails ?? {};
+    if (status !== 'Failed' || found?.status !== 'Failed') {
+      throw new Error(
+        `The execution is ${status} and ${name} is ${found?.status}, expected both to be Failed`,
+      );
+    }
+    return found.output?.executionResult?.errorDetails ?? {};
   }
 
   /** Token of the approval that waits. */

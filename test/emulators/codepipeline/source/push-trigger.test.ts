@@ -4,19 +4,13 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AwsAccess } from '../../../emulators/codepipeline/aws/aws-access';
-import { PushTrigger } from '../../../emulators/codepipeline/source/push-trigger';
-import { FakePipeline } from './support/fake-pipeline';
+import type { AwsAccess } from '../../../../emulators/codepipeline/aws/aws-access';
+import { PushTrigger } from '../../../../emulators/codepipeline/source/push-trigger';
+import { FakePipeline } from '../support/fake-pipeline';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'push-trigger-'));
 const ARN = 'arn:aws:codeconnections:eu-west-1:123456789012:connection/1';
-const MILLISECONDS = 10;
 
-/** Long enough for the trigger to look a few times, on a busy machine too. */
-const A_WHILE = 500;
-
-let trigger: PushTrigger | undefined;
-afterEach(() => trigger?.close());
 afterAll(() => fs.rmSync(folder, { recursive: true }));
 beforeAll(() => {
   git('init', '--quiet', '--initial-branch=master');
@@ -49,56 +43,72 @@ function accountWith(status: () => string): AwsAccess {
   return { accountId: '123456789012', region: 'eu-west-1', sdk, env: () => ({}) } as unknown as AwsAccess;
 }
 
-/** Watches a pipeline of that source, once it has seen where the branch stands. */
+/** A pipeline of that source, whose trigger has seen where the branch stands; `look` makes it look again. */
 async function watch(status: () => string, source: Record<string, string> = {}) {
   const fake = new FakePipeline({ Source: ['source'], Build: ['build'] });
   const configuration = { BranchName: 'master', ConnectionArn: ARN, FullRepositoryId: 'o/r', ...source };
   Object.assign(fake.pipeline.declaration.stages?.[0]?.actions?.[0] ?? {}, { configuration });
-  trigger = new PushTrigger(new Map([['pipeline', fake.pipeline]]), () => folder);
-  trigger.watch(accountWith(status), MILLISECONDS);
-  await sleep(A_WHILE);
+  const trigger = new PushTrigger(new Map([['pipeline', fake.pipeline]]), () => folder);
+  const look = () => trigger.look(accountWith(status));
+  await look();
   expect(fake.pipeline.executions).toEqual([]);
-  return fake.pipeline;
+  return { pipeline: fake.pipeline, look, trigger };
 }
 
-test('starts the pipeline once for a push to its branch', async () => {
-  const pipeline = await watch(() => 'AVAILABLE');
+test('a push starts the pipeline of its branch once', async () => {
+  const { look, pipeline } = await watch(() => 'AVAILABLE');
   push();
-  await sleep(A_WHILE);
+  await look();
+  await look();
   expect(pipeline.executions.map((execution) => execution.trigger)).toEqual([
     { triggerType: 'WebhookV2', triggerDetail: ARN },
   ]);
 });
 
-test('does not notice a push before the handshake, nor later', async () => {
+test('a push while the connection is pending is not noticed, nor later', async () => {
   let status = 'PENDING';
-  const pipeline = await watch(() => status);
+  const { look, pipeline } = await watch(() => status);
   push();
-  await sleep(A_WHILE);
+  await look();
   status = 'AVAILABLE';
-  await sleep(A_WHILE);
+  await look();
   expect(pipeline.executions).toEqual([]);
   push();
-  await sleep(A_WHILE);
+  await look();
   expect(pipeline.executions).toHaveLength(1);
 });
 
-test('leaves alone what does not ask for it', async () => {
-  const pipeline = await watch(() => 'AVAILABLE', { DetectChanges: 'false' });
+test('a push does not start a pipeline whose source does not detect changes', async () => {
+  const { look, pipeline } = await watch(() => 'AVAILABLE', { DetectChanges: 'false' });
   push();
-  await sleep(A_WHILE);
+  await look();
   expect(pipeline.executions).toEqual([]);
 });
 
-test('goes on looking when the account did not answer', async () => {
+test('a push is noticed though the account did not answer at first', async () => {
   let failures = 1;
-  const pipeline = await watch(() => {
+  const { look, pipeline } = await watch(() => {
     if (failures-- > 0) throw new Error('connect ECONNREFUSED');
     return 'AVAILABLE';
   });
   push();
-  await sleep(A_WHILE);
+  await look();
+  expect(pipeline.executions).toEqual([]);
+  await look();
+  expect(pipeline.executions).toHaveLength(1);
+});
+
+test('a push is noticed by itself, until the trigger is closed', async () => {
+  const { pipeline, trigger } = await watch(() => 'AVAILABLE');
+  const look = jest.spyOn(trigger, 'look');
+  trigger.watch(
+    accountWith(() => 'AVAILABLE'),
+    5,
+  );
   push();
-  await sleep(A_WHILE);
-  expect(pipeline.executions.length).toBeGreaterThan(0);
+  while (pipeline.executions.length === 0) await sleep(5);
+  trigger.close();
+  const looks = look.mock.calls.length;
+  await sleep(50);
+  expect(look).toHaveBeenCalledTimes(looks);
 });

@@ -1,5 +1,5 @@
 import type { PipelineDeclaration, StartPipelineExecutionInput } from '@aws-sdk/client-codepipeline';
-import { startOptions } from '../../../../emulators/codepipeline/operations/start-options';
+import { startOptions } from '../../../../emulators/codepipeline/execution/start-options';
 import { declare } from '../support/fake-pipeline';
 
 const PIPELINE: PipelineDeclaration = {
@@ -7,7 +7,7 @@ const PIPELINE: PipelineDeclaration = {
   variables: [{ name: 'Kind', defaultValue: 'good' }, { name: 'Note' }],
 };
 
-test('takes the defaults of variables unless told otherwise', () => {
+test('a start takes the defaults of variables unless it gives others', () => {
   expect(startOptions(PIPELINE)).toEqual({ variables: { Kind: 'good' }, commits: {} });
   const variables = [
     { name: 'Note', value: 'now' },
@@ -16,7 +16,7 @@ test('takes the defaults of variables unless told otherwise', () => {
   expect(startOptions(PIPELINE, { variables }).variables).toEqual({ Kind: 'better', Note: 'now' });
 });
 
-test('takes the commit of a source', () => {
+test('a start takes the commit that it gives for a source', () => {
   const revision = { actionName: 'source', revisionType: 'COMMIT_ID', revisionValue: 'abc' } as const;
   expect(startOptions(PIPELINE, { sourceRevisions: [revision] }).commits).toEqual({ source: 'abc' });
 });
@@ -37,7 +37,7 @@ test.each<[string, Partial<StartPipelineExecutionInput>, RegExp]>([
     { sourceRevisions: [{ actionName: 'source', revisionType: 'IMAGE_DIGEST', revisionValue: 'x' }] },
     /IMAGE_DIGEST .*expected COMMIT_ID/,
   ],
-])('rejects %s', (_, request, message) => {
+])('a start is rejected for %s', (_, request, message) => {
   expect(() => startOptions(PIPELINE, request)).toThrow(
     expect.objectContaining({
       code: 'ValidationException',

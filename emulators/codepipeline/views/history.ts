@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { Execution } from './execution';
-import type { Pipeline } from './pipeline';
-import { actionDetail, actionRuns, executionSummary } from '../views/executions';
+import type { Execution } from '../execution/execution';
+import type { Pipeline } from '../execution/pipeline';
+import { actionDetail, executionSummary } from './executions';
 
 /**
  * Keeps what became of executions on disk, so that a run can be read once the service is gone.
@@ -39,7 +39,8 @@ export class History {
       const news = executions.filter((execution) => !execution.running && this.isNews(execution));
       if (news.length === 0) continue;
       for (const execution of news) {
-        const actionExecutionDetails = actionRuns(execution).map(actionDetail);
+        const newestFirst = execution.actions.toReversed();
+        const actionExecutionDetails = newestFirst.map((action) => actionDetail(execution, action));
         this.replace(name, `${execution.id}.json`, { actionExecutionDetails });
       }
       this.replace(name, 'executions.json', { pipelineExecutionSummaries: executions.map(executionSummary) });

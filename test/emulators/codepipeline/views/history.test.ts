@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { History } from '../../../../emulators/codepipeline/execution/history';
+import { History } from '../../../../emulators/codepipeline/views/history';
 import { declare, FakePipeline } from '../support/fake-pipeline';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'history-'));
@@ -34,7 +34,7 @@ function actions(id: string): (string | undefined)[][] {
   return written.actionExecutionDetails.map(({ actionName, status }) => [actionName, status]);
 }
 
-test('keeps each execution with its actions, newest first, once it has ended', async () => {
+test('the history has each execution with its actions, newest first, once it has ended', async () => {
   const fake = keep(new History(folder));
   const first = await fake.start();
   await fake.end('source');
@@ -60,7 +60,7 @@ test('keeps each execution with its actions, newest first, once it has ended', a
   );
 });
 
-test('writes again what changes after the end', async () => {
+test('the history is written again when an action ends after its execution', async () => {
   const fake = keep(new History(folder));
   const first = await fake.start();
   await fake.end('source');
@@ -71,7 +71,7 @@ test('writes again what changes after the end', async () => {
   expect(executions()).toEqual([[first.id, 'Cancelled']]);
 });
 
-test('goes on with the list of a pipeline that was deleted and made anew', async () => {
+test('the history goes on when a pipeline is deleted and created again', async () => {
   const history = new History(folder);
   const old = keep(history);
   const first = await old.start();
@@ -82,7 +82,7 @@ test('goes on with the list of a pipeline that was deleted and made anew', async
   expect(executions().map(([id]) => id)).toEqual([second.id, first.id]);
 });
 
-test('replaces a file as a whole: who reads the old one reads on', async () => {
+test('the history replaces a file as a whole: a reader of the old one reads on', async () => {
   const fake = keep(new History(folder));
   await fake.start();
   await fake.end('source', 'no connection');
@@ -96,7 +96,7 @@ test('replaces a file as a whole: who reads the old one reads on', async () => {
   expect(executions()).toHaveLength(2);
 });
 
-test('writes nothing outside of its folder, whatever the name', async () => {
+test('the history writes nothing outside its folder, whatever the name of the pipeline', async () => {
   const inner = path.join(folder, 'inner');
   const fake = new FakePipeline(TWO);
   Object.assign(fake.pipeline.declaration, { name: '..' });

@@ -1,6 +1,6 @@
 import { ActionFailure } from '../execution/action-failure';
-import type { ActionContext } from '../execution/action-runner';
-import { readZipped } from './zip';
+import type { ActionContext } from './action-runner';
+import { readZipped } from '../artifacts/zip';
 
 /**
  * Reads `Artifact::path` from the input of an action.

@@ -1,18 +1,18 @@
 import { createServer, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { ArtifactStore } from '../../../../emulators/codepipeline/artifacts/artifacts';
+import { ArtifactStore } from '../../../../emulators/codepipeline/artifacts/artifact-store';
 import type { AwsAccess } from '../../../../emulators/codepipeline/aws/aws-access';
 import { Execution } from '../../../../emulators/codepipeline/execution/execution';
 
-const LOCATION = { bucket: 'artifacts', key: 'slipway/Synth_Outp/1a2b3c4d' };
+const LOCATION = { bucket: 'artifacts', key: 'delivery/Built/1a2b3c4d' };
 const DEPLOYER = { accessKeyId: 'AKIADEPLOYER', secretAccessKey: 'secret' };
 const OTHER = { accessKeyId: 'AKIAOTHER', secretAccessKey: 'secret' };
 
-const PIPELINE = { name: 'slipway', roleArn: 'arn:aws:iam::111111111111:role/slipway', stages: [] };
-const TRIGGER = { triggerType: 'StartPipelineExecution', triggerDetail: 'somebody' } as const;
+const PIPELINE = { name: 'delivery', roleArn: 'arn:aws:iam::111111111111:role/pipeline', stages: [] };
+const TRIGGER = { triggerType: 'StartPipelineExecution', triggerDetail: 'a test' } as const;
 
-describe('artifacts as an action knows them', () => {
+describe('the artifacts of an action', () => {
   let bucket: Server;
   const reads: string[] = [];
 
@@ -60,7 +60,7 @@ describe('artifacts as an action knows them', () => {
     expect(reads).toHaveLength(2);
   });
 
-  test('rejects those who may not read what somebody else has read', async () => {
+  test('are refused to credentials that may not read what others have read', async () => {
     const artifacts = store();
     await artifacts.get(LOCATION, DEPLOYER);
     await expect(artifacts.get(LOCATION, OTHER)).rejects.toThrow();

@@ -2,13 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { ActionFailure } from '../execution/action-failure';
 import type { AwsAccess, Credentials } from '../aws/aws-access';
-import type { Execution } from '../execution/execution';
-
-/** Where an artifact lies. */
-export interface S3Location {
-  readonly bucket: string;
-  readonly key: string;
-}
+import type { Execution, S3Location } from '../execution/execution';
 
 /**
  * Artifacts of an execution as one action knows them, in the pipeline's bucket, read and written with the
@@ -28,7 +22,10 @@ export class ArtifactStore {
     const { name = '', artifactStore, artifactStores } = this.execution.pipeline;
     const store = artifactStore ?? artifactStores?.[this.account.region];
     if (!store?.location)
-      throw new ActionFailure('ConfigurationError', `pipeline ${name} has no artifact store`);
+      throw new ActionFailure(
+        'ConfigurationError',
+        `Pipeline ${name} has no artifact store in ${this.account.region}: give it one there`,
+      );
     const key = [name.slice(0, 20), artifactName.slice(0, 10), randomBytes(4).toString('hex')].join('/');
     return { bucket: store.location, key };
   }
@@ -37,7 +34,10 @@ export class ArtifactStore {
   location(artifactName: string): S3Location {
     const location = this.execution.artifacts.get(artifactName);
     if (!location)
-      throw new ActionFailure('ConfigurationError', `no action has made the artifact ${artifactName}`);
+      throw new ActionFailure(
+        'ConfigurationError',
+        `No action has made the artifact ${artifactName}: let an action before this one name it as an output`,
+      );
     return location;
   }
 

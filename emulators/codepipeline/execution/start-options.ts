@@ -1,7 +1,7 @@
 import type { PipelineDeclaration, StartPipelineExecutionInput } from '@aws-sdk/client-codepipeline';
 import { ServiceError } from '../server/service-error';
 
-/** What whoever starts an execution says about it. */
+/** What the caller who starts an execution says about it. */
 export interface StartOptions {
   /** Values of the pipeline's own variables. */
   readonly variables?: Readonly<Record<string, string>>;
@@ -25,9 +25,9 @@ export function startOptions(
   { sourceRevisions = [], variables = [] }: Partial<StartPipelineExecutionInput> = {},
 ): StartOptions {
   const known = declared.map(({ name }) => name);
-  const stranger = variables.find(({ name }) => !known.includes(name));
-  if (stranger)
-    throw invalid(`The pipeline has no variable '${stranger.name}', expected one of [${known.join(', ')}]`);
+  const unknown = variables.find(({ name }) => !known.includes(name));
+  if (unknown)
+    throw invalid(`The pipeline has no variable '${unknown.name}', expected one of [${known.join(', ')}]`);
   const values = [...declared.map(({ name, defaultValue: value }) => ({ name, value })), ...variables].filter(
     ({ value }) => value !== undefined,
   );

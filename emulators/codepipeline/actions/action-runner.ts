@@ -1,20 +1,22 @@
 import type { AwsAccess, Credentials } from '../aws/aws-access';
-import type { ArtifactStore } from '../artifacts/artifacts';
-import type { ActionExecution } from './action-execution';
+import type { ArtifactStore } from '../artifacts/artifact-store';
+import type { ActionExecution } from '../execution/action-execution';
+import type { Execution } from '../execution/execution';
 
-/** What an action has at hand. */
+/** What an action works with. */
 export interface ActionContext {
   readonly account: AwsAccess;
 
   /** The role that the action acts under, assumed. */
   readonly credentials: Credentials;
+  readonly execution: Execution;
   readonly action: ActionExecution;
 
   /** Its configuration, with variables resolved. */
   readonly configuration: Readonly<Record<string, string>>;
   readonly artifacts: ArtifactStore;
 
-  /** Aborted when the action is abandoned; what goes on elsewhere may go on, nobody waits for it. */
+  /** Aborted when the action is abandoned; what it has started elsewhere may go on, but is not waited for. */
   readonly signal: AbortSignal;
 }
 

@@ -1,18 +1,20 @@
 import type { ActionExecution } from '../execution/action-execution';
+import type { Execution } from '../execution/execution';
 import { ActionFailure } from '../execution/action-failure';
-import type { ActionRunner } from '../execution/action-runner';
-import { ArtifactStore } from '../artifacts/artifacts';
-import { assumeAsService, assumeRole } from './assume-role';
-import type { AwsAccess } from './aws-access';
+import type { ActionRunner } from './action-runner';
+import { ArtifactStore } from '../artifacts/artifact-store';
+import { assumeAsService, assumeRole } from '../aws/assume-role';
+import type { AwsAccess } from '../aws/aws-access';
 import { resolveConfiguration } from '../execution/variables';
 
 /** Runs an action under its own role, which the pipeline's role assumes, or under the pipeline's role. */
 export async function runUnderRole(
   runners: Readonly<Record<string, ActionRunner>>,
   account: AwsAccess,
+  execution: Execution,
   action: ActionExecution,
 ): Promise<void> {
-  const { declaration, execution, signal } = action;
+  const { declaration, signal } = action;
   const { name = '', roleArn = '' } = execution.pipeline;
   const runner = runners[declaration.actionTypeId?.provider ?? ''];
   const configuration = resolveConfiguration(declaration.configuration ?? {}, execution.variables);
@@ -28,6 +30,6 @@ export async function runUnderRole(
     : pipelineRole;
   if (signal.aborted) return;
   const artifacts = new ArtifactStore(account, execution);
-  await runner({ account, action, artifacts, configuration, credentials, signal });
+  await runner({ account, execution, action, artifacts, configuration, credentials, signal });
   if (declaration.namespace) execution.variables.set(declaration.namespace, action.outputVariables);
 }

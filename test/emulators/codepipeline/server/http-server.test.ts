@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { dispatch } from '../../../emulators/codepipeline/server/dispatch';
-import type { Caller } from '../../../emulators/codepipeline/server/caller';
-import { serve } from '../../../emulators/codepipeline/server/http-server';
-import { ServiceError } from '../../../emulators/codepipeline/server/service-error';
+import { dispatch } from '../../../../emulators/codepipeline/server/dispatch';
+import type { Caller } from '../../../../emulators/codepipeline/server/caller';
+import { serve } from '../../../../emulators/codepipeline/server/http-server';
+import { ServiceError } from '../../../../emulators/codepipeline/server/service-error';
 
 /** Two providers of one service, as CodePipeline has them. */
 class Reading {
@@ -36,8 +36,8 @@ async function call(target: string, body: string, headers: Record<string, string
   return { status: response.status, body: await response.json() };
 }
 
-test('answers in JSON, with dates in seconds, to the caller whom the account names', async () => {
-  const caller = { arn: 'arn:somebody', accountId: '123456789012', region: 'eu-west-1' };
+test('the server answers in JSON, with dates in seconds, and knows the caller that the account names', async () => {
+  const caller = { arn: 'arn:caller', accountId: '123456789012', region: 'eu-west-1' };
   const headers = {
     'X-Slipway-Caller': caller.arn,
     'X-Slipway-Account': caller.accountId,
@@ -50,24 +50,24 @@ test('answers in JSON, with dates in seconds, to the caller whom the account nam
   });
 });
 
-test('asks each provider of a service, and waits for the answer', async () => {
+test('the server asks each provider of a service, and waits for the answer', async () => {
   expect(await call('Things_20200101.PutThing', '')).toEqual({ status: 200, body: { put: true } });
 });
 
 test.each([
   ['no secret', ''],
   ['another secret', 'secrets'],
-])('rejects %s', async (_, secret) => {
+])('the server rejects a call with %s', async (_, secret) => {
   const { status, body } = await call('Things_20200101.PutThing', '{}', { 'X-Slipway-Secret': secret });
   expect([status, body]).toEqual([403, expect.objectContaining({ __type: 'AccessDeniedException' })]);
 });
 
 test.each([
-  ['an operation that is not offered', 'Things_20200101.DropThing'],
+  ['an operation that is not supported', 'Things_20200101.DropThing'],
   ['another service', 'Things_20190101.GetThing'],
-  ['no target', ''],
-  ['what every object has', 'Things_20200101.constructor'],
-])('rejects %s', async (_, target) => {
+  ['no operation', ''],
+  ['a method that every object has', 'Things_20200101.constructor'],
+])('the server rejects a call of %s', async (_, target) => {
   const { status, body } = await call(target, '{}');
   expect([status, body]).toEqual([
     400,
@@ -75,7 +75,7 @@ test.each([
   ]);
 });
 
-test('gives errors by their codes', async () => {
+test('the server answers errors with their codes', async () => {
   expect(await call('Things_20200101.GetThing', '{"name":"none"}')).toEqual({
     status: 400,
     body: { __type: 'ThingNotFoundException', message: 'there is no such thing' },

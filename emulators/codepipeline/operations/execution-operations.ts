@@ -9,7 +9,7 @@ import { startOptions } from '../execution/start-options';
 
 /** Operations of CodePipeline's API that change executions (AWS CodePipeline API Reference). */
 export class ExecutionOperations {
-  /** Executions by the tokens of the calls that started them; a pipeline that is made anew has none. */
+  /** Executions by the tokens of the calls that started them; a pipeline that is created again has none. */
   private readonly started = new WeakMap<Pipeline, Map<string, string>>();
 
   constructor(

@@ -10,7 +10,7 @@ import { actionDetail, executionSummary } from './executions';
  *
  * Each pipeline has a folder. In it are `executions.json`, as ListPipelineExecutions answers, and for each
  * execution that has ended `ID.json`, as ListActionExecutions answers for it; dates are written as the AWS CLI
- * shows them. A pipeline that was deleted and made anew goes on with the same list.
+ * shows them. A pipeline that is deleted and created again goes on with the same list.
  */
 export class History {
   private readonly pipelines: Pipeline[] = [];
@@ -56,7 +56,7 @@ export class History {
     return true;
   }
 
-  /** The file is there as a whole or as it was before: whoever reads it meanwhile, and even after a crash. */
+  /** The file is there as a whole or as it was before, for readers meanwhile and even after a crash. */
   private replace(pipelineName: string, fileName: string, content: object): void {
     // A name may be `..`.
     const folder = path.join(this.directory, pipelineName.replace(/^\.+$/, encodeDots));

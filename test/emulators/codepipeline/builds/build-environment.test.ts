@@ -34,7 +34,7 @@ function environment(): Promise<Record<string, string>> {
     overrides: [],
     folder,
     source: folder,
-    pipelineName: 'slipway',
+    pipelineName: 'delivery',
     npmCache: path.join(folder, 'cache'),
   });
 }

@@ -10,10 +10,10 @@ import type { Project } from '@aws-sdk/client-codebuild';
 import { BatchGetProjectsCommand, CodeBuildClient } from '@aws-sdk/client-codebuild';
 import { LocalAccount } from '../../../../emulators/account/local-account';
 import { BuildLog } from '../../../../emulators/codepipeline/builds/build-log';
-import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
 import { allow } from '../../account/support/policy';
 import { START_TIMEOUT, startAccount } from '../../account/support/start-account';
 import { TestStack } from '../../account/support/test-stack';
+import { createUser } from '../support/create-user';
 
 const WRITE = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
@@ -34,9 +34,9 @@ afterAll(async () => {
 
 const arnOf = (group: string) => `arn:aws:logs:eu-west-1:123456789012:log-group:${group}:*`;
 
-/** Writes a log as somebody who may do this with a group; returns the file. */
+/** Writes a log with permission for those actions on a group; returns the file. */
 async function write(project: Project, actions: string[], group: string): Promise<string> {
-  const credentials = await createUserWithPolicy(account, `build${++count}`, allow(actions, arnOf(group)));
+  const credentials = await createUser(account, `build${++count}`, allow(actions, arnOf(group)));
   const buildArn = `arn:aws:codebuild:eu-west-1:123456789012:build/${project.name}:build${count}`;
   const log = await BuildLog.open({ account, credentials, project, buildArn });
   const logFile = path.join(directory, `${count}.log`);

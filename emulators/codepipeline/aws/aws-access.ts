@@ -6,12 +6,12 @@ export interface Credentials {
 }
 
 /** The account in which pipelines run. */
-export interface AwsAccess<SdkConfig extends object = SdkConfiguration> {
+export interface AwsAccess {
   readonly accountId: string;
   readonly region: string;
 
   /** Configuration of a client of the SDK that has those credentials, the account's root by default. */
-  sdk(credentials?: Credentials): SdkConfig;
+  sdk(credentials?: Credentials): SdkConfiguration;
 
   /** Environment of a process that has those credentials. */
   env(credentials: Credentials): Record<string, string>;

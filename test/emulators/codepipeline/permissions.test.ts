@@ -1,7 +1,7 @@
 import * as cp from '@aws-sdk/client-codepipeline';
 import { START_TIMEOUT } from '../account/support/start-account';
 import { TestAccount } from './support/test-account';
-import { TestPipeline } from './support/test-pipeline';
+import { action, TestPipeline } from './support/test-pipeline';
 import { GOOD } from './support/test-source';
 
 jest.setTimeout(30_000);
@@ -104,13 +104,21 @@ test('a source fails whose role may not use the connection', async () => {
 
 describe('the policy of a role that reads a source may name', () => {
   const USE = 'codeconnections:UseConnection';
+
+  // What follows a source takes longer than the source, and is no part of these tests.
+  beforeAll(async () => {
+    const { stages: [source] = [], ...others } = pipeline.declaration();
+    const stages = [source, { name: 'Wait', actions: [action('Approve', 'Approval', 'Manual')] }];
+    await pipeline.client.send(new cp.UpdatePipelineCommand({ pipeline: { ...others, stages } }));
+  });
+  afterAll(() => pipeline.client.send(new cp.UpdatePipelineCommand({ pipeline: pipeline.declaration() })));
+
   const useIf = async (...conditions: object[]) => {
     const others = TestPipeline.permissions.pipeline.filter((permission) => permission !== USE);
     await rig.allow('pipeline', others, ...conditions.map((Condition) => ({ Action: USE, Condition })));
     try {
-      const id = await pipeline.start();
-      if ((await pipeline.ended(id)).status === 'Succeeded') return 'Succeeded';
-      return (await pipeline.failure(id, 'GitHub')).message;
+      const { status, output } = await pipeline.actionEnded(await pipeline.start(), 'GitHub');
+      return status === 'Succeeded' ? status : output?.executionResult?.errorDetails?.message;
     } finally {
       await rig.allow('pipeline', TestPipeline.permissions.pipeline);
     }

@@ -166,6 +166,15 @@ export class TestPipeline {
     }
   }
 
+  /** Waits for the end of an action, which begins by itself. */
+  async actionEnded(executionId: string, name: string): Promise<cp.ActionExecutionDetail> {
+    for (;;) {
+      const found = await this.action(executionId, name);
+      if (found?.status && found.status !== 'InProgress') return found;
+      await sleep(POLL_MILLISECONDS);
+    }
+  }
+
   /**
    * What went wrong in an action.
    *
@@ -200,11 +209,11 @@ export class TestPipeline {
   }
 }
 
-function action(
+export function action(
   name: string,
   category: cp.ActionCategory,
   provider: string,
-  configuration: Record<string, string>,
+  configuration: Record<string, string> = {},
 ): cp.ActionDeclaration {
   return { name, actionTypeId: { category, owner: 'AWS', provider, version: '1' }, configuration };
 }

@@ -42,6 +42,12 @@ const zones = [
     except: ['./shared'],
     message: 'A rehearsal does what a person does, by the same commands, such as `npm run bootstrap`.',
   },
+  {
+    target: ['./rehearsal', './bench'],
+    from: './emulators/codepipeline',
+    except: ['./index.ts'],
+    message: 'The local CodePipeline is used by its index.ts.',
+  },
   { target: './bin', from: ['./rehearsal', './emulators', './cli'] },
   { target: ['./lib', './bin', './cli', './emulators', './rehearsal'], from: ['./bench', './test'] },
 ];

@@ -1,6 +1,6 @@
 import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { Credentials, LocalAccount } from '../../emulators/account/local-account';
-import { callConnections } from '../../emulators/codepipeline/aws/connection';
+import { callConnections } from '../../emulators/codepipeline';
 
 /**
  * Finishes the handshake of the stack's connection, as a person does in the console.

@@ -2,7 +2,7 @@ import { CodePipelineClient, GetPipelineCommand } from '@aws-sdk/client-codepipe
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import distribution from '../../distribution.config';
 import { StageName } from '../../lib/config';
-import { readZipped } from '../../emulators/codepipeline/artifacts/zip';
+import { readZipped } from '../../emulators/codepipeline';
 import { ReleaseRehearsal } from '../actors/release-rehearsal';
 
 /** Templates that an execution made for a stage, by the names of their stacks, as they lie in its artifact. */

@@ -6,7 +6,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { IAMClient, SimulateCustomPolicyCommand, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import { STSClient } from '@aws-sdk/client-sts';
 import { Credentials, LocalAccount } from '../../../emulators/account/local-account';
-import { callConnections } from '../../../emulators/codepipeline/aws/connection';
+import { callConnections } from '../../../emulators/codepipeline';
 import { Clients, Road } from './escalation-path';
 import { Traveller } from './principals';
 

@@ -11,7 +11,7 @@ export const unfinishedHandshake: Scenario = {
     await rehearsal.setUp();
     if (distribution.source.connectionArn) return; // then somebody has finished it before
     const said = await rehearsal.seeSourceFail();
-    expectMatch('what Source says', said, /status is PENDING: finish its handshake/);
+    expectMatch('what Source says', said, /status is PENDING: complete the pending connection/);
     expectMatch(
       'what the status says',
       await rehearsal.status(),

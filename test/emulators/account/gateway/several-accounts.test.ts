@@ -10,7 +10,7 @@ import { CreateRoleCommand, IAMClient, ListRolesCommand, PutRolePolicyCommand } 
 import { GetObjectCommand, PutBucketPolicyCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { LocalAccount } from '../../../../emulators/account/local-account';
 import { assumeRole } from '../../../../rehearsal/actors/assume-role';
-import { callConnections } from '../../../../emulators/codepipeline/aws/connection';
+import { callConnections } from '../../../../emulators/codepipeline';
 import { allow, policyOf, trust } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
 import { START_TIMEOUT, startAccount } from '../support/start-account';

@@ -18,7 +18,7 @@ export function serve(secret: string, answerCall: Answer): Server {
       response.end(JSON.stringify(body, epochSeconds));
     };
     const header = (name: string) => String(request.headers[name] ?? '');
-    if (header('x-slipway-secret') !== secret) {
+    if (header('x-local-secret') !== secret) {
       answer(403, {
         __type: 'AccessDeniedException',
         message: 'Only the account may call this service: call the account instead',
@@ -26,9 +26,9 @@ export function serve(secret: string, answerCall: Answer): Server {
       return;
     }
     const caller = {
-      arn: header('x-slipway-caller'),
-      accountId: header('x-slipway-account'),
-      region: header('x-slipway-region'),
+      arn: header('x-local-caller'),
+      accountId: header('x-local-account'),
+      region: header('x-local-region'),
     };
     text(request)
       .then((body) => answerCall(header('x-amz-target'), parse(body), caller))

@@ -66,10 +66,10 @@ def _forward(target: str, body: bytes, caller: str, account: str, region: str) -
         headers={
             "Content-Type": "application/x-amz-json-1.1",
             "X-Amz-Target": target,
-            "X-Slipway-Secret": os.environ["SLIPWAY_CODEPIPELINE_SECRET"],
-            "X-Slipway-Caller": caller,
-            "X-Slipway-Account": account,
-            "X-Slipway-Region": region,
+            "X-Local-Secret": os.environ["SLIPWAY_CODEPIPELINE_SECRET"],
+            "X-Local-Caller": caller,
+            "X-Local-Account": account,
+            "X-Local-Region": region,
         },
     )
     # A proxy of the machine has nothing to do with an address on it.

@@ -39,8 +39,8 @@ export class CodePipelineStub {
     void text(request).then((body) => {
       const header = (name: string) => request.headers[name] as string | undefined;
       const operation = header('x-amz-target')?.split('.').at(-1) ?? '';
-      const secret = header('x-slipway-secret');
-      const [caller, account, region] = ['caller', 'account', 'region'].map((n) => header(`x-slipway-${n}`));
+      const secret = header('x-local-secret');
+      const [caller, account, region] = ['caller', 'account', 'region'].map((n) => header(`x-local-${n}`));
       this.calls.push({ operation, body: JSON.parse(body), secret, caller, account, region });
       const answer = this.answers[operation] ?? {};
       response.writeHead('__type' in answer ? 400 : 200, { 'Content-Type': 'application/x-amz-json-1.1' });

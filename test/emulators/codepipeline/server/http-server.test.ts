@@ -30,7 +30,7 @@ async function call(target: string, body: string, headers: Record<string, string
   const { port } = server.address() as AddressInfo;
   const response = await fetch(`http://127.0.0.1:${port}/`, {
     method: 'POST',
-    headers: { 'X-Slipway-Secret': 'secret', 'X-Amz-Target': target, ...headers },
+    headers: { 'X-Local-Secret': 'secret', 'X-Amz-Target': target, ...headers },
     body,
   });
   return { status: response.status, body: await response.json() };
@@ -39,9 +39,9 @@ async function call(target: string, body: string, headers: Record<string, string
 test('the server answers in JSON, with dates in seconds, and knows the caller that the account names', async () => {
   const caller = { arn: 'arn:caller', accountId: '123456789012', region: 'eu-west-1' };
   const headers = {
-    'X-Slipway-Caller': caller.arn,
-    'X-Slipway-Account': caller.accountId,
-    'X-Slipway-Region': caller.region,
+    'X-Local-Caller': caller.arn,
+    'X-Local-Account': caller.accountId,
+    'X-Local-Region': caller.region,
   };
   const created = 1_700_000_000.5;
   expect(await call('Things_20200101.GetThing', '{"name":"a"}', headers)).toEqual({
@@ -58,7 +58,7 @@ test.each([
   ['no secret', ''],
   ['another secret', 'secrets'],
 ])('the server rejects a call with %s', async (_, secret) => {
-  const { status, body } = await call('Things_20200101.PutThing', '{}', { 'X-Slipway-Secret': secret });
+  const { status, body } = await call('Things_20200101.PutThing', '{}', { 'X-Local-Secret': secret });
   expect([status, body]).toEqual([403, expect.objectContaining({ __type: 'AccessDeniedException' })]);
 });
 

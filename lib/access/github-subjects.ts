@@ -1,4 +1,4 @@
-import type { ImageConfig } from '../config';
+import type { ImageConfig } from '../config/distribution';
 
 /**
  * Subjects under which a job of an image's repository presents itself from a GitHub environment.

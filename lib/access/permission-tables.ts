@@ -1,4 +1,4 @@
-import type { StageName } from '../config';
+import type { StageName } from '../config/distribution';
 
 /** The four levels at which a registry is opened to somebody. */
 export type Level = 'Authorize' | 'Read' | 'Write' | 'Metadata';

@@ -1,11 +1,11 @@
 /** What is expected in a place, and how to get there. */
-export interface Advice {
+export interface Hint {
   readonly expected: string;
   readonly fix: string;
 }
 
 /** One thing that is wrong with a configuration. */
-export interface Mistake extends Advice {
+export interface Mistake extends Hint {
   /** Where it is, such as `images[0].name`; empty for the configuration as a whole. */
   readonly path: string;
 

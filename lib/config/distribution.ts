@@ -1,40 +1,22 @@
+import type { Settings } from './settings/distribution-settings';
+import type { ImageInput } from './settings/image-settings';
+import type { ReleaseConfig } from './settings/release-settings';
+import type { Location } from './settings/source-settings';
+import type { IdentityProvider, LifecycleConfig } from './settings/stage-settings';
+
+export type { Groups } from './settings/distribution-settings';
+export type { IdentityProvider, LifecycleConfig, Location, ReleaseConfig };
+
 /** The stages, in the order in which a change goes through them. */
 export const STAGE_NAMES = ['Development', 'Master', 'Release'] as const;
 
 export type StageName = (typeof STAGE_NAMES)[number];
 
 /** A checked configuration with everything filled in: what stacks and the pipeline are made from. */
-export interface Distribution {
-  /** First part of every repository's name, the pipeline's name, and the IAM path. */
-  readonly name: string;
-
-  readonly source: {
-    /** GitHub repository of this project, `owner/name`. */
-    readonly repository: string;
-    readonly branch: string;
-    /** @default - the stack creates a connection */
-    readonly connectionArn?: string;
-  };
-
-  /** @default - where whoever deploys the pipeline happens to be */
-  readonly pipeline: Location;
-
+export interface Distribution extends Pick<Settings, 'name' | 'source' | 'pipeline' | 'groups'> {
   readonly stages: Readonly<Record<StageName, StageConfig>>;
-  readonly groups: Groups;
   readonly images: readonly ImageConfig[];
 }
-
-/** An AWS account and region. */
-export interface Location {
-  readonly account?: string;
-  readonly region?: string;
-}
-
-/** Whether each image has groups of its own in each stage, or all images of a stage share one set. */
-export type Groups = 'per-image' | 'shared';
-
-/** Whether an account gets GitHub's identity provider from here or has it already. */
-export type IdentityProvider = 'create' | 'existing';
 
 export interface StageConfig extends Location {
   readonly identityProvider: IdentityProvider;
@@ -43,42 +25,21 @@ export interface StageConfig extends Location {
   readonly lifecycle: LifecycleConfig;
 }
 
-/** How long a stage keeps its images, in days. */
-export interface LifecycleConfig {
-  readonly expireUntaggedAfterDays: number;
-  /** @default - nothing is archived */
-  readonly archiveUnpulledAfterDays?: number;
-  /** @default - what is archived stays there */
-  readonly expireArchivedAfterDays?: number;
-}
-
-export interface ImageConfig {
-  /** In PascalCase, the first part of its stacks' names. */
-  readonly name: string;
-
+export interface ImageConfig extends Pick<ImageInput, 'name'> {
   /** The name in kebab-case, the middle part of its repositories' names. */
   readonly repositoryName: string;
 
   /** Where the image is built, and who may push it. */
-  readonly github: {
+  readonly github: Pick<ImageInput, 'ownerId' | 'repositoryId'> & {
     readonly owner: string;
     readonly repository: string;
-    readonly ownerId?: number;
-    readonly repositoryId?: number;
   };
 
   /** Which forms of GitHub's subject are trusted; any but `classic` implies both ids. */
-  readonly subject: 'classic' | 'immutable' | 'both';
+  readonly subject: NonNullable<ImageInput['subject']> | 'both';
 
   /** Who may pull from Release besides the members of its groups. */
   readonly release: ReleaseConfig;
 
   readonly retired: boolean;
-}
-
-/** End users in other accounts. */
-export interface ReleaseConfig {
-  readonly pullAccounts: readonly string[];
-  /** @default - no organization */
-  readonly pullOrganization?: string;
 }

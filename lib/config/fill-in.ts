@@ -1,37 +1,30 @@
-import {
-  Distribution,
-  ImageConfig,
-  LifecycleConfig,
-  ReleaseConfig,
-  STAGE_NAMES,
-  StageConfig,
-  StageName,
-} from './distribution';
-import type { DistributionInput, ImageInput, ReleaseInput } from './distribution-input';
+import { Distribution, ImageConfig, STAGE_NAMES, StageConfig, StageName } from './distribution';
 import { kebabCase } from './names';
+import { DistributionInput, distributionSettings, Settings } from './settings/distribution-settings';
+import { LifecycleConfig, LifecycleInput, lifecycleSettings, StageInput } from './settings/stage-settings';
 
-const UNTAGGED = { expireUntaggedAfterDays: 14 };
+const ARCHIVE = { archiveUnpulledAfterDays: 90, expireArchivedAfterDays: 365 };
 
-// A pull of an archived image fails until somebody restores it, which end users of Release cannot.
-const LIFECYCLES: Readonly<Record<StageName, LifecycleConfig>> = {
-  Development: { ...UNTAGGED, archiveUnpulledAfterDays: 90, expireArchivedAfterDays: 365 },
-  Master: { ...UNTAGGED, archiveUnpulledAfterDays: 90, expireArchivedAfterDays: 365 },
-  Release: UNTAGGED,
+// A pull of an archived image fails until an administrator restores it, which end users of Release cannot.
+const ARCHIVES: Readonly<Record<StageName, LifecycleInput>> = {
+  Development: ARCHIVE,
+  Master: ARCHIVE,
+  Release: {},
 };
 
-/** Puts the default in every place that a correct configuration leaves open. */
-export function fillIn(input: DistributionInput): Distribution {
-  const { repository, branch = 'master', connectionArn } = input.source;
+/** Fills in what depends on other settings. */
+export function fillIn(settings: Settings): Distribution {
+  const { name, groups, images } = settings;
+  const { repository, branch, connectionArn } = settings.source;
+  const { account, region } = settings.pipeline;
+  const stages = Object.fromEntries(STAGE_NAMES.map((stage) => [stage, stageConfig(settings, stage)]));
   return {
-    name: input.name ?? 'slipway',
+    name,
     source: { repository, branch, connectionArn },
-    pipeline: { account: input.pipeline?.account, region: input.pipeline?.region },
-    stages: Object.fromEntries(STAGE_NAMES.map((stage) => [stage, stageConfig(input, stage)])) as Record<
-      StageName,
-      StageConfig
-    >,
-    groups: input.groups ?? 'per-image',
-    images: input.images.map((image) => imageConfig(image, input.release)),
+    pipeline: { account, region },
+    stages: stages as Record<StageName, StageConfig>,
+    groups,
+    images: images.map((image) => imageConfig(image, settings.release)),
   };
 }
 
@@ -40,35 +33,37 @@ export function stageConfig(
   input: Pick<DistributionInput, 'pipeline' | 'identityProvider' | 'stages'>,
   name: StageName,
 ): StageConfig {
-  const stage = input.stages?.[name] ?? {};
-  const lifecycle = { ...LIFECYCLES[name] };
+  const stage: StageInput = input.stages?.[name] ?? {};
+  const everywhere = distributionSettings.shape.identityProvider.parse(input.identityProvider);
   return {
     account: stage.account ?? input.pipeline?.account,
     region: stage.region ?? input.pipeline?.region,
-    identityProvider: stage.identityProvider ?? input.identityProvider ?? 'create',
+    identityProvider: stage.identityProvider ?? everywhere,
     environment: stage.environment ?? name,
-    lifecycle: {
-      expireUntaggedAfterDays: stage.lifecycle?.expireUntaggedAfterDays ?? lifecycle.expireUntaggedAfterDays,
-      archiveUnpulledAfterDays:
-        stage.lifecycle?.archiveUnpulledAfterDays ?? lifecycle.archiveUnpulledAfterDays,
-      expireArchivedAfterDays: stage.lifecycle?.expireArchivedAfterDays ?? lifecycle.expireArchivedAfterDays,
-    },
+    lifecycle: lifecycleConfig(stage.lifecycle, name),
   };
 }
 
-function imageConfig(image: ImageInput, everyRelease?: ReleaseInput): ImageConfig {
-  const { name, ownerId, repositoryId, subject, release, retired } = image;
+function lifecycleConfig(lifecycle: LifecycleInput = {}, name: StageName): LifecycleConfig {
+  const { archiveUnpulledAfterDays, expireArchivedAfterDays } = ARCHIVES[name];
+  return {
+    expireUntaggedAfterDays: lifecycleSettings.shape.expireUntaggedAfterDays.parse(
+      lifecycle.expireUntaggedAfterDays,
+    ),
+    archiveUnpulledAfterDays: lifecycle.archiveUnpulledAfterDays ?? archiveUnpulledAfterDays,
+    expireArchivedAfterDays: lifecycle.expireArchivedAfterDays ?? expireArchivedAfterDays,
+  };
+}
+
+function imageConfig(image: Settings['images'][number], everyRelease: Settings['release']): ImageConfig {
+  const { name, ownerId, repositoryId, subject = 'both', release = everyRelease, retired } = image;
   const [owner, repository] = image.repository.split('/');
   return {
     name,
     repositoryName: kebabCase(name),
     github: { owner, repository, ownerId, repositoryId },
-    subject: subject ?? 'both',
-    release: releaseConfig(release ?? everyRelease),
-    retired: retired ?? false,
+    subject,
+    release,
+    retired,
   };
-}
-
-function releaseConfig({ pullAccounts = [], pullOrganization }: ReleaseInput = {}): ReleaseConfig {
-  return { pullAccounts, pullOrganization };
 }

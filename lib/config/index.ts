@@ -1,17 +1,21 @@
 import { checkActions } from './checks/action-checks';
 import { ConfigurationError } from './configuration-error';
 import type { Distribution } from './distribution';
-import type { DistributionInput } from './distribution-input';
 import { fillIn } from './fill-in';
 import { checkGroups } from './checks/group-checks';
 import { checkImages } from './checks/image-checks';
 import { parse } from './parse';
 import { checkReleases } from './checks/release-checks';
 import { checkStages } from './checks/stage-checks';
+import type { DistributionInput } from './settings/distribution-settings';
 
 export * from './configuration-error';
 export * from './distribution';
-export type * from './distribution-input';
+export type { DistributionInput } from './settings/distribution-settings';
+export type { ImageInput } from './settings/image-settings';
+export type { ReleaseInput } from './settings/release-settings';
+export type { SourceInput } from './settings/source-settings';
+export type { LifecycleInput, StageInput } from './settings/stage-settings';
 
 /**
  * The distribution that a team describes, checked and with everything filled in.
@@ -19,7 +23,7 @@ export type * from './distribution-input';
  * @throws ConfigurationError with all mistakes, before any construct is made
  */
 export function defineDistribution(configuration: DistributionInput): Distribution {
-  const { mistakes, sound, input } = parse(configuration);
+  const { mistakes, sound, settings } = parse(configuration);
   const isMistaken = (path: string) => mistakes.some((mistake) => mistake.path === path);
   const all = [
     ...mistakes,
@@ -29,6 +33,6 @@ export function defineDistribution(configuration: DistributionInput): Distributi
     ...checkGroups(sound, isMistaken),
     ...checkReleases(sound, isMistaken),
   ];
-  if (!input || all.length > 0) throw new ConfigurationError(all);
-  return fillIn(input);
+  if (!settings || all.length > 0) throw new ConfigurationError(all);
+  return fillIn(settings);
 }

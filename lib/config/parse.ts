@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { Advice, Mistake } from './configuration-error';
-import type { DistributionInput } from './distribution-input';
+import type { Hint, Mistake } from './configuration-error';
 import { nearest } from './fields/nearest';
-import { distributionSchema } from './schema';
+import { DistributionInput, distributionSettings, Settings } from './settings/distribution-settings';
 import { show, showPath } from './show';
 
 /** A configuration without the parts that are mistaken. */
@@ -18,14 +17,14 @@ export interface Parsed {
   /** What is left without them, so that the rest can be checked all the same. */
   readonly sound: Sound<DistributionInput>;
 
-  /** All of it, if there is no mistake. */
-  readonly input?: DistributionInput;
+  /** All of it, with the defaults that depend on nothing else, if there is no mistake. */
+  readonly settings?: Settings;
 }
 
 /** Looks at every value by itself. */
 export function parse(raw: unknown): Parsed {
-  const result = distributionSchema.safeParse(raw);
-  if (result.success) return { mistakes: [], sound: result.data, input: result.data };
+  const result = distributionSettings.safeParse(raw);
+  if (result.success) return { mistakes: [], sound: result.data, settings: result.data };
   const mistakes = result.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => unknownKey(issue.path, key))
@@ -36,11 +35,11 @@ export function parse(raw: unknown): Parsed {
 }
 
 function misplaced(issue: z.core.$ZodIssue, value: unknown): Mistake {
-  const advice = issue.code === 'custom' ? (issue.params?.advice as Advice) : section(issue.path);
-  return { path: showPath(issue.path), received: show(value), ...advice };
+  const hint = issue.code === 'custom' ? (issue.params?.hint as Hint) : section(issue.path);
+  return { path: showPath(issue.path), received: show(value), ...hint };
 }
 
-function section(path: readonly PropertyKey[]): Advice {
+function section(path: readonly PropertyKey[]): Hint {
   const schema = schemaAt(path);
   return {
     expected: schema instanceof z.ZodArray ? 'a list' : 'an object',
@@ -69,7 +68,7 @@ function unknownKey(path: readonly PropertyKey[], key: string): Mistake {
 function schemaAt(path: readonly PropertyKey[]): z.ZodType {
   return path.reduce<z.ZodType>(
     (schema, step) => unwrap(schema instanceof z.ZodArray ? schema.element : property(schema, String(step))),
-    distributionSchema,
+    distributionSettings,
   );
 }
 
@@ -77,7 +76,7 @@ function property(schema: z.ZodType, name: string): z.core.$ZodType {
   return (schema as z.ZodObject<Record<string, z.core.$ZodType>>).shape[name];
 }
 
-function sectionsWith(key: string, schema: z.ZodType = distributionSchema, path = ''): string[] {
+function sectionsWith(key: string, schema: z.ZodType = distributionSettings, path = ''): string[] {
   if (schema instanceof z.ZodArray) return sectionsWith(key, unwrap(schema.element), `${path}[]`);
   if (!(schema instanceof z.ZodObject)) return [];
   const here = Object.hasOwn(schema.shape, key) ? [path || 'the top level'] : [];
@@ -87,8 +86,10 @@ function sectionsWith(key: string, schema: z.ZodType = distributionSchema, path 
   return [...here, ...below];
 }
 
+/** What a value is that may be left out. */
 function unwrap(schema: z.core.$ZodType): z.ZodType {
-  return (schema instanceof z.ZodOptional ? schema.unwrap() : schema) as z.ZodType;
+  const isOpen = [z.ZodOptional, z.ZodDefault, z.ZodPrefault].some((type) => schema instanceof type);
+  return isOpen ? unwrap((schema as z.ZodOptional).unwrap()) : (schema as z.ZodType);
 }
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {

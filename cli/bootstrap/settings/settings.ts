@@ -27,12 +27,12 @@ export function readSettings(text: string, flags: Flags): Settings {
     unwritten.some((one) => one.path === '' || path === one.path || path.startsWith(`${one.path}.`));
 
   // Images are none of the bootstrap's business; what the checks are told of them is right and empty.
-  const { mistakes, sound, input } = parse({ ...rawWith(root, settings), images: [] });
+  const { mistakes, sound, settings: sufficient } = parse({ ...rawWith(root, settings), images: [] });
   const own = mistakes.filter(({ path }) => !isUnwritten(path));
   const isMistaken = (path: string) => isUnwritten(path) || own.some((mistake) => mistake.path === path);
   const all = [...unwritten, ...own, ...checkStages(sound, isMistaken)];
-  if (!input || all.length > 0) throw new ConfigurationError(all);
-  return fillIn(input);
+  if (!sufficient || all.length > 0) throw new ConfigurationError(all);
+  return fillIn(sufficient);
 }
 
 /** One mistake for each expression that stands where a setting is needed, with all flags that take its place. */

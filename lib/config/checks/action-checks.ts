@@ -1,6 +1,6 @@
 import type { Mistake } from '../configuration-error';
 import { STAGE_NAMES } from '../distribution';
-import type { DistributionInput } from '../distribution-input';
+import type { DistributionInput } from '../settings/distribution-settings';
 import { stageConfig } from '../fill-in';
 import type { Sound } from '../parse';
 

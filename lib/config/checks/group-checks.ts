@@ -1,7 +1,7 @@
 import { ACCESS } from '../../access/permission-tables';
 import type { Mistake } from '../configuration-error';
 import { STAGE_NAMES, StageName } from '../distribution';
-import type { DistributionInput } from '../distribution-input';
+import type { DistributionInput } from '../settings/distribution-settings';
 import { stageConfig } from '../fill-in';
 import type { Sound } from '../parse';
 

@@ -1,5 +1,6 @@
 import type { Mistake } from '../configuration-error';
-import type { DistributionInput, ImageInput } from '../distribution-input';
+import type { DistributionInput } from '../settings/distribution-settings';
+import type { ImageInput } from '../settings/image-settings';
 import { kebabCase } from '../names';
 import type { Sound } from '../parse';
 import { show } from '../show';

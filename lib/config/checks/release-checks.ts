@@ -1,5 +1,6 @@
 import type { Mistake } from '../configuration-error';
-import type { DistributionInput, ReleaseInput } from '../distribution-input';
+import type { DistributionInput } from '../settings/distribution-settings';
+import type { ReleaseInput } from '../settings/release-settings';
 import { stageConfig } from '../fill-in';
 import type { Sound } from '../parse';
 import { show } from '../show';

@@ -1,10 +1,10 @@
-import type { Advice } from '../configuration-error';
+import type { Hint } from '../configuration-error';
 import { kebabCase, pascalCase } from '../names';
 import { nearest } from './nearest';
 import { show } from '../show';
 
 /** Judges one value: nothing to say means that it is right. */
-export type Check = (value: unknown) => Advice | undefined;
+export type Check = (value: unknown) => Hint | undefined;
 
 /**
  * The longest name of an image, in characters.

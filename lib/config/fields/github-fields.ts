@@ -1,4 +1,4 @@
-import type { Advice } from '../configuration-error';
+import type { Hint } from '../configuration-error';
 import type { Check } from './fields';
 
 const REPOSITORY = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
@@ -56,7 +56,7 @@ export const branch: Check = (value) => {
  */
 export const environment: Check = (value) => {
   const text = typeof value === 'string' ? value : '';
-  const refuse = (expected: string): Advice => ({
+  const refuse = (expected: string): Hint => ({
     expected,
     fix: 'rename the environment on GitHub, such as to its stage, and write that name here',
   });

@@ -2,7 +2,7 @@ import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Level, LEVEL_ACTIONS } from './permission-tables';
 
 /** Characters of a managed policy, white space not counted ("IAM and AWS STS quotas", IAM User Guide). */
-const MOST_CHARACTERS = 6144;
+const MAX_CHARACTERS = 6144;
 
 /** Where repositories are. */
 export interface Place {
@@ -44,7 +44,7 @@ function splitByRoom(levels: readonly Level[], repositoryNames: readonly string[
   const policies: string[][] = [];
   for (const name of repositoryNames) {
     const last = [...(policies.at(-1) ?? []), name];
-    const hasRoom = characters(statements(levels, last, LONGEST_PLACE, true)) <= MOST_CHARACTERS;
+    const hasRoom = characters(statements(levels, last, LONGEST_PLACE, true)) <= MAX_CHARACTERS;
     if (policies.length > 0 && hasRoom) policies.splice(-1, 1, last);
     else policies.push([name]);
   }

@@ -13,7 +13,7 @@ import {
 const OTHER_LETTERS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'];
 
 /** More than one stage of the pipeline has room for, and fewer than an account has groups for. */
-const MOST_IMAGES = 60;
+const MAX_IMAGES = 60;
 
 const id = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
 const account = fc.constantFrom('111111111111', '000000000042', '999999999999');
@@ -112,7 +112,7 @@ const places = fc
   });
 
 /** Configurations that are right, of every kind that the schema knows. */
-export function arbitraryDistribution(maxImages: number = MOST_IMAGES): fc.Arbitrary<DistributionInput> {
+export function arbitraryDistribution(maxImages: number = MAX_IMAGES): fc.Arbitrary<DistributionInput> {
   const images = fc.uniqueArray(image, {
     minLength: 1,
     maxLength: maxImages,

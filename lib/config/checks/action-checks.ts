@@ -5,7 +5,7 @@ import { stageConfig } from '../fill-in';
 import type { Sound } from '../parse';
 
 /** Actions of one pipeline; the quota cannot be raised (Service Quotas, "Total actions per pipeline"). */
-const MOST_ACTIONS = 500;
+const MAX_ACTIONS = 500;
 
 /** Source, Synth, SelfMutate and the approval; and one for the shared groups of each stage, should they be wanted. */
 const OWN_ACTIONS = 4 + STAGE_NAMES.length;
@@ -14,13 +14,13 @@ const OWN_ACTIONS = 4 + STAGE_NAMES.length;
 export function checkActions(input: Sound<DistributionInput>): Mistake[] {
   const images = input.images?.length ?? 0;
   const others = OWN_ACTIONS + identityProviders(input);
-  const most = Math.floor((MOST_ACTIONS - others) / STAGE_NAMES.length);
+  const most = Math.floor((MAX_ACTIONS - others) / STAGE_NAMES.length);
   if (images <= most) return [];
   return [
     {
       path: 'images',
       received: `${images} images`,
-      expected: `at most ${most}: CodePipeline takes ${MOST_ACTIONS} actions in a pipeline, of which each image has ${STAGE_NAMES.length}, and ${others} are not of images`,
+      expected: `at most ${most}: CodePipeline takes ${MAX_ACTIONS} actions in a pipeline, of which each image has ${STAGE_NAMES.length}, and ${others} are not of images`,
       fix: 'remove retired images whose stacks are gone, or give some a distribution of their own in other accounts',
     },
   ];

@@ -6,7 +6,7 @@ import { stageConfig } from '../fill-in';
 import type { Sound } from '../parse';
 
 /** Groups of an account, unless AWS raised its quota ("IAM and AWS STS quotas", IAM User Guide). */
-const MOST_GROUPS = 300;
+const MAX_GROUPS = 300;
 
 type IsMistaken = (path: string) => boolean;
 
@@ -27,13 +27,13 @@ export function checkGroups(input: Sound<DistributionInput>, isMistaken: IsMista
   const fullest = [...ofImage].sort((a, b) => groups(b, images, home) - groups(a, images, home))[0];
   const count = groups(fullest, images, home);
   const [account, each] = fullest;
-  if (count + each <= MOST_GROUPS) return [];
-  const most = Math.floor((MOST_GROUPS - groups(fullest, 0, home)) / each) - 1;
+  if (count + each <= MAX_GROUPS) return [];
+  const most = Math.floor((MAX_GROUPS - groups(fullest, 0, home)) / each) - 1;
   return [
     {
       path: 'images',
       received: `${images} images, which have ${count} groups in ${account ? `account ${account}` : 'one account'}`,
-      expected: `at most ${most} there: IAM takes ${MOST_GROUPS} groups in an account, an image has ${each}, and as many are kept free for shared ones`,
+      expected: `at most ${most} there: IAM takes ${MAX_GROUPS} groups in an account, an image has ${each}, and as many are kept free for shared ones`,
       fix: "write groups: 'shared', with which all images of a stage share its groups",
     },
   ];

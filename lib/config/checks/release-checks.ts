@@ -11,7 +11,7 @@ import { show } from '../show';
  * The policy of a repository takes 10,240 characters (Amazon ECR API Reference, "SetRepositoryPolicy"), and an
  * account up to 40 of them; the rest is for what they may do, and for the organization.
  */
-const MOST_ACCOUNTS = 240;
+const MAX_ACCOUNTS = 240;
 
 /** What is wrong with who may pull from Release only if it is seen together with the rest. */
 export function checkReleases(
@@ -36,7 +36,7 @@ function wrongAccounts(
   const tooMany = {
     path: `${path}.pullAccounts`,
     received: `${accounts.length} accounts`,
-    expected: `at most ${MOST_ACCOUNTS}: the policy of a repository has no room for more`,
+    expected: `at most ${MAX_ACCOUNTS}: the policy of a repository has no room for more`,
     fix: 'name their organization as pullOrganization, or give each image a list of its own',
   };
   return [
@@ -45,7 +45,7 @@ function wrongAccounts(
       if (account === undefined || expected === undefined) return [];
       return [{ path: `${path}.pullAccounts[${index}]`, received: show(account), ...expected }];
     }),
-    ...(accounts.length > MOST_ACCOUNTS ? [tooMany] : []),
+    ...(accounts.length > MAX_ACCOUNTS ? [tooMany] : []),
   ];
 }
 

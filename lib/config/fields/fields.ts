@@ -13,7 +13,7 @@ export type Check = (value: unknown) => Hint | undefined;
  * within CloudFormation's 128, and its repository within ECR's 256, where each capital may cost a hyphen.
  * 64 leaves room in all three, also for a change set's `.Prepare`.
  */
-const LONGEST_IMAGE_NAME = 64;
+const MAX_IMAGE_NAME_LENGTH = 64;
 
 const DISTRIBUTION_NAME = /^(?=.{2,32}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const IMAGE_NAME = /^[A-Z][A-Za-z0-9]*$/;
@@ -45,9 +45,9 @@ export const imageName: Check = (value) => {
           : "write one such as 'SampleImage'",
     };
   }
-  if (name.length > LONGEST_IMAGE_NAME) {
+  if (name.length > MAX_IMAGE_NAME_LENGTH) {
     return {
-      expected: `at most ${LONGEST_IMAGE_NAME} characters, not ${name.length}: stacks, the pipeline's actions and repositories are named after it`,
+      expected: `at most ${MAX_IMAGE_NAME_LENGTH} characters, not ${name.length}: stacks, the pipeline's actions and repositories are named after it`,
       fix: 'shorten it',
     };
   }

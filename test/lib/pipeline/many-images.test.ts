@@ -8,16 +8,16 @@ import { exampleApp } from '../example-app';
 import { exampleDistribution } from '../example-distribution';
 
 /** What CloudFormation takes of a template that lies in a bucket ("AWS CloudFormation quotas"). */
-const MOST_BYTES = 1_048_576;
+const MAX_BYTES = 1_048_576;
 
 /** What it takes of one that is sent to it in a request (same page). */
-const MOST_BYTES_OF_A_REQUEST = 51_200;
+const MAX_REQUEST_BYTES = 51_200;
 
 /** What IAM takes of a role's inline policies together ("IAM and AWS STS quotas"). */
-const MOST_CHARACTERS = 10_240;
+const MAX_CHARACTERS = 10_240;
 
 /** Images that one pipeline has room for, with names as long as they may be. */
-const MOST_IMAGES = 164;
+const MAX_IMAGES = 164;
 
 const SPREAD: Partial<DistributionInput> = {
   pipeline: { account: '111111111111', region: 'eu-west-1' },
@@ -104,7 +104,7 @@ describe('a hundred images', () => {
     for (const stageName of STAGE_NAMES) {
       const stage = ofHundred.app.synth().getNestedAssembly(`assembly-PipelineStack-${stageName}`);
       const { templateFullPath } = stage.getStackByName(`SharedGroups${stageName}`);
-      expect(fs.statSync(templateFullPath).size).toBeLessThan(MOST_BYTES_OF_A_REQUEST);
+      expect(fs.statSync(templateFullPath).size).toBeLessThan(MAX_REQUEST_BYTES);
     }
   });
 
@@ -134,7 +134,7 @@ test('the roles of the pipeline, which have names of their own, stay the same re
 });
 
 describe('as many images as there may be, with the longest names, all over the world', () => {
-  const longest = images(MOST_IMAGES, (index) => `A${'b'.repeat(60)}${String(index).padStart(3, '0')}`);
+  const longest = images(MAX_IMAGES, (index) => `A${'b'.repeat(60)}${String(index).padStart(3, '0')}`);
   const { app, stack } = synthesize({
     ...SPREAD,
     identityProvider: 'existing',
@@ -145,7 +145,7 @@ describe('as many images as there may be, with the longest names, all over the w
 
   test("leave room in the pipeline's template", () => {
     const { templateFullPath } = assembly.getStackByName(stack.stackName);
-    expect(fs.statSync(templateFullPath).size).toBeLessThan(MOST_BYTES);
+    expect(fs.statSync(templateFullPath).size).toBeLessThan(MAX_BYTES);
   });
 
   test("leave room in the inline policies of the pipeline's roles", () => {
@@ -158,6 +158,6 @@ describe('as many images as there may be, with the longest names, all over the w
       }
     }
     expect(characters.size).toBeGreaterThan(4);
-    expect(Math.max(...characters.values())).toBeLessThan(MOST_CHARACTERS);
+    expect(Math.max(...characters.values())).toBeLessThan(MAX_CHARACTERS);
   });
 });

@@ -3,8 +3,8 @@ import * as cxapi from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import distribution from '../distribution.config';
 import { SlipwayChecks } from '../lib/least-privilege/rules/slipway-checks';
-import { PipelineStack } from '../lib/pipeline/pipeline-stack';
 import { PIPELINE_STACK } from '../lib/names';
+import { PipelineStack } from '../lib/pipeline/pipeline-stack';
 
 // CDK's validation of the templates takes seconds: `npm run verify` asks for it, everyday commands don't.
 process.env.CDK_VALIDATION ??= 'false';
@@ -12,4 +12,4 @@ process.env.CDK_VALIDATION ??= 'false';
 // Stack traces would put the paths of this machine into the assembly.
 const app = new App({ context: { [cxapi.DISABLE_CREATION_STACK_TRACES]: true } });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new SlipwayChecks(app));
-new PipelineStack(app, PIPELINE_STACK, distribution);
+new PipelineStack(app, PIPELINE_STACK, { distribution });

@@ -6,9 +6,14 @@ import { ArtifactBucket } from './artifact-bucket';
 import { placeSuffix } from './stack-suffix';
 
 export interface ArtifactReplicaStackProps extends StackProps {
+  /** First part of the bucket's name. */
   readonly distributionName: string;
 
-  /** Alias of the key of the bucket. @default - the account's own key for S3 encrypts it */
+  /**
+   * Alias of the key of the bucket.
+   *
+   * @default - the account's own key for S3 encrypts it
+   */
   readonly keyAlias?: string;
 }
 
@@ -17,8 +22,8 @@ export class ArtifactReplicaStack extends Stack {
   readonly bucket: s3.IBucket;
 
   constructor(scope: Construct, id: string, props: ArtifactReplicaStackProps) {
-    const { distributionName, keyAlias, ...stackProps } = props;
-    super(scope, id, { ...stackProps, tags: { [DISTRIBUTION_TAG]: distributionName } });
+    const { distributionName, keyAlias } = props;
+    super(scope, id, { ...props, tags: { ...props.tags, [DISTRIBUTION_TAG]: distributionName } });
     this.bucket = new ArtifactBucket(this, 'Artifacts', {
       bucketName: `${distributionName}-artifacts-${placeSuffix(this)}`,
       keyAlias,

@@ -1,29 +1,34 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack, StackProps } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
 import { CodeBuildStep, CodePipeline, CodePipelineSource } from 'aws-cdk-lib/pipelines';
 import { Construct } from 'constructs';
 import type { Distribution } from '../config';
+import { enforceLeastPrivilege } from '../least-privilege/least-privilege';
 import { DISTRIBUTION_TAG } from '../names';
 import { registryStages } from '../stages/registry-stages';
-import { APPROVAL_ACTION, approvalStage } from './approval-stage';
+import { acknowledgeFindings } from './acknowledgements';
 import { ApproverGroup } from './approver-group';
 import { artifactBuckets } from './artifact-buckets';
-import { acknowledgeFindings } from '../least-privilege/acknowledgements';
 import { GitHubConnection } from './github-connection';
-import { enforceLeastPrivilege } from '../least-privilege/least-privilege';
 import { ReleaseApproval } from './release-approval';
 import { nameRoles } from './role-names';
 import { SELF_MUTATION } from './self-mutation';
 import { CDK_CLI_VERSION, NODE_VERSION } from './versions';
 
+export interface PipelineStackProps extends StackProps {
+  /** What the pipeline delivers, and where it is itself. */
+  readonly distribution: Distribution;
+}
+
 /** The pipeline that carries every push through Development and Master to Release, and updates itself. */
 export class PipelineStack extends Stack {
-  constructor(scope: Construct, id: string, distribution: Distribution) {
+  constructor(scope: Construct, id: string, { distribution, ...props }: PipelineStackProps) {
     super(scope, id, {
-      env: distribution.pipeline,
       description: 'Carries every change of the registries from a git push to Release',
-      tags: { [DISTRIBUTION_TAG]: distribution.name },
+      ...props,
+      env: distribution.pipeline,
+      tags: { ...props.tags, [DISTRIBUTION_TAG]: distribution.name },
       // Its template grows with each image, and indentation is a third of it.
       suppressTemplateIndentation: true,
     });
@@ -58,21 +63,18 @@ export class PipelineStack extends Stack {
       useChangeSets: false,
     });
 
+    const approval = new ReleaseApproval('Approve', { source: commits, repository: source.repository });
     for (const stage of registryStages(this, distribution)) {
       enforceLeastPrivilege(stage, name);
-      const approval = new ReleaseApproval(APPROVAL_ACTION, {
-        source: commits,
-        repository: source.repository,
-      });
-      pipeline.addStage(stage, { pre: stage.node.id === 'Release' ? [approval] : [] });
+      pipeline.addStage(stage, { pre: stage.stageName === 'Release' ? [approval] : [] });
     }
     pipeline.buildPipeline();
-    nameRoles(pipeline, name);
+    nameRoles(pipeline, name, approval);
 
     new ApproverGroup(this, 'ApproverGroup', {
       pipeline: pipeline.pipeline,
-      stageName: approvalStage(pipeline).stageName,
-      actionName: APPROVAL_ACTION,
+      stageName: approval.stageName,
+      actionName: approval.id,
     });
     new CfnOutput(this, 'Console', {
       description: 'The pipeline; approvals are given here',

@@ -1,4 +1,13 @@
-import { CodePipelineSource, ManualApprovalStep } from 'aws-cdk-lib/pipelines';
+import { IStage } from 'aws-cdk-lib/aws-codepipeline';
+import { ManualApprovalAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+import {
+  CodePipelineActionFactoryResult,
+  CodePipelineSource,
+  ICodePipelineActionFactory,
+  ManualApprovalStep,
+  ProduceActionOptions,
+} from 'aws-cdk-lib/pipelines';
+import { IConstruct } from 'constructs';
 
 export interface ReleaseApprovalProps {
   /** Source whose commit is to be approved. */
@@ -13,8 +22,12 @@ export interface ReleaseApprovalProps {
  *
  * Not its message: CodePipeline refuses a value of more than 1,000 characters once its variables are
  * resolved, so that a long message would block the release.
+ *
+ * It adds its action itself, so that it knows where that is: CDK tells nobody.
  */
-export class ReleaseApproval extends ManualApprovalStep {
+export class ReleaseApproval extends ManualApprovalStep implements ICodePipelineActionFactory {
+  private stage?: IStage;
+
   constructor(id: string, props: ReleaseApprovalProps) {
     const commit = props.source.sourceAttribute('CommitId');
     const date = props.source.sourceAttribute('AuthorDate');
@@ -22,5 +35,41 @@ export class ReleaseApproval extends ManualApprovalStep {
     const reviewUrl = `https://github.com/${props.repository}/commit/${commit}`;
     super(id, { comment, reviewUrl });
     this.discoverReferencedOutputs({ reviewUrl });
+  }
+
+  /**
+   * Name of the pipeline's stage that asks, once the pipeline is built.
+   *
+   * It is `Release`, or `Release.1` where the stacks of Release need several stages: CDK numbers these.
+   */
+  get stageName(): string {
+    return this.builtStage.stageName;
+  }
+
+  /** Role under which CodePipeline asks, once the pipeline is built. */
+  get role(): IConstruct {
+    const { pipeline, stageName } = this.builtStage;
+    const path = [stageName, this.id, 'CodePipelineActionRole'];
+    return path.reduce((scope: IConstruct, id) => scope.node.findChild(id), pipeline);
+  }
+
+  produceAction(stage: IStage, options: ProduceActionOptions): CodePipelineActionFactoryResult {
+    this.stage = stage;
+    stage.addAction(
+      new ManualApprovalAction({
+        actionName: options.actionName,
+        runOrder: options.runOrder,
+        additionalInformation: this.comment,
+        externalEntityLink: this.reviewUrl,
+      }),
+    );
+    return { runOrdersConsumed: 1 };
+  }
+
+  private get builtStage(): IStage {
+    if (this.stage) return this.stage;
+    throw new Error(
+      `the approval ${this.id} is in no pipeline, expected one that is built; add it before Release`,
+    );
   }
 }

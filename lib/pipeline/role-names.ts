@@ -1,13 +1,12 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CodePipeline } from 'aws-cdk-lib/pipelines';
 import { IConstruct } from 'constructs';
-import { approvalPath } from './approval-stage';
+import { ReleaseApproval } from './release-approval';
 
 /** Where CDK makes the roles of actions inside its pipeline; it gives no accessor. */
 const ACTION_ROLES = {
-  source: () => ['Pipeline', 'Source', 'GitHub', 'CodePipelineActionRole'],
-  build: () => ['CodeBuildActionRole'],
-  approve: (pipeline: CodePipeline) => [...approvalPath(pipeline), 'CodePipelineActionRole'],
+  source: ['Pipeline', 'Source', 'GitHub', 'CodePipelineActionRole'],
+  build: ['CodeBuildActionRole'],
 } as const;
 
 /**
@@ -20,8 +19,7 @@ const APPROVE_ROLE_ID = 'PipelineReleaseApproveCodePipelineActionRole8E289A01';
 
 /** The role under which an action of the pipeline runs. */
 export function actionRole(pipeline: CodePipeline, action: keyof typeof ACTION_ROLES): IConstruct {
-  const path = ACTION_ROLES[action](pipeline);
-  return path.reduce((scope: IConstruct, id) => scope.node.findChild(id), pipeline);
+  return ACTION_ROLES[action].reduce((scope: IConstruct, id) => scope.node.findChild(id), pipeline);
 }
 
 /**
@@ -31,12 +29,12 @@ export function actionRole(pipeline: CodePipeline, action: keyof typeof ACTION_R
  *
  * Call it when the pipeline is built: before that its constructs don't exist.
  */
-export function nameRoles(pipeline: CodePipeline, name: string): void {
+export function nameRoles(pipeline: CodePipeline, name: string, approval: ReleaseApproval): void {
   const roles = {
     pipeline: pipeline.pipeline.role,
     source: actionRole(pipeline, 'source'),
     build: actionRole(pipeline, 'build'),
-    approve: actionRole(pipeline, 'approve'),
+    approve: approval.role,
     synth: pipeline.synthProject.role,
     selfupdate: pipeline.selfMutationProject.role,
   };

@@ -27,7 +27,7 @@ export interface RegistryStackProps extends StackProps {
 /** One image in one stage: its registry, and who may do what with it. */
 export class RegistryStack extends Stack {
   constructor(scope: Construct, id: string, props: RegistryStackProps) {
-    super(scope, id, { ...props, tags: { [DISTRIBUTION_TAG]: props.distributionName } });
+    super(scope, id, { ...props, tags: { ...props.tags, [DISTRIBUTION_TAG]: props.distributionName } });
     const { distributionName, stageName, stage, image, groups = 'per-image' } = props;
     const access = ACCESS[stageName];
     const jobs = `the environment ${stage.environment} of ${image.github.owner}/${image.github.repository}`;

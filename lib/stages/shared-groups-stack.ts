@@ -25,7 +25,7 @@ export class SharedGroupsStack extends Stack {
   constructor(scope: Construct, id: string, props: SharedGroupsStackProps) {
     super(scope, id, {
       ...props,
-      tags: { [DISTRIBUTION_TAG]: props.distributionName },
+      tags: { ...props.tags, [DISTRIBUTION_TAG]: props.distributionName },
       // It names hundreds of repositories: CloudFormation takes 51,200 bytes in a request.
       suppressTemplateIndentation: true,
     });

@@ -15,7 +15,7 @@ export const removedApproval: Scenario = {
     const { source } = rehearsal;
     const good = await source.head();
     await source.replace('lib/pipeline/pipeline-stack.ts', /pre: stage.*\[\]/, 'pre: []');
-    await source.replace('lib/pipeline/pipeline-stack.ts', 'approvalStage(pipeline).stageName', "'Release'");
+    await source.replace('lib/pipeline/pipeline-stack.ts', 'approval.stageName', "'Release'");
     await source.replace('lib/pipeline/role-names.ts', /^ *approve: .*$/gm, '');
     await changeRegistries(source, 'unapproved');
 

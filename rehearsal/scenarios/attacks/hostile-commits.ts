@@ -82,8 +82,8 @@ async function withoutBoundary(rehearsal: ReleaseRehearsal, good: string): Promi
 async function sourceOfItsOwn(rehearsal: ReleaseRehearsal, good: string): Promise<void> {
   await rehearsal.source.replace(
     'lib/pipeline/pipeline-stack.ts',
-    '    nameRoles(pipeline, name);',
-    `    nameRoles(pipeline, name);
+    '    nameRoles(pipeline, name, approval);',
+    `    nameRoles(pipeline, name, approval);
     const project = pipeline.synthProject.node.defaultChild as codebuild.CfnProject;
     project.source = { type: 'GITHUB', location: 'https://github.com/somebody-else/private' };`,
   );

@@ -15,7 +15,7 @@ interface Report {
 test.each(CONFIGURATIONS)('a distribution $title has no finding that is not acknowledged', ({ changes }) => {
   const app = exampleApp();
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new SlipwayChecks(app));
-  new PipelineStack(app, 'PipelineStack', exampleDistribution(changes));
+  new PipelineStack(app, 'PipelineStack', { distribution: exampleDistribution(changes) });
 
   // It throws on a finding; the report shows that the rules were looked at.
   const { directory } = app.synth();

@@ -33,7 +33,7 @@ interface Resource {
 /** The resources of all stacks, those of the stages and of other regions too, with their logical ids. */
 function resourcesOf(changes?: Partial<DistributionInput>): [string, Resource][] {
   const app = exampleApp();
-  new PipelineStack(app, 'PipelineStack', exampleDistribution(changes));
+  new PipelineStack(app, 'PipelineStack', { distribution: exampleDistribution(changes) });
   const assembly = app.synth();
   return [assembly, ...assembly.nestedAssemblies.map(({ nestedAssembly }) => nestedAssembly)]
     .flatMap(({ stacks }) =>
@@ -176,7 +176,9 @@ test('acknowledged findings stand in the template with their reasons', () => {
 test('the IAM path follows the name, whatever it is', () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[a-z][a-z0-9]{2,10}$/), (name) => {
-      const stack = new PipelineStack(exampleApp(), 'PipelineStack', exampleDistribution({ name }));
+      const stack = new PipelineStack(exampleApp(), 'PipelineStack', {
+        distribution: exampleDistribution({ name }),
+      });
       const roles = Template.fromStack(stack).findResources('AWS::IAM::Role');
       for (const role of Object.values(roles) as Resource[]) expect(role.Properties?.Path).toBe(`/${name}/`);
     }),

@@ -45,7 +45,10 @@ function images(count: number, nameOf = (index: number) => `Image${index}`): Dis
 
 function synthesize(changes: Partial<DistributionInput>): { app: App; stack: PipelineStack } {
   const app = exampleApp();
-  return { app, stack: new PipelineStack(app, 'PipelineStack', exampleDistribution(changes)) };
+  return {
+    app,
+    stack: new PipelineStack(app, 'PipelineStack', { distribution: exampleDistribution(changes) }),
+  };
 }
 
 const ofHundred = synthesize({ groups: 'shared', images: images(100) });

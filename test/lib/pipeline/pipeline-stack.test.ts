@@ -7,7 +7,9 @@ import { exampleDistribution } from '../example-distribution';
 
 function template(changes?: Partial<DistributionInput>): Template {
   const app = exampleApp();
-  return Template.fromStack(new PipelineStack(app, 'PipelineStack', exampleDistribution(changes)));
+  return Template.fromStack(
+    new PipelineStack(app, 'PipelineStack', { distribution: exampleDistribution(changes) }),
+  );
 }
 
 interface Action {
@@ -135,7 +137,7 @@ test('the bucket of another region has a fixed name, and goes with its stack', (
     pipeline: { account: '111111111111', region: 'eu-west-1' },
     stages: { Release: { account: '222222222222', region: 'eu-central-1' } },
   });
-  new PipelineStack(app, 'PipelineStack', distribution);
+  new PipelineStack(app, 'PipelineStack', { distribution });
   const replica = app.synth().getStackArtifact('ArtifactReplica-eu-central-1');
   expect(replica.stackName).toBe('PipelineStack-support-eu-central-1');
   const of = Template.fromJSON(replica.template as object);
@@ -153,7 +155,7 @@ test('the longest name has room in the name of a bucket, wherever it is', () => 
     pipeline: { account: '111111111111', region: 'eu-west-1' },
     stages: { Release: { region: 'ap-northeast-1' } },
   });
-  new PipelineStack(app, 'PipelineStack', distribution);
+  new PipelineStack(app, 'PipelineStack', { distribution });
   const replica = app.synth().getStackArtifact('ArtifactReplica-ap-northeast-1');
   const [bucket] = Object.values(
     Template.fromJSON(replica.template as object).findResources('AWS::S3::Bucket'),
@@ -164,7 +166,9 @@ test('the longest name has room in the name of a bucket, wherever it is', () => 
 
 test('every stack carries the tag by which the deploy role knows it', () => {
   const app = exampleApp();
-  new PipelineStack(app, 'PipelineStack', exampleDistribution({ name: 'acme', groups: 'shared' }));
+  new PipelineStack(app, 'PipelineStack', {
+    distribution: exampleDistribution({ name: 'acme', groups: 'shared' }),
+  });
   const assembly = app.synth();
   const stacks = [assembly, ...assembly.nestedAssemblies.map(({ nestedAssembly }) => nestedAssembly)].flatMap(
     (one) => one.stacks,

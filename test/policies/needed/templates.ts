@@ -38,7 +38,7 @@ export const HERE: Place = { account: '111111111111', region: 'eu-west-1' };
 /** All stacks of a distribution, as CloudFormation sees them. */
 export function stacksOf(distribution: Distribution): DeployedStack[] {
   const app = exampleApp();
-  new PipelineStack(app, 'PipelineStack', distribution);
+  new PipelineStack(app, 'PipelineStack', { distribution });
   const assembly = app.synth();
   return [assembly, ...assembly.nestedAssemblies.map(({ nestedAssembly }) => nestedAssembly)]
     .flatMap(({ stacks }) => stacks)

@@ -4,8 +4,8 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CodePipeline } from 'aws-cdk-lib/pipelines';
 import { IConstruct } from 'constructs';
 import { acknowledge } from '../acknowledge';
-import { replicaKeys } from './least-privilege';
-import { actionRole } from '../pipeline/role-names';
+import { replicaKeys } from '../least-privilege/least-privilege';
+import { actionRole } from './role-names';
 
 /**
  * Acknowledges, each at its construct, what the rules find in the pipeline that CDK builds.

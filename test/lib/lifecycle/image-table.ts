@@ -1,10 +1,10 @@
 import { STAGE_NAMES, StageName } from '../../../lib/config';
-import { ImageLife, LAST_DAY } from './what-becomes';
+import { DEFAULT_LAST_DAY, ImageHistory } from '../../../lib/lifecycle';
 
-/** What is done with an image of a stage, and what should become of it. */
-export interface ImageLine extends ImageLife {
+/** What is done with an image of a stage, and what should happen to it. */
+export interface ImageLine extends ImageHistory {
   readonly stage: StageName;
-  readonly becomes: string;
+  readonly outcome: string;
 }
 
 const COLUMNS = [
@@ -16,9 +16,9 @@ const COLUMNS = [
   'restored',
   'pushed again',
   'listed by',
-  'what becomes of it',
+  'outcome',
 ] as const;
-const REQUIRED: readonly Column[] = ['stage', 'image', 'pushed', 'what becomes of it'];
+const REQUIRED: readonly Column[] = ['stage', 'image', 'pushed', 'outcome'];
 
 type Column = (typeof COLUMNS)[number];
 
@@ -56,7 +56,7 @@ function imageLine(cell: (column: Column) => string): ImageLine {
     restored: days('restored'),
     pushedAgain: Object.fromEntries(again.map(([when, tag]) => [day(when), tag])),
     listedBy: cell('listed by') || undefined,
-    becomes: cell('what becomes of it'),
+    outcome: cell('outcome'),
   };
 }
 
@@ -67,7 +67,7 @@ function listed(cell: string): string[] {
 function daysOf(when: string, pushed: number): number[] {
   const weekly = /^weekly(?: to (?<last>\d+))?$/.exec(when);
   if (!weekly) return [day(when)];
-  const weeks = Math.floor((Number(weekly.groups?.last ?? LAST_DAY) - pushed) / 7);
+  const weeks = Math.floor((Number(weekly.groups?.last ?? DEFAULT_LAST_DAY) - pushed) / 7);
   return Array.from({ length: weeks }, (_, week) => pushed + 7 * (week + 1));
 }
 

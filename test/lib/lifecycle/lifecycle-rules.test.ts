@@ -1,5 +1,4 @@
-import { lifecycleRules } from './lifecycle-rules';
-import { RepositoryModel } from './repository-model';
+import { lifecycleRules } from '../../../lib/lifecycle';
 
 const selection = { tagStatus: 'any', countType: 'sinceImagePulled', countUnit: 'days', countNumber: 90 };
 const action = { type: 'transition', targetStorageClass: 'archive' };
@@ -34,7 +33,7 @@ test.each([
   ['another action', { ...rule, action: { type: 'retain' } }],
   ['expiry by pulls, which ECR does not have', { ...rule, action: { type: 'expire' } }],
   [
-    'days in the archive of images at hand',
+    'days in the archive of images in standard storage',
     { ...rule, selection: { ...inArchive, storageClass: undefined }, action: { type: 'expire' } },
   ],
   [
@@ -57,14 +56,4 @@ test('rejects rules of which one would hide the other', () => {
   expect(() => lifecycleRules(JSON.stringify({ rules: [rule, second] }))).toThrow(
     'any, then untagged images',
   );
-});
-
-test('rejects a kind of tag mutability that it does not know', () => {
-  expect(
-    () =>
-      new RepositoryModel({
-        ImageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
-        LifecyclePolicy: { LifecyclePolicyText: JSON.stringify({ rules: [rule] }) },
-      }),
-  ).toThrow('ImageTagMutability is IMMUTABLE_WITH_EXCLUSION');
 });

@@ -2,14 +2,14 @@ import { DistributionInput, STAGE_NAMES, StageName } from '../../../lib/config';
 import { registryStages } from '../../../lib/stages/registry-stages';
 import { exampleApp } from '../example-app';
 import { exampleDistribution } from '../example-distribution';
-import type { RepositoryProperties } from './repository-model';
+import type { RepositoryProperties } from '../../../lib/lifecycle';
 
 interface Template {
   readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: unknown }>>;
 }
 
 /** The one repository of each stage, as the app synthesises it. */
-export function registries(
+export function stageRepositories(
   stages?: DistributionInput['stages'],
 ): Readonly<Record<StageName, RepositoryProperties>> {
   const synthesized = registryStages(exampleApp(), exampleDistribution({ stages }));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export type StorageClass = 'standard' | 'archive';
 
-/** One rule of a lifecycle policy, as far as the model of a repository knows rules. */
+/** One rule of a lifecycle policy, as far as the model of a repository knows them. */
 export interface LifecycleRule {
   readonly tagStatus: 'untagged' | 'any';
   readonly storageClass: StorageClass;
@@ -25,7 +25,7 @@ const selection = {
   countUnit: z.literal('days'),
   countNumber: z.int().positive(),
 };
-const atHand = { ...selection, storageClass: z.literal('standard').optional() };
+const inStandard = { ...selection, storageClass: z.literal('standard').optional() };
 const expiry = z.strictObject({ type: z.literal('expire') });
 const archival = z.strictObject({ type: z.literal('transition'), targetStorageClass: z.literal('archive') });
 const rule = { rulePriority: z.int().positive(), description: z.string().optional() };
@@ -34,12 +34,12 @@ const rule = { rulePriority: z.int().positive(), description: z.string().optiona
 const RULE = z.union([
   z.strictObject({
     ...rule,
-    selection: z.strictObject({ ...atHand, countType: z.literal('sinceImagePushed') }),
+    selection: z.strictObject({ ...inStandard, countType: z.literal('sinceImagePushed') }),
     action: z.union([expiry, archival]),
   }),
   z.strictObject({
     ...rule,
-    selection: z.strictObject({ ...atHand, countType: z.literal('sinceImagePulled') }),
+    selection: z.strictObject({ ...inStandard, countType: z.literal('sinceImagePulled') }),
     action: archival,
   }),
   z.strictObject({
@@ -55,7 +55,7 @@ const RULE = z.union([
 ]);
 
 /**
- * The rules of a lifecycle policy, the one that goes first in front.
+ * The rules of a lifecycle policy, the one with the lowest priority number first.
  *
  * A rule of another kind is refused rather than skipped: what it does to images would be misjudged in silence.
  */
@@ -82,7 +82,7 @@ function parseRule(given: unknown): z.infer<typeof RULE> {
   if (success) return data;
   throw new Error(
     `the lifecycle rule ${JSON.stringify(given)} is not one that the model knows, expected an expiry or a ` +
-      'move to the archive by days, of untagged or of any images; teach lifecycle-rules.ts what ECR makes of it',
+      'move to the archive by days, of untagged or of any images; add to lifecycle-rules.ts what ECR does by it',
   );
 }
 

@@ -1,7 +1,7 @@
-import { ImageHistory } from './image-history';
 import { LifecycleRule, lifecycleRules } from './lifecycle-rules';
+import { StoredImage } from './stored-image';
 
-/** What a template says of a repository, as far as it decides what becomes of images. */
+/** What a template says of an `AWS::ECR::Repository`, as far as it decides how long images are kept. */
 export interface RepositoryProperties {
   readonly ImageTagMutability: string;
   readonly LifecyclePolicy: { readonly LifecyclePolicyText: string };
@@ -11,30 +11,35 @@ export interface RepositoryProperties {
 export class RepositoryModel {
   private readonly rules: readonly LifecycleRule[];
   private readonly mutableTags: boolean;
-  private readonly images: ImageHistory[] = [];
+  private readonly images: StoredImage[] = [];
 
   constructor(properties: RepositoryProperties) {
     const { ImageTagMutability: mutability, LifecyclePolicy } = properties;
     if (!['MUTABLE', 'IMMUTABLE'].includes(mutability)) {
-      throw new Error(`ImageTagMutability is ${mutability}, expected MUTABLE or IMMUTABLE; teach the model`);
+      throw new Error(
+        `ImageTagMutability is ${mutability}, expected MUTABLE or IMMUTABLE; add it to repository-model.ts`,
+      );
     }
     this.mutableTags = mutability === 'MUTABLE';
     this.rules = lifecycleRules(LifecyclePolicy.LifecyclePolicyText);
   }
 
-  push(day: number, tag?: string, index?: ImageHistory): ImageHistory {
-    if (tag !== undefined) this.takeTag(day, tag);
-    const image = new ImageHistory(day, tag, index);
+  push(day: number, tag?: string, index?: StoredImage): StoredImage {
+    if (tag !== undefined) this.freeTag(day, tag);
+    const image = new StoredImage(day, tag, index);
     this.images.push(image);
     return image;
   }
 
   /** An archived image is restored by being pushed again ("Archiving an image", Amazon ECR User Guide). */
-  pushAgain(day: number, image: ImageHistory, tag: string): void {
-    if (image.isExpired)
-      throw new Error(`on day ${day} the image for ${tag} is gone, expected one that is left`);
+  pushAgain(day: number, image: StoredImage, tag: string): void {
+    if (image.isExpired) {
+      throw new Error(
+        `the image for the tag ${tag} has expired before day ${day}, expected one that still exists`,
+      );
+    }
     if (image.storageClass === 'archive') image.restore(day);
-    this.takeTag(day, tag);
+    this.freeTag(day, tag);
     image.addTag(day, tag);
   }
 
@@ -42,7 +47,7 @@ export class RepositoryModel {
    * Lets the policy decide about every image.
    *
    * The first rule whose storage class and tag status an image has is the only one that may take it, even if
-   * it does not yet. An image in an index stays as long as the index is neither archived nor gone.
+   * it does not yet. An image in an index stays as long as the index is neither archived nor expired.
    */
   applyPolicy(day: number): void {
     const taken = this.images.flatMap((image) => {
@@ -55,17 +60,17 @@ export class RepositoryModel {
       return isDue && !isListed ? [{ image, action: rule.action }] : [];
     });
     for (const { image, action } of taken) {
-      image.act(day, action);
+      image.apply(day, action);
       if (action === 'expire') this.images.splice(this.images.indexOf(image), 1);
     }
   }
 
-  /** A tag leaves the image that has it when it is pushed with another one. */
-  private takeTag(day: number, tag: string): void {
+  /** A tag leaves the image that has it when another image is pushed with it. */
+  private freeTag(day: number, tag: string): void {
     const holder = this.images.find((image) => image.has(tag));
     if (holder && !this.mutableTags) {
       throw new Error(`the tag ${tag} exists and is immutable, expected a new one`);
     }
-    holder?.loseTag(day, tag);
+    holder?.removeTag(day, tag);
   }
 }

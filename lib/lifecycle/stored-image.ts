@@ -1,14 +1,14 @@
 import type { LifecycleRule, StorageClass } from './lifecycle-rules';
 
-/** What became of an image on a day. */
-export interface Change {
+/** Something that happened to an image after its push. */
+export interface LifecycleEvent {
   readonly day: number;
-  readonly what: 'tagged' | 'loses its tag' | 'archived' | 'restored' | 'expired' | 'pull fails';
+  readonly what: 'tagged' | 'untagged' | 'archived' | 'restored' | 'expired' | 'pull fails';
 }
 
 /** One image of a repository, and all that happened to it so far. */
-export class ImageHistory {
-  readonly changes: Change[] = [];
+export class StoredImage {
+  readonly events: LifecycleEvent[] = [];
   private readonly tags: Set<string>;
   private pulled?: number;
   private archived?: number;
@@ -18,7 +18,7 @@ export class ImageHistory {
     private readonly pushed: number,
     tag?: string,
     /** The image index that lists this image as the one for some platform. */
-    readonly index?: ImageHistory,
+    readonly index?: StoredImage,
   ) {
     this.tags = new Set(tag === undefined ? [] : [tag]);
   }
@@ -32,7 +32,7 @@ export class ImageHistory {
   }
 
   get isExpired(): boolean {
-    return this.changes.some(({ what }) => what === 'expired');
+    return this.events.some(({ what }) => what === 'expired');
   }
 
   get storageClass(): StorageClass {
@@ -41,18 +41,18 @@ export class ImageHistory {
 
   /** A pull of an archived image is answered with 404 until it is restored ("Archiving an image"). */
   pull(day: number): void {
-    if (this.isExpired || this.storageClass === 'archive') this.changes.push({ day, what: 'pull fails' });
+    if (this.isExpired || this.storageClass === 'archive') this.events.push({ day, what: 'pull fails' });
     else this.pulled = day;
   }
 
   addTag(day: number, tag: string): void {
-    if (!this.isTagged) this.changes.push({ day, what: 'tagged' });
+    if (!this.isTagged) this.events.push({ day, what: 'tagged' });
     this.tags.add(tag);
   }
 
-  loseTag(day: number, tag: string): void {
+  removeTag(day: number, tag: string): void {
     this.tags.delete(tag);
-    if (!this.isTagged) this.changes.push({ day, what: 'loses its tag' });
+    if (!this.isTagged) this.events.push({ day, what: 'untagged' });
   }
 
   restore(day: number): void {
@@ -60,12 +60,12 @@ export class ImageHistory {
       throw new Error(`an image is restored on day ${day} that is not archived, expected one that is`);
     }
     this.restored = day;
-    this.changes.push({ day, what: 'restored' });
+    this.events.push({ day, what: 'restored' });
   }
 
-  act(day: number, action: LifecycleRule['action']): void {
+  apply(day: number, action: LifecycleRule['action']): void {
     if (action === 'archive') this.archived = day;
-    this.changes.push({ day, what: action === 'archive' ? 'archived' : 'expired' });
+    this.events.push({ day, what: action === 'archive' ? 'archived' : 'expired' });
   }
 
   /**

@@ -1,0 +1,2 @@
+export * from './lifecycle-outcome';
+export * from './lifecycle-rules';

@@ -1,29 +1,47 @@
-import { benchFreshClone } from './fresh-clone';
-import { benchImages } from './images';
-import { benchPrices } from './prices';
-import { benchRelease } from './release';
-import { benchSynth } from './synth';
+import { InvalidArgumentError, program } from 'commander';
+import { benchCommands, CommandName, COMMANDS } from './commands/commands';
+import { benchImages } from './images/images';
+import { benchRelease } from './release/release';
+import { benchSynth } from './synth/synth';
 
-/** What can be measured; without a name, all of it. */
-const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
-  start: () => benchFreshClone(['npm ci && npm start -- --yes', 'npm start -- --yes']),
-  test: () => benchFreshClone(['npm ci && npm test']),
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   synth: benchSynth,
   images: benchImages,
-  prices: benchPrices,
   release: benchRelease,
 };
 
-async function main(): Promise<void> {
-  for (const name of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(BENCHES)) {
-    if (!BENCHES[name])
-      throw new Error(`there is no bench '${name}', expected ${Object.keys(BENCHES).join(', ')}`);
-    console.log(`\n${name}`);
-    await BENCHES[name]();
-  }
+program
+  .name('npm run bench --')
+  .description('Measures what docs/figures.md says')
+  .argument(
+    '<names...>',
+    `what is measured: ${[...Object.keys(COMMANDS), ...Object.keys(BENCHES)].join(', ')}`,
+  )
+  .option('--rounds <number>', `how often ${Object.keys(COMMANDS).join(', ')} are timed`, positive, 3)
+  .action(async (names: string[], { rounds }: { rounds: number }) => {
+    const unknown = names.filter((name) => !isCommand(name) && !(name in BENCHES));
+    if (unknown.length > 0) {
+      const known = [...Object.keys(COMMANDS), ...Object.keys(BENCHES)].join(', ');
+      throw new Error(`unknown bench '${unknown.join("', '")}', expected ${known}`);
+    }
+    const commands = names.filter(isCommand);
+    if (commands.length > 0) benchCommands(commands, rounds);
+    for (const name of names.filter((one) => one in BENCHES)) {
+      console.log(`\n${name}`);
+      await BENCHES[name]();
+    }
+  });
+
+function isCommand(name: string): name is CommandName {
+  return name in COMMANDS;
 }
 
-main().catch((error: Error) => {
+function positive(text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('expected a positive number');
+}
+
+program.parseAsync().catch((error: Error) => {
   console.error(error.message);
   process.exitCode = 1;
 });

@@ -1,5 +1,5 @@
-import { releaseTimes } from '../../bench/release-times';
-import type { ExecutionReport } from '../../rehearsal/runner/report';
+import { releaseTimes } from '../../../bench/release/release-times';
+import type { ExecutionReport } from '../../../rehearsal/runner/report';
 
 const EXECUTION: ExecutionReport = {
   id: 'one',

@@ -1,4 +1,4 @@
-import { policySizes } from '../../bench/policy-sizes';
+import { policySizes } from '../../../bench/images/policy-sizes';
 
 const DOCUMENT = { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::a/*' }] };
 const LENGTH = JSON.stringify(DOCUMENT).length;

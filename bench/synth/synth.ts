@@ -1,10 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { buildSync } from 'esbuild';
-import { inFolder } from './checkout-copy';
-import { median, seconds } from './measure';
+import { inFolder } from '../shared/checkout-copy';
+import { median, seconds } from '../shared/measure';
 
-const ROOT = path.resolve(__dirname, '..');
+const ROOT = path.resolve(__dirname, '../..');
 const ROUNDS = 7;
 
 /**
@@ -33,7 +33,7 @@ export function benchSynth(): Promise<void> {
     fs.writeFileSync(types, JSON.stringify(base));
 
     const synth = `npx cdk synth --quiet --output ${path.join(folder, 'cdk.out')}`;
-    const init = `npx --no tsc -- --project ${types} && npx tsx bench/app.ts`;
+    const init = `npx --no tsc -- --project ${types} && npx tsx bench/synth/app.ts`;
     const ways = [
       { name: 'npx cdk synth', command: synth, validation: 'false' },
       { name: 'as cdk init sets it up', command: `${synth} --app '${init}'`, validation: 'true' },

@@ -1,5 +1,5 @@
-import type { ExecutionReport, StageReport } from '../rehearsal/runner/report';
-import { median } from './measure';
+import type { ExecutionReport, StageReport } from '../../rehearsal/runner/report';
+import { median } from '../shared/measure';
 
 type Action = StageReport['actions'][number];
 

@@ -1,4 +1,4 @@
-import type { DistributionInput, Groups } from '../lib/config';
+import type { DistributionInput, Groups } from '../../lib/config';
 
 /** How many images there are, who shares their groups, and in how many accounts their stages are. */
 export interface ImageConfiguration {

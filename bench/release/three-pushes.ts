@@ -1,4 +1,4 @@
-import type { Scenario } from '../rehearsal/scenarios/scenario';
+import type { Scenario } from '../../rehearsal/scenarios/scenario';
 
 /** What is pushed, in this order. */
 export const PUSHES = ['first release', 'nothing changes', 'one image changes'] as const;

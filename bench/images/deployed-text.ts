@@ -80,7 +80,7 @@ function lookUp(table: typeof ARNS, name: string, template: Template, what: stri
   const write = table[resource?.Type ?? ''];
   if (!write) {
     throw new Error(
-      `no length is known for ${what} of ${name} (${resource?.Type ?? 'no resource'}), expected one of ${Object.keys(table).join(', ')}: add it to bench/deployed-text.ts`,
+      `no length is known for ${what} of ${name} (${resource?.Type ?? 'no resource'}), expected one of ${Object.keys(table).join(', ')}: add it to bench/images/deployed-text.ts`,
     );
   }
   return write(resource.Properties ?? {});

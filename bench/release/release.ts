@@ -1,11 +1,11 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import type { Report } from '../rehearsal/runner/report';
-import { CheckoutCopy, inFolder } from './checkout-copy';
-import { ImageConfiguration, title } from './image-configuration';
-import { seconds } from './measure';
+import type { Report } from '../../rehearsal/runner/report';
+import { CheckoutCopy, inFolder } from '../shared/checkout-copy';
+import { ImageConfiguration, title } from '../shared/image-configuration';
+import { seconds } from '../shared/measure';
 import { releaseTimes } from './release-times';
-import { number, table } from './table';
+import { number, table } from '../shared/table';
 import { PUSHES } from './three-pushes';
 
 const CONFIGURATIONS: readonly ImageConfiguration[] = [
@@ -20,7 +20,7 @@ export async function benchRelease(): Promise<void> {
       const copy = await CheckoutCopy.make(path.join(folder, 'copy'));
       await copy.configure(configuration);
       await copy.prepareRehearsals();
-      const all = seconds('npx tsx bench/rehearse.ts', copy.folder);
+      const all = seconds('npx tsx bench/release/rehearse.ts', copy.folder);
       const report = await fs.readFile(path.join(copy.folder, '.rehearsal', 'report.json'), 'utf8');
       console.log(`\n${times(title(configuration), JSON.parse(report) as Report, all)}`);
     });

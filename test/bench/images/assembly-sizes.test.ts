@@ -1,11 +1,11 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { AssemblySizes, assemblySizes } from '../../bench/assembly-sizes';
+import { AssemblySizes, assemblySizes } from '../../../bench/images/assembly-sizes';
 
 const GROUP = { Type: 'AWS::IAM::Group' };
-const ACTION = { Name: 'OneDevelopment.Deploy', ActionTypeId: { Provider: 'CloudFormation' } };
-const APPROVAL = { Name: 'Approve', ActionTypeId: { Provider: 'Manual' } };
+const ACTION = { Name: 'OneDevelopment.Deploy' };
+const APPROVAL = { Name: 'Approve' };
 const STAGES = [
   { Name: 'Development', Actions: [ACTION] },
   { Name: 'Release', Actions: [APPROVAL, ACTION] },
@@ -58,14 +58,8 @@ describe('sizes of an assembly', () => {
     expect(assemblySizes(folder).groups).toBe(4);
   });
 
-  test('actions are read from the pipeline', () => {
-    const { stages, actions, fullestStage } = measure();
-    expect({ stages, fullestStage }).toEqual({ stages: 2, fullestStage: 2 });
-    expect(actions).toEqual([
-      { stage: 'Development', name: 'OneDevelopment.Deploy', provider: 'CloudFormation' },
-      { stage: 'Release', name: 'Approve', provider: 'Manual' },
-      { stage: 'Release', name: 'OneDevelopment.Deploy', provider: 'CloudFormation' },
-    ]);
+  test('stages and actions of the pipeline count, approvals among them', () => {
+    expect(measure()).toMatchObject({ stages: 2, actions: 3, fullestStage: 2 });
   });
 
   test('rejects an assembly without a pipeline', () => {

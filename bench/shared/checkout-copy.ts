@@ -1,10 +1,10 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { WorkTree } from '../rehearsal/source/work-tree';
+import { WorkTree } from '../../rehearsal/source/work-tree';
 import { seconds } from './measure';
 import { configurationFile, ImageConfiguration } from './image-configuration';
 
-const ROOT = path.resolve(__dirname, '..');
+const ROOT = path.resolve(__dirname, '../..');
 const REHEARSALS = path.join(ROOT, '.rehearsal');
 
 /** What rehearsals download and keep, so that a copy need not do it again. */
@@ -29,17 +29,11 @@ export async function inFolder<T>(work: (folder: string) => T | Promise<T>): Pro
 export class CheckoutCopy {
   static async make(folder: string): Promise<CheckoutCopy> {
     await new WorkTree(folder).takeCheckout();
-    const bytes = await sizeOf(folder);
     await fs.symlink(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
-    return new CheckoutCopy(folder, bytes);
+    return new CheckoutCopy(folder);
   }
 
-  private constructor(
-    readonly folder: string,
-
-    /** What a push hands on, uncompressed. */
-    readonly bytes: number,
-  ) {}
+  private constructor(readonly folder: string) {}
 
   async configure(configuration: ImageConfiguration): Promise<void> {
     await fs.writeFile(path.join(this.folder, 'distribution.config.ts'), configurationFile(configuration));
@@ -65,13 +59,4 @@ export class CheckoutCopy {
       await fs.symlink(path.join(REHEARSALS, name), path.join(own, name));
     }
   }
-}
-
-async function sizeOf(folder: string): Promise<number> {
-  const entries = await fs.readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  const sizes = await Promise.all(
-    files.map(async ({ parentPath, name }) => (await fs.stat(path.join(parentPath, name))).size),
-  );
-  return sizes.reduce((a, b) => a + b, 0);
 }

@@ -1,5 +1,5 @@
-import { always } from '../rehearsal/runner/approve';
-import { ScenarioRunner } from '../rehearsal/runner/scenario-runner';
+import { always } from '../../rehearsal/runner/approve';
+import { ScenarioRunner } from '../../rehearsal/runner/scenario-runner';
 import { threePushes } from './three-pushes';
 
 // Run in a copy of the checkout, which is what it rehearses.

@@ -39,7 +39,7 @@ export const FIGURES: readonly Figure[] = [
   { name: 'stages of the pipeline', of: ({ stages }) => stages, limit: { most: 50, page: CODEPIPELINE } },
   {
     name: 'actions in all',
-    of: ({ actions }) => actions.length,
+    of: ({ actions }) => actions,
     limit: { most: 500, page: CODEPIPELINE_ENDPOINTS },
   },
   {

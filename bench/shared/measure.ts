@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 
-/** Seconds that a shell command takes; its output is shown when it fails. */
+/** Seconds that a shell command takes, without a terminal; its output is shown when it fails. */
 export function seconds(command: string, cwd: string, env: Readonly<Record<string, string>> = {}): number {
   const started = performance.now();
   const { status, stdout, stderr } = spawnSync('sh', ['-c', command], {
     cwd,
     env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });

@@ -1,5 +1,5 @@
-import { imageConfiguration } from '../../bench/image-configuration';
-import { defineDistribution } from '../../lib/config';
+import { imageConfiguration } from '../../../bench/shared/image-configuration';
+import { defineDistribution } from '../../../lib/config';
 
 describe('configurations that are measured', () => {
   test.each([

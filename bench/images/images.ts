@@ -1,10 +1,10 @@
 import * as path from 'node:path';
 import { AssemblySizes, assemblySizes } from './assembly-sizes';
-import { CheckoutCopy, inFolder } from './checkout-copy';
-import { ImageConfiguration, title } from './image-configuration';
+import { CheckoutCopy, inFolder } from '../shared/checkout-copy';
+import { ImageConfiguration, title } from '../shared/image-configuration';
 import { FIGURES } from './limits';
-import { median } from './measure';
-import { number, table } from './table';
+import { median } from '../shared/measure';
+import { number, table } from '../shared/table';
 
 const ROUNDS = 5;
 

@@ -3,7 +3,7 @@ export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
 }
 
-export interface Resource {
+interface Resource {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
 }

@@ -38,7 +38,7 @@ export function imageConfiguration({
 }
 
 /** Names as long as those of the sample image. */
-export function imageName(index: number): string {
+function imageName(index: number): string {
   return `SampleImage${String(index + 1).padStart(3, '0')}`;
 }
 

@@ -10,7 +10,7 @@ const PIPELINE_STACK = `PipelineStack${TEMPLATE}`;
 export interface AssemblySizes {
   readonly stacks: number;
   readonly resources: number;
-  readonly mostResources: number;
+  readonly maxResources: number;
 
   /** Bytes of the template that `cdk deploy` and SelfMutate deploy, and of the largest that an action does. */
   readonly pipelineTemplate: number;
@@ -59,19 +59,19 @@ export function assemblySizes(folder: string): AssemblySizes {
   return {
     stacks: templates.length,
     resources: resources.length,
-    mostResources: Math.max(...counts),
+    maxResources: Math.max(...counts),
     pipelineTemplate: bytes(path.join(folder, PIPELINE_STACK)),
     stageTemplate: Math.max(0, ...templates.filter((file) => path.dirname(file) !== folder).map(bytes)),
     assembly: files.map(bytes).reduce((a, b) => a + b, 0),
     stages: Stages.length,
     actions: Stages.flatMap(({ Actions }) => Actions).length,
     fullestStage: Math.max(...Stages.map(({ Actions }) => Actions.length)),
-    groups: mostGroups(files),
+    groups: maxGroups(files),
     policies: largest(contents.map(policySizes)),
   };
 }
 
-function mostGroups(files: readonly string[]): number {
+function maxGroups(files: readonly string[]): number {
   const groups = new Map<string, number>();
   for (const manifest of files.filter((file) => path.basename(file) === 'manifest.json')) {
     for (const { environment, properties } of Object.values((read(manifest) as Manifest).artifacts ?? {})) {

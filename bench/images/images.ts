@@ -71,11 +71,11 @@ function timeTable(
 
 function sizes(assemblies: readonly (readonly [string, AssemblySizes])[]): string {
   const figures = table(
-    ['', ...assemblies.map(([name]) => name), 'at most'],
+    ['', ...assemblies.map(([name]) => name), 'limit'],
     FIGURES.map(({ name, of, limit }) => [
       name,
       ...assemblies.map(([, assembly]) => number(of(assembly))),
-      limit === undefined ? '' : number(limit.most),
+      limit === undefined ? '' : number(limit.max),
     ]),
   );
   const pages = [...new Set(FIGURES.flatMap(({ limit }) => limit?.page ?? []))];
@@ -83,5 +83,5 @@ function sizes(assemblies: readonly (readonly [string, AssemblySizes])[]): strin
     const names = FIGURES.filter(({ limit }) => limit?.page === page).map(({ name }) => name);
     return `- ${page}: ${names.join('; ')}`;
   });
-  return [figures, '', 'What is at most so large is said by', '', ...sources].join('\n');
+  return [figures, '', 'The limits are from', '', ...sources].join('\n');
 }

@@ -49,7 +49,7 @@ describe('sizes of an assembly', () => {
   }
 
   test('stacks and resources of all stages count', () => {
-    expect(measure()).toMatchObject({ stacks: 3, resources: 7, mostResources: 3 });
+    expect(measure()).toMatchObject({ stacks: 3, resources: 7, maxResources: 3 });
   });
 
   test('groups count by account, in which stages and the pipeline may be together', () => {

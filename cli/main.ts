@@ -3,11 +3,16 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 import { program } from 'commander';
 import distribution from '../distribution.config';
-import { showAccessPolicy } from './access-policy/access-policy';
+import { readAccessPolicy } from './access-policy/access-policy';
+import { showAccessPolicy, showLeftOut } from './access-policy/show-access-policy';
 import { adopt } from './adopt/adopt';
 import { connect } from './connect/connect';
-import { showRegistries } from './registries/registries';
-import { showStatus } from './status/status';
+import { showRegistries } from './registries/show-registries';
+import { readRegistryArns } from './shared/registry-arns';
+import { readStatus } from './status/status';
+import { showStatus } from './status/show-status';
+
+const print = (text: string) => console.log(text);
 
 program
   .description('What an operator does beside deploying')
@@ -20,26 +25,34 @@ program.hook('preAction', () => {
 
 program
   .command('connect')
-  .description('wait until the handshake with GitHub is finished, then start the pipeline')
-  .action(() => connect(distribution));
+  .description('wait until the pending connection to GitHub is completed, then start the pipeline')
+  .action(() => connect(distribution, print));
 program
   .command('status')
-  .description('say how the distribution stands in the account, and what needs somebody')
-  .action(() => showStatus(distribution));
+  .description('say how the distribution stands in the account, and what needs an action')
+  .action(async () => print(showStatus(await readStatus(distribution))));
 program
   .command('adopt <stacks...>')
   .description(
     'create stacks of images, such as SampleImageMaster, around repositories that are there already',
   )
-  .action((stacks: string[]) => adopt(stacks, distribution));
+  .action((stacks: string[]) => adopt(stacks, distribution, print));
 program
   .command('registries <image>')
   .description("print the image's registries, for registries.mk of its repository")
-  .action((image: string) => showRegistries(image, distribution));
+  .action(async (image: string) =>
+    print(showRegistries(image, await readRegistryArns(distribution, [image]))),
+  );
 program
-  .command('access-policy <people> [images...]')
+  .command('access-policy <audience> [images...]')
   .description('print what developers or end-users may do, as the policy of a role')
-  .action((people: string, images: string[]) => showAccessPolicy(people, images, distribution));
+  .action(async (audience: string, images: string[]) => {
+    const policy = await readAccessPolicy(audience, images, distribution);
+    print(showAccessPolicy(policy));
+    const leftOut = showLeftOut(policy);
+    // Not on standard output, where the policy is.
+    if (leftOut) console.error(leftOut);
+  });
 
 program.parseAsync().catch((error: Error) => {
   console.error(error.message);

@@ -3,31 +3,34 @@ import { Distribution } from '../../lib/config';
 import { readRegistryArns, RegistryArn } from '../shared/registry-arns';
 import { placesOf } from '../shared/stage-stacks';
 
-/** Kinds of people, by the names that the command takes. */
-const PEOPLE = { developers: 'Developers', 'end-users': 'EndUsers' } as const;
+/** Who a policy may be for, by the names that the command takes. */
+const AUDIENCES = { developers: 'Developers', 'end-users': 'EndUsers' } as const;
 
 /** What AWS takes in a role's inline policies, without whitespace ("IAM and AWS STS quotas", IAM User Guide). */
-const MOST_CHARACTERS = 10_240;
+const MAX_CHARACTERS = 10_240;
+
+/** The policy of an audience, and what it cannot give. */
+export interface AccessPolicy {
+  readonly document: { readonly Version: string; readonly Statement: readonly object[] };
+
+  /** Stages in other accounts that are open to the audience too. @default - none */
+  readonly leftOut?: string;
+}
 
 /**
- * Prints the policy of a kind of people, for a role of theirs: what members of the groups may do, and nothing else.
+ * The policy of an audience, for a role: what members of its groups may do, and nothing else.
  *
- * A role reaches the account that it is in, so registries in others are left out, and the reader is told.
+ * A role reaches the account that it is in, so registries in others are left out.
  *
- * @param people `developers` or `end-users`
+ * @param audience `developers` or `end-users`
  * @param imageNames The images. @default - all that are not retired
  */
-export async function showAccessPolicy(
-  people: string,
+export async function readAccessPolicy(
+  audience: string,
   imageNames: readonly string[],
   distribution: Distribution,
-): Promise<void> {
-  const identity = Object.hasOwn(PEOPLE, people) ? PEOPLE[people as keyof typeof PEOPLE] : undefined;
-  if (!identity) {
-    throw new Error(
-      `'${people}' is nobody, expected one of ${Object.keys(PEOPLE).join(', ')}: say one of them`,
-    );
-  }
+): Promise<AccessPolicy> {
+  const identity = expectAudience(audience);
   const registries = await readRegistryArns(distribution, imageNames);
   const open = registries.filter(({ stageName }) => ACCESS[stageName][identity].length > 0);
   const here = open.filter(({ isElsewhere }) => !isElsewhere);
@@ -35,19 +38,17 @@ export async function showAccessPolicy(
   const places = placesOf(distribution, [...elsewhere]);
   if (here.length === 0) {
     throw new Error(
-      `nothing in this account is open to ${people}, expected the credentials of ${places}: say --profile NAME`,
+      `nothing in this account is open to ${audience}, expected the credentials of ${places}: say --profile NAME`,
     );
   }
-  const statements = statementsOf(here, identity);
-  const policy = { Version: '2012-10-17', Statement: statements };
-  expectRoom(JSON.stringify(policy).length, new Set(here.map(({ imageName }) => imageName)).size);
-  console.log(JSON.stringify(policy, undefined, 2));
-  if (elsewhere.size > 0) {
-    // Not on standard output, where the policy is.
-    console.error(
-      `Not in this policy: ${places}. A role there needs one of its own: say --profile NAME of that account.`,
-    );
-  }
+  const document = { Version: '2012-10-17', Statement: statementsOf(here, identity) };
+  assertFitsRole(JSON.stringify(document).length, new Set(here.map(({ imageName }) => imageName)).size);
+  return { document, leftOut: elsewhere.size > 0 ? places : undefined };
+}
+
+function expectAudience(audience: string): Identity {
+  if (Object.hasOwn(AUDIENCES, audience)) return AUDIENCES[audience as keyof typeof AUDIENCES];
+  throw new Error(`unknown audience '${audience}'; expected one of ${Object.keys(AUDIENCES).join(', ')}`);
 }
 
 /** Each registry is named once, with all levels that it is open at: a policy has room for so many names. */
@@ -69,10 +70,10 @@ function statementsOf(registries: readonly RegistryArn[], identity: Identity): o
   ];
 }
 
-function expectRoom(characters: number, images: number): void {
-  if (characters <= MOST_CHARACTERS) return;
-  const most = Math.floor((images * MOST_CHARACTERS) / characters);
+function assertFitsRole(characters: number, images: number): void {
+  if (characters <= MAX_CHARACTERS) return;
+  const most = Math.floor((images * MAX_CHARACTERS) / characters);
   throw new Error(
-    `the policy of ${images} images has ${characters} characters, expected at most ${MOST_CHARACTERS}, as AWS takes in a role: name some of the images, about ${most} at a time, and make a role for each part`,
+    `the policy of ${images} images has ${characters} characters, expected at most ${MAX_CHARACTERS}, as AWS takes in a role: name some of the images, about ${most} at a time, and make a role for each part`,
   );
 }

@@ -1,12 +1,14 @@
-import { spawn } from 'node:child_process';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { Distribution, STAGE_NAMES, StageName } from '../../lib/config';
 import { createEmptyStack, deleteEmptyStack } from '../../lib/empty-stack';
 import { PIPELINE_STACK, registryStack, toolkitRoleArn } from '../../lib/names';
+import { readCaller } from '../shared/caller';
+import { cdkAtTerminal } from '../shared/cdk';
+import { Print } from '../shared/print';
 
-/** The stack of an image in one stage. */
-interface RegistryStackName {
+/** The stack of an image in one stage, to be created around its repository. */
+export interface Adoption {
   readonly stackName: string;
   readonly imageName: string;
   readonly stageName: StageName;
@@ -20,26 +22,31 @@ interface RegistryStackName {
  * @param stackNames Such as `SampleImageDevelopment`.
  * @throws Error when there is no such stack in the configuration, or the stack is there
  */
-export async function adopt(stackNames: readonly string[], distribution: Distribution): Promise<void> {
-  const stacks = stackNames.map((name) => find(name, distribution));
-  for (const stack of stacks) await adoptOne(stack, distribution);
+export async function adopt(
+  stackNames: readonly string[],
+  distribution: Distribution,
+  print: Print,
+): Promise<void> {
+  const adoptions = stackNames.map((name) => findAdoption(name, distribution));
+  for (const adoption of adoptions) await adoptOne(adoption, distribution, print);
 }
 
-async function adoptOne(stack: RegistryStackName, distribution: Distribution): Promise<void> {
-  const { stackName, imageName, stageName } = stack;
+async function adoptOne(adoption: Adoption, distribution: Distribution, print: Print): Promise<void> {
+  const { stackName, imageName, stageName } = adoption;
   const { client, executionRole } = await deployRole(distribution, stageName);
   const empty = { stackName, distributionName: distribution.name, executionRole };
-  await createEmptyStack(client, empty).catch(isThere);
-  console.log(`${stackName}: created, with nothing in it`);
+  await createEmptyStack(client, empty).catch(explainExisting);
+  print(`${stackName}: created, with nothing in it`);
   const construct = `${PIPELINE_STACK}/${stageName}/${imageName}`;
-  if (await cdk('deploy', '--import-existing-resources', '--require-approval=never', construct)) return;
+  const command = ['deploy', '--import-existing-resources', '--require-approval=never', construct];
+  if (await cdkAtTerminal(command)) return;
   await deleteEmptyStack(client, empty);
   throw new Error(
     `${stackName} could not be deployed around its repository; CDK says why above. Nothing was changed: the empty stack is deleted again`,
   );
 }
 
-function find(stackName: string, { images }: Distribution): RegistryStackName {
+function findAdoption(stackName: string, { images }: Distribution): Adoption {
   const all = images.flatMap(({ name }) =>
     STAGE_NAMES.map((stageName) => ({
       stackName: registryStack(name, stageName),
@@ -55,7 +62,7 @@ function find(stackName: string, { images }: Distribution): RegistryStackName {
 }
 
 /** @throws Error that says what to do about a stack that is there */
-function isThere(error: Error): never {
+function explainExisting(error: Error): never {
   if (error.name !== 'AlreadyExistsException') throw error;
   throw new Error(
     `${error.message}, expected no stack of that name: if it is in ROLLBACK_COMPLETE, an administrator deletes it first; 'npm run status' says so`,
@@ -64,11 +71,10 @@ function isThere(error: Error): never {
 
 /** CloudFormation by the deploy role of a stage, which the operator may assume. */
 async function deployRole({ stages }: Distribution, stageName: StageName) {
-  const sts = new STSClient({});
-  const { Account, Arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
-  const { account = Account ?? '', region = await sts.config.region() } = stages[stageName];
-  const role = (use: string) => toolkitRoleArn(use, { partition: Arn.split(':')[1], account, region });
-  const { Credentials } = await sts.send(
+  const caller = await readCaller();
+  const { account = caller.account, region = caller.region } = stages[stageName];
+  const role = (use: string) => toolkitRoleArn(use, { partition: caller.partition, account, region });
+  const { Credentials } = await new STSClient({}).send(
     new AssumeRoleCommand({ RoleArn: role('deploy'), RoleSessionName: 'adopt' }),
   );
   const credentials = {
@@ -77,14 +83,4 @@ async function deployRole({ stages }: Distribution, stageName: StageName) {
     sessionToken: Credentials?.SessionToken,
   };
   return { client: new CloudFormationClient({ region, credentials }), executionRole: role('cfn-exec') };
-}
-
-/** Runs the CDK CLI of this project, for a person to see; whether it succeeded. */
-async function cdk(...args: string[]): Promise<boolean> {
-  const command = [require.resolve('aws-cdk/bin/cdk'), ...args];
-  const child = spawn(process.execPath, command, { stdio: 'inherit' });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code === 0));
-  });
 }

@@ -1,39 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CodePipelineClient, StartPipelineExecutionCommand } from '@aws-sdk/client-codepipeline';
 import { Distribution } from '../../lib/config';
 import { connectionStatus } from '../shared/connection';
-import { PIPELINE_STACK } from '../../lib/names';
-import { connectionArn, readStacks } from '../shared/pipeline-stack';
+import { Print } from '../shared/print';
+import { readConnectionState } from './connection-state';
+import { showPendingConnection, showStarted } from './show-connection';
 
 const POLL_MILLISECONDS = 2_000;
 
 /**
- * Waits until somebody has finished the handshake with GitHub, and starts the pipeline.
+ * Waits until the pending connection to GitHub is completed, and starts the pipeline.
  *
- * The pipeline's first execution fails at the unfinished handshake, and nothing starts it when it is done; from
+ * The pipeline's first execution fails at the pending connection, and nothing starts it when that is completed; from
  * then on every push does.
  *
  * @throws Error when the connection is in a state that no waiting mends
  */
-export async function connect(distribution: Distribution): Promise<void> {
-  const client = new CloudFormationClient({});
-  const stacks = await readStacks(client);
-  const arn = await connectionArn(client, distribution);
-  if ((await connectionStatus(arn)) !== 'AVAILABLE') {
-    const { Outputs = [] } = stacks.find(({ StackName }) => StackName === PIPELINE_STACK) ?? {};
-    const link = Outputs.find(({ OutputKey }) => OutputKey?.startsWith('GitHubConnectionHandshake'));
-    console.log(
-      `The handshake with GitHub is not finished. Open this page, choose "Update pending connection" and finish it:\n\n  ${link?.OutputValue ?? arn}\n\nWaiting for it; Ctrl-C ends only the waiting.`,
-    );
-    await untilAvailable(arn);
+export async function connect(distribution: Distribution, print: Print): Promise<void> {
+  const connection = await readConnectionState(distribution);
+  if (connection.status !== 'AVAILABLE') {
+    print(showPendingConnection(connection));
+    await untilAvailable(connection.arn);
   }
   const { pipelineExecutionId } = await new CodePipelineClient({}).send(
     new StartPipelineExecutionCommand({ name: distribution.name }),
   );
-  console.log(
-    `The connection is available. Started the pipeline ${distribution.name} with the head of ${distribution.source.branch}: execution ${pipelineExecutionId}. From now on every push starts it.`,
-  );
+  print(showStarted(distribution, pipelineExecutionId));
 }
 
 async function untilAvailable(arn: string): Promise<void> {

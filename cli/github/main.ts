@@ -26,7 +26,7 @@ program
   .option('--dry-run', 'shows the plan with its commands, and changes nothing')
   .action(async (images: string[], options: Options) => {
     if (options.profile) process.env.AWS_PROFILE = options.profile;
-    process.exitCode = await setUpGitHub(loadDistribution, images, options);
+    process.exitCode = await setUpGitHub(loadDistribution, images, options, (text) => console.log(text));
   });
 
 function collect(value: string, before: readonly string[]): string[] {

@@ -2,7 +2,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { AwsClient } from 'aws4fetch';
 
 /**
- * Status of a connection: `PENDING` until somebody finished its handshake, then `AVAILABLE`.
+ * Status of a connection: `PENDING` until it is completed in the console, then `AVAILABLE`.
  *
  * The SDK's client of CodeConnections is not needed for one operation (API Reference of AWS CodeConnections,
  * "GetConnection").

@@ -1,36 +1,31 @@
-import {
-  CloudFormationClient,
-  DescribeStackResourcesCommand,
-  paginateDescribeStacks,
-  Stack,
-} from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, DescribeStackResourcesCommand, Stack } from '@aws-sdk/client-cloudformation';
 import { Distribution } from '../../lib/config';
 import { PIPELINE_STACK } from '../../lib/names';
+import { readAllStacks } from './stacks';
 
-/**
- * All stacks of the account and region.
- *
- * @throws Error when the pipeline's is not among them
- */
-export async function readStacks(client: CloudFormationClient): Promise<Stack[]> {
-  const stacks = await readAllStacks(client);
-  if (stacks.some(({ StackName }) => StackName === PIPELINE_STACK)) return stacks;
+/** What the account and region of the pipeline hold. */
+export interface PipelineAccount {
+  readonly pipelineStack: Stack;
+
+  /** All stacks, the pipeline's among them. */
+  readonly stacks: readonly Stack[];
+}
+
+/** Reads the stacks beside the pipeline's, in the caller's region. @throws Error when that is not there */
+export async function readPipelineAccount(): Promise<PipelineAccount> {
+  const stacks = await readAllStacks();
+  const pipelineStack = stacks.find(({ StackName }) => StackName === PIPELINE_STACK);
+  if (pipelineStack) return { pipelineStack, stacks };
+  const region = await new CloudFormationClient({}).config.region();
   throw new Error(
-    `there is no stack ${PIPELINE_STACK} in region ${await client.config.region()} of this account; run 'npm run bootstrap' and then 'npx cdk deploy ${PIPELINE_STACK}', or say another profile or region`,
+    `there is no stack ${PIPELINE_STACK} in region ${region} of this account; run 'npm run bootstrap' and then 'npx cdk deploy ${PIPELINE_STACK}', or say another profile or region`,
   );
 }
 
-/** All stacks of the account and region, whatever they are. */
-export async function readAllStacks(client: CloudFormationClient): Promise<Stack[]> {
-  const stacks: Stack[] = [];
-  for await (const page of paginateDescribeStacks({ client }, {})) stacks.push(...(page.Stacks ?? []));
-  return stacks;
-}
-
 /** ARN of the connection by which the pipeline reads its repository: the configured one, or the stack's own. */
-export async function connectionArn(client: CloudFormationClient, { source }: Distribution): Promise<string> {
+export async function connectionArn({ source }: Distribution): Promise<string> {
   if (source.connectionArn) return source.connectionArn;
-  const { StackResources = [] } = await client.send(
+  const { StackResources = [] } = await new CloudFormationClient({}).send(
     new DescribeStackResourcesCommand({ StackName: PIPELINE_STACK }),
   );
   const connection = StackResources.find(

@@ -1,6 +1,7 @@
 import { Stack } from '@aws-sdk/client-cloudformation';
-import { Distribution, ImageConfig, STAGE_NAMES, StageName } from '../../lib/config';
+import { Distribution, STAGE_NAMES, StageName } from '../../lib/config';
 import { registryStack, repositoryName } from '../../lib/names';
+import { chooseImages } from './images';
 import { readStageStacks } from './stage-stacks';
 
 const OUTPUT = 'ImageRepositoryArn';
@@ -25,10 +26,8 @@ export async function readRegistryArns(
   distribution: Distribution,
   imageNames: readonly string[],
 ): Promise<RegistryArn[]> {
-  const images =
-    imageNames.length > 0
-      ? imageNames.map((name) => findImage(name, distribution.images))
-      : distribution.images.filter(({ retired }) => !retired);
+  const chosen = chooseImages(distribution, imageNames);
+  const images = imageNames.length > 0 ? chosen : chosen.filter(({ retired }) => !retired);
   const { here, partition } = await readStageStacks(distribution);
   return images.flatMap((image) =>
     STAGE_NAMES.map((stageName) => {
@@ -45,13 +44,6 @@ export async function readRegistryArns(
       };
     }),
   );
-}
-
-function findImage(imageName: string, images: readonly ImageConfig[]): ImageConfig {
-  const image = images.find(({ name }) => name === imageName);
-  if (image) return image;
-  const names = images.map(({ name }) => name).join(', ');
-  throw new Error(`there is no image '${imageName}', expected one of ${names}: see distribution.config.ts`);
 }
 
 function arnOf(stacks: readonly Stack[], name: string): string {

@@ -1,9 +1,9 @@
-import { CloudFormationClient, Stack } from '@aws-sdk/client-cloudformation';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { Stack } from '@aws-sdk/client-cloudformation';
 import { Distribution, STAGE_NAMES, StageName } from '../../lib/config';
-import { readAllStacks } from './pipeline-stack';
+import { readCaller } from './caller';
+import { readAllStacks } from './stacks';
 
-/** What of the stages somebody's credentials reach. */
+/** What of the stages the caller's credentials reach. */
 export interface StageStacks {
   /** All stacks of the account and region of each stage that is in the caller's account. */
   readonly here: ReadonlyMap<StageName, readonly Stack[]>;
@@ -11,36 +11,26 @@ export interface StageStacks {
   /** Stages in other accounts. */
   readonly elsewhere: readonly StageName[];
 
-  /** In which all of them are, `aws` for instance. @default - nobody was asked, as no stage says where it is */
+  /** In which all of them are, `aws` for instance. @default - no stage has an account, so AWS was not asked */
   readonly partition?: string;
 }
 
 /**
  * Reads the stacks of stages, each in its own region, as far as the caller's account holds them.
  *
- * Nobody's credentials are of two accounts, so where stages are in several, not all can be read at once.
+ * Credentials are of one account, so where stages are in several, not all can be read at once.
  *
  * @throws Error when none of them is in the caller's account
  */
-export function readStageStacks(
-  distribution: Distribution,
+export async function readStageStacks(
+  { stages }: Distribution,
   stageNames: readonly StageName[] = STAGE_NAMES,
 ): Promise<StageStacks> {
-  return read(distribution, stageNames).catch((error: Error) => {
-    if (error.name !== 'CredentialsProviderError') throw error;
-    throw new Error(
-      `there are no credentials of AWS (${error.message}), expected some that may read the stacks: log in with the AWS CLI, or say --profile NAME`,
-    );
-  });
-}
-
-async function read({ stages }: Distribution, stageNames: readonly StageName[]): Promise<StageStacks> {
-  const isPlaced = stageNames.some((name) => stages[name].account);
-  const { Account, Arn } = isPlaced ? await new STSClient({}).send(new GetCallerIdentityCommand({})) : {};
-  const elsewhere = stageNames.filter((name) => stages[name].account !== Account);
+  const caller = stageNames.some((name) => stages[name].account) ? await readCaller() : undefined;
+  const elsewhere = stageNames.filter((name) => stages[name].account !== caller?.account);
   if (elsewhere.length === stageNames.length) {
     throw new Error(
-      `these credentials are of account ${Account}, expected those of ${placesOf({ stages }, elsewhere)}: say --profile NAME`,
+      `these credentials are of account ${caller?.account}, expected those of ${placesOf({ stages }, elsewhere)}: say --profile NAME`,
     );
   }
   const regions = new Map<string | undefined, readonly Stack[]>();
@@ -48,11 +38,11 @@ async function read({ stages }: Distribution, stageNames: readonly StageName[]):
   for (const name of stageNames) {
     if (elsewhere.includes(name)) continue;
     const { region } = stages[name];
-    const stacks = regions.get(region) ?? (await readAllStacks(new CloudFormationClient({ region })));
+    const stacks = regions.get(region) ?? (await readAllStacks(region));
     regions.set(region, stacks);
     here.set(name, stacks);
   }
-  return { here, elsewhere, partition: Arn?.split(':')[1] };
+  return { here, elsewhere, partition: caller?.partition };
 }
 
 /** Stages with their accounts, for a reader. */

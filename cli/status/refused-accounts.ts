@@ -1,5 +1,6 @@
 import { CloudFormationClient, paginateDescribeStackEvents, Stack } from '@aws-sdk/client-cloudformation';
 import { Distribution } from '../../lib/config';
+import { Finding } from './finding';
 import { nameOf, StagePlace, stagePlaces } from './stage-accounts';
 
 /** What AWS says of the policy of a key, and of a bucket, that names a role that does not exist. */
@@ -9,27 +10,28 @@ const NO_SUCH_ROLE = /one or more invalid principals|Invalid principal in policy
 const NOT_ASSUMED =
   /not authorized to perform AssumeRole on role arn:[\w-]+:iam::(\d{12}):role\/cdk-slipway-/g;
 
+const BOOTSTRAP = 'npm run bootstrap -- --profile NAME';
+
 /** Statuses with which something new happens to a stack. */
 const BEGUN = ['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS'];
 
 /**
  * Accounts of stages that keep the pipeline out, by what AWS has said in the pipeline's own account.
  *
- * Nobody may look into the others from there. The two causes are told apart by where AWS stops: the policy of the
+ * The others cannot be looked into from there. The two causes are told apart by where AWS stops: the policy of the
  * artifacts' key names the deploy roles, and must name roles that exist; the pipeline is made after the key, and must
  * be let in by them.
  *
  * @param refusals What failed actions say.
  */
 export async function refusedAccounts(
-  client: CloudFormationClient,
-  pipelineStack: Stack | undefined,
+  pipelineStack: Stack,
   refusals: readonly string[],
   distribution: Distribution,
-): Promise<string[]> {
+): Promise<Finding[]> {
   const places = stagePlaces(distribution);
   if (places.length === 0) return [];
-  const reasons = await lastFailures(client, pipelineStack);
+  const reasons = await lastFailures(pipelineStack);
   const pipelineAccount = distribution.pipeline.account ?? '';
   const stoppedAt = (texts: readonly string[]) =>
     places.filter(({ account }) =>
@@ -38,13 +40,13 @@ export async function refusedAccounts(
   return [
     ...(reasons.some((reason) => NO_SUCH_ROLE.test(reason)) ? [notBootstrapped(places)] : []),
     ...stoppedAt(reasons).map((place) =>
-      mendedBy(
+      withFix(
         place,
         `Account ${nameOf(place)} is bootstrapped, but does not trust account ${pipelineAccount}, where the pipeline is.`,
       ),
     ),
     ...stoppedAt(refusals).map((place) =>
-      mendedBy(
+      withFix(
         place,
         `Account ${nameOf(place)} does not let the pipeline in any more: it has stopped trusting account ${pipelineAccount}, or its toolkit was deleted.`,
       ),
@@ -53,23 +55,30 @@ export async function refusedAccounts(
 }
 
 /** AWS does not say whose role is missing. */
-function notBootstrapped(places: readonly StagePlace[]): string {
-  if (places.length === 1) return mendedBy(places[0], `Account ${nameOf(places[0])} is not bootstrapped.`);
-  return [
-    `An account is not bootstrapped, one of ${places.map(nameOf).join(', ')}; AWS does not say which. With the credentials of each, this says it, and does nothing where all is well (administrator):`,
-    '  npm run bootstrap -- --profile NAME',
-  ].join('\n');
+function notBootstrapped(places: readonly StagePlace[]): Finding {
+  if (places.length === 1) return withFix(places[0], `Account ${nameOf(places[0])} is not bootstrapped.`);
+  return {
+    problem: `An account is not bootstrapped, one of ${places.map(nameOf).join(', ')}; AWS does not say which.`,
+    fixes: [
+      {
+        instruction: 'With the credentials of each, this says it, and does nothing where all is well',
+        by: 'administrator',
+        command: BOOTSTRAP,
+      },
+    ],
+  };
 }
 
-function mendedBy({ account }: StagePlace, what: string): string {
-  return `${what} With the credentials of account ${account} (administrator):\n  npm run bootstrap -- --profile NAME`;
+function withFix({ account }: StagePlace, problem: string): Finding {
+  const instruction = `With the credentials of account ${account}`;
+  return { problem, fixes: [{ instruction, by: 'administrator', command: BOOTSTRAP }] };
 }
 
 /** Why the pipeline's stack was rolled back, newest first, if that is what has happened to it last. */
-async function lastFailures(client: CloudFormationClient, stack: Stack | undefined): Promise<string[]> {
+async function lastFailures({ StackName, StackStatus }: Stack): Promise<string[]> {
   const reasons: string[] = [];
-  if (!stack?.StackStatus?.includes('ROLLBACK')) return reasons;
-  const { StackName } = stack;
+  if (!StackStatus?.includes('ROLLBACK')) return reasons;
+  const client = new CloudFormationClient({});
   for await (const { StackEvents = [] } of paginateDescribeStackEvents({ client }, { StackName })) {
     for (const { LogicalResourceId, ResourceStatus = '', ResourceStatusReason } of StackEvents) {
       if (LogicalResourceId === StackName && BEGUN.includes(ResourceStatus)) return reasons;

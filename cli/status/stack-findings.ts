@@ -6,12 +6,13 @@ import {
   PROVIDER_STACK,
   TOOLKIT_STACK,
   registryStack,
+  sharedGroupsStack,
+  supportStack,
 } from '../../lib/names';
+import { Finding, Fix } from './finding';
 
-const SHARED_GROUPS = 'SharedGroups';
-
-/** What of a stack needs somebody, each with the command that mends it. */
-export function stackFindings(stack: Stack, distribution: Distribution): string[] {
+/** What of a stack needs an action, each with the command that mends it. */
+export function stackFindings(stack: Stack, distribution: Distribution): Finding[] {
   return [...unusable(stack), ...orphaned(stack, distribution)];
 }
 
@@ -20,56 +21,84 @@ export function isOurs(stack: Stack, distribution: Distribution): boolean {
   return stack.StackName === TOOLKIT_STACK || isTagged(stack, distribution);
 }
 
-/** Statuses that CloudFormation does not update out of: what is wrong, and the command that clears it. */
-const UNUSABLE: Readonly<Record<string, { readonly problem: string; readonly command: string }>> = {
+/** Statuses that CloudFormation does not update out of: what has happened, and what clears it. */
+const UNUSABLE: Readonly<
+  Record<string, { readonly problem: string; readonly instruction: string; readonly command: string }>
+> = {
   ROLLBACK_COMPLETE: {
-    problem: 'its first creation failed, nothing of it is left, and every retry fails until it is deleted',
+    problem: 'its first creation failed, nothing of it is left, and every retry fails until it is deleted.',
+    instruction: 'Delete it',
     command: 'delete-stack',
   },
   ROLLBACK_FAILED: {
-    problem: 'its first creation failed and could not be taken back; its events say why. Delete it',
+    problem: 'its first creation failed and could not be taken back; its events say why.',
+    instruction: 'Delete it',
     command: 'delete-stack',
   },
   DELETE_FAILED: {
-    problem: 'it could not be deleted; its events say why. Once the cause is gone, delete it again',
+    problem: 'it could not be deleted; its events say why.',
+    instruction: 'Once the cause is gone, delete it again',
     command: 'delete-stack',
   },
   UPDATE_ROLLBACK_FAILED: {
-    problem:
-      'an update failed and could not be taken back; its events say why. Once the cause is gone, go on',
+    problem: 'an update failed and could not be taken back; its events say why.',
+    instruction: 'Once the cause is gone, go on',
     command: 'continue-update-rollback',
   },
 };
 
-function unusable({ StackName, StackStatus }: Stack): string[] {
+const EXISTING_PROVIDER: Fix = {
+  instruction:
+    'If it says that the provider exists already, say so in distribution.config.ts before you push again',
+  command: "identityProvider: 'existing',",
+};
+
+function unusable({ StackName = '', StackStatus }: Stack): Finding[] {
   const found = UNUSABLE[StackStatus ?? ''];
   if (!found) return [];
-  const setting =
-    StackName === PROVIDER_STACK && StackStatus === 'ROLLBACK_COMPLETE'
-      ? `\nIf it says that the provider exists already, say so in distribution.config.ts before you push again:\n  identityProvider: 'existing',`
-      : '';
+  const isProvider = StackName === PROVIDER_STACK && StackStatus === 'ROLLBACK_COMPLETE';
+  const fix = onStack(StackName, found.instruction, found.command);
   return [
-    `${StackName} is in ${StackStatus}: ${found.problem} (administrator):\n  aws cloudformation ${found.command} --stack-name ${StackName}${setting}`,
+    {
+      problem: `${StackName} is in ${StackStatus}: ${found.problem}`,
+      fixes: isProvider ? [fix, EXISTING_PROVIDER] : [fix],
+    },
   ];
 }
 
+function onStack(stackName: string, instruction: string, command: string): Fix {
+  const by = 'administrator';
+  return { instruction, by, command: `aws cloudformation ${command} --stack-name ${stackName}` };
+}
+
 /** A stack that the configuration does not make any more, which the pipeline leaves as it is. */
-function orphaned(stack: Stack, distribution: Distribution): string[] {
+function orphaned(stack: Stack, distribution: Distribution): Finding[] {
   const { StackName = '' } = stack;
-  const isShared = STAGE_NAMES.map((stage) => `${SHARED_GROUPS}${stage}`).includes(StackName);
   const { groups, images } = distribution;
-  const isCommon = [PIPELINE_STACK, PROVIDER_STACK].includes(StackName);
-  const isReplica = StackName.startsWith(`${PIPELINE_STACK}-support-`);
-  const expected = [...images.map(({ name }) => name), ...(groups === 'shared' ? [SHARED_GROUPS] : [])];
-  const stackNames = expected.flatMap((name) => STAGE_NAMES.map((stage) => registryStack(name, stage)));
-  if (isCommon || isReplica || !isTagged(stack, distribution) || stackNames.includes(StackName)) return [];
-  if (isShared) {
+  const sharedGroups = STAGE_NAMES.map(sharedGroupsStack);
+  const expected = [
+    PIPELINE_STACK,
+    PROVIDER_STACK,
+    ...images.flatMap(({ name }) => STAGE_NAMES.map((stage) => registryStack(name, stage))),
+    ...(groups === 'shared' ? sharedGroups : []),
+  ];
+  const isReplica = StackName.startsWith(supportStack(''));
+  if (isReplica || !isTagged(stack, distribution) || expected.includes(StackName)) return [];
+  if (sharedGroups.includes(StackName)) {
     return [
-      `${StackName} is an orphan: distribution.config.ts says no more that images share their groups, and the members of these groups still have their rights. Take the members out and delete the stack (administrator):\n  aws cloudformation delete-stack --stack-name ${StackName}`,
+      {
+        problem: `${StackName} is an orphan: distribution.config.ts says no more that images share their groups, and the members of these groups still have their permissions.`,
+        fixes: [onStack(StackName, 'Take the members out and delete the stack', 'delete-stack')],
+      },
     ];
   }
+  const instruction =
+    "Put the image back with 'retired: true' and release that, or delete the stack, which keeps the repository with its images";
   return [
-    `${StackName} is an orphan: no image of distribution.config.ts makes it, and what it has of a push role and groups still stands. Put the image back with 'retired: true' and release that, or delete the stack, which keeps the repository with its images (administrator):\n  aws cloudformation delete-stack --stack-name ${StackName}`,
+    {
+      problem: `${StackName} is an orphan: no image of distribution.config.ts makes it, and what it has of a push role and groups still stands.`,
+      fixes: [onStack(StackName, instruction, 'delete-stack')],
+    },
   ];
 }
 

@@ -1,34 +1,36 @@
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { Stack } from '@aws-sdk/client-cloudformation';
 import { Distribution } from '../../lib/config';
-import { readAllStacks } from '../shared/pipeline-stack';
-import { showFindings, showStacks } from './show';
+import { readCaller } from '../shared/caller';
+import { readAllStacks } from '../shared/stacks';
+import { Finding } from './finding';
 import { isOurs, stackFindings } from './stack-findings';
 import { stagePlaces, toolkitFindings } from './stage-accounts';
 
 /**
- * Shows how an account stands that holds stages and not the pipeline, if the caller is in one.
+ * How an account stands that holds stages and not the pipeline, if the caller is in one.
  *
  * Only from within can it be said whether it is bootstrapped: to others AWS refuses a role that does not exist and
  * one that does not trust them in the same words.
  *
- * @returns whether the caller is in one
+ * @returns undefined when the caller is in another account
  */
-export async function showStageAccount(distribution: Distribution): Promise<boolean> {
+export async function readStageAccount(
+  distribution: Distribution,
+): Promise<{ readonly stacks: readonly Stack[]; readonly findings: readonly Finding[] } | undefined> {
   const places = stagePlaces(distribution);
-  if (places.length === 0) return false;
-  const { Account } = await new STSClient({}).send(new GetCallerIdentityCommand({}));
-  const here = places.filter(({ account }) => account === Account);
-  const findings: string[] = [];
+  if (places.length === 0) return undefined;
+  const caller = await readCaller();
+  const here = places.filter(({ account }) => account === caller.account);
+  if (here.length === 0) return undefined;
+  const all: Stack[] = [];
+  const findings: Finding[] = [];
   for (const place of here) {
-    const client = new CloudFormationClient({ region: place.region });
-    const stacks = (await readAllStacks(client)).filter((stack) => isOurs(stack, distribution));
-    showStacks(stacks);
+    const stacks = (await readAllStacks(place.region)).filter((stack) => isOurs(stack, distribution));
+    all.push(...stacks);
     findings.push(
       ...toolkitFindings(place, stacks, distribution),
       ...stacks.flatMap((stack) => stackFindings(stack, distribution)),
     );
   }
-  if (here.length > 0) showFindings(findings);
-  return here.length > 0;
+  return { stacks: all, findings };
 }

@@ -1,6 +1,7 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import { Distribution, STAGE_NAMES, StageName } from '../../lib/config';
 import { TOOLKIT_STACK } from '../../lib/names';
+import { Finding } from './finding';
 
 /** Statuses of a toolkit of which nothing but its name is left. */
 const EMPTY = ['ROLLBACK_COMPLETE', 'REVIEW_IN_PROGRESS', 'DELETE_COMPLETE'];
@@ -9,7 +10,7 @@ const EMPTY = ['ROLLBACK_COMPLETE', 'REVIEW_IN_PROGRESS', 'DELETE_COMPLETE'];
 export interface StagePlace {
   readonly account: string;
 
-  /** @default - that of whoever looks */
+  /** @default - the caller's */
   readonly region?: string;
   readonly stages: readonly StageName[];
 }
@@ -36,19 +37,17 @@ export function toolkitFindings(
   place: StagePlace,
   stacks: readonly Stack[],
   { pipeline }: Distribution,
-): string[] {
+): Finding[] {
   const toolkit = stacks.find(({ StackName }) => StackName === TOOLKIT_STACK);
   const where = `Account ${nameOf(place)}, region ${place.region},`;
-  const mend = '(administrator):\n  npm run bootstrap';
+  const command = 'npm run bootstrap';
   if (!toolkit || EMPTY.includes(toolkit.StackStatus ?? '')) {
-    return [
-      `${where} is not bootstrapped: the pipeline in account ${pipeline.account} cannot deploy there ${mend}`,
-    ];
+    const problem = `${where} is not bootstrapped: the pipeline in account ${pipeline.account} cannot deploy there.`;
+    return [{ problem, fixes: [{ instruction: 'Bootstrap it', by: 'administrator', command }] }];
   }
   const trusted = toolkit.Parameters?.find(({ ParameterKey }) => ParameterKey === 'TrustedAccounts');
   const trusts = (trusted?.ParameterValue ?? '').split(',').filter(Boolean);
   if (trusts.includes(pipeline.account ?? '')) return [];
-  return [
-    `${where} is bootstrapped, but trusts ${trusts.join(', ') || 'no other account'} and not ${pipeline.account}, where the pipeline is ${mend}`,
-  ];
+  const problem = `${where} is bootstrapped, but trusts ${trusts.join(', ') || 'no other account'} and not ${pipeline.account}, where the pipeline is.`;
+  return [{ problem, fixes: [{ instruction: 'Bootstrap it again', by: 'administrator', command }] }];
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Change } from './change';
 import { isAboutThePlan, read, readIfThere, write } from '../gh';
 
-const ADVICE =
+const PLAN_HINT =
   'GitHub offers branch protection on private repositories with a paid plan only. Make the repository public, or pay for it: without it whoever may push to the branch is not reviewed.';
 
 interface Names {
@@ -47,16 +47,19 @@ interface Protection extends Partial<Record<(typeof SWITCHES)[number], { readonl
  *
  * What is stricter already stays.
  */
-export async function branchProtectionChanges(repository: string, branch: string): Promise<Change[]> {
+export async function branchProtectionChanges(
+  repository: string,
+  branch: string,
+): Promise<{ readonly changes: readonly Change[]; readonly notes: readonly string[] }> {
   const address = `repos/${repository}/branches/${encodeURIComponent(branch)}`;
   await read(address);
   const current = await readProtection(`${address}/protection`);
   if (!current) {
-    console.log(`Not possible: the protection of ${branch} of ${repository}. ${ADVICE}\n`);
-    return [];
+    const note = `Not possible: the protection of ${branch} of ${repository}. ${PLAN_HINT}`;
+    return { changes: [], notes: [note] };
   }
   const before = settingsOf(current);
-  const bypass = namesSomebody(current.required_pull_request_reviews?.bypass_pull_request_allowances);
+  const bypass = isNotEmpty(current.required_pull_request_reviews?.bypass_pull_request_allowances);
   const after = {
     ...before,
     enforce_admins: true,
@@ -64,26 +67,25 @@ export async function branchProtectionChanges(repository: string, branch: string
       ...before.required_pull_request_reviews,
       dismiss_stale_reviews: true,
       require_code_owner_reviews: true,
-      // Else a code owner pushes to somebody else's pull request, approves it, and has merged alone.
+      // Else a code owner pushes to another's pull request, approves it, and has merged alone.
       require_last_push_approval: true,
       required_approving_review_count: Math.max(
         1,
         before.required_pull_request_reviews?.required_approving_review_count ?? 0,
       ),
-      // Nobody, where somebody is named; personal repositories refuse the very word.
+      // Empty, where it was not; personal repositories refuse the very word.
       ...(bypass && { bypass_pull_request_allowances: namesOf({}) }),
     },
     allow_force_pushes: false,
     allow_deletions: false,
   };
-  if (isDeepStrictEqual(before, after)) return [];
-  return [
-    {
-      title: `${repository}: ${branch} takes only what a code owner has reviewed`,
-      commands: [write('PUT', `${address}/protection`, after)],
-      advice: ADVICE,
-    },
-  ];
+  if (isDeepStrictEqual(before, after)) return { changes: [], notes: [] };
+  const change: Change = {
+    title: `${repository}: ${branch} takes only what a code owner has reviewed`,
+    commands: [write('PUT', `${address}/protection`, after)],
+    hint: PLAN_HINT,
+  };
+  return { changes: [change], notes: [] };
 }
 
 /** @returns undefined where the account's plan offers none */
@@ -125,7 +127,7 @@ function settingsOf(protection: Protection) {
   };
 }
 
-function namesSomebody({ users = [], teams = [], apps = [] }: Names = {}): boolean {
+function isNotEmpty({ users = [], teams = [], apps = [] }: Names = {}): boolean {
   return users.length + teams.length + apps.length > 0;
 }
 

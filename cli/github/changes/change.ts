@@ -2,7 +2,7 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { gh, GhCommand, isAboutThePlan } from '../gh';
 
-/** Something that is not yet as it should be, and how it becomes so. */
+/** Something that differs from what it is to be, and how it is changed. */
 export interface Change {
   /** For the plan: a line or two. */
   readonly title: string;
@@ -12,7 +12,7 @@ export interface Change {
   readonly file?: { readonly name: string; readonly text: string };
 
   /** What to say when the account's plan does not offer it, beside GitHub's own words. */
-  readonly advice?: string;
+  readonly hint?: string;
 }
 
 export function showChange({ title, commands = [], file }: Change): string {
@@ -30,8 +30,8 @@ function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** @throws Error that says what was refused, and what to do about it */
-export async function apply({ title, commands = [], file, advice }: Change): Promise<void> {
+/** Makes a change. @throws Error that says what was refused, and what to do about it */
+export async function apply({ title, commands = [], file, hint }: Change): Promise<void> {
   if (file) {
     await fs.mkdir(path.dirname(file.name), { recursive: true });
     await fs.writeFile(file.name, file.text);
@@ -39,9 +39,8 @@ export async function apply({ title, commands = [], file, advice }: Change): Pro
   for (const command of commands) {
     await gh(command).catch((error: Error) => {
       throw new Error(
-        [`${title}: ${error.message}`, isAboutThePlan(error) ? advice : ''].filter(Boolean).join('\n'),
+        [`${title}: ${error.message}`, isAboutThePlan(error) ? hint : ''].filter(Boolean).join('\n'),
       );
     });
   }
-  console.log(`Done: ${title}`);
 }

@@ -5,7 +5,7 @@ import { gh, read, readIfThere, write } from '../gh';
 import { Reviewer } from '../reviewers';
 import { WantedEnvironment } from '../configuration/wanted-environments';
 
-const PLAN =
+const PLAN_HINT =
   "GitHub offers required reviewers and deployment branches on private repositories with a paid plan only (required reviewers with Enterprise). Make the repository public, or pay for it; with --no-reviewers Release is made without them, and then whoever may push to the repository's master may release.";
 
 /** An environment as GitHub's API shows it ("REST API endpoints for deployment environments"). */
@@ -28,10 +28,10 @@ interface Environment {
 }
 
 /**
- * What has to change for an environment to be as it should be.
+ * What has to change for an environment to be what is wanted.
  *
  * @param reviewers Who may agree to a release. @default - those who may already
- * @throws Error when nobody could agree to a release
+ * @throws Error when no reviewer is named for Release
  */
 export async function environmentChanges(
   wanted: WantedEnvironment,
@@ -66,7 +66,7 @@ async function protectionChange(
   };
   if (stageName === 'Release' && !reviewers && after.reviewers.length === 0) {
     throw new Error(
-      `the environment ${name} of ${repository} has no required reviewers, expected somebody who agrees to a release: say --reviewer LOGIN or --reviewer ORG/TEAM`,
+      `the environment ${name} of ${repository} has no required reviewers, expected one or more who agree to a release: say --reviewer LOGIN or --reviewer ORG/TEAM`,
     );
   }
   const isSame = isDeepStrictEqual(before, after);
@@ -81,7 +81,7 @@ async function protectionChange(
   return {
     title: `${repository}: environment ${name}, ${from}${by}`,
     commands: [...(isSame ? [] : [write('PUT', address, after)]), ...branches],
-    advice: PLAN,
+    hint: PLAN_HINT,
   };
 }
 
@@ -121,7 +121,7 @@ async function branchCommands(address: string, current: Environment | undefined)
   ];
 }
 
-/** Nobody can read a secret, so one that was set before its stack last changed is set again. */
+/** A secret cannot be read, so one that was set before its stack last changed is set again. */
 async function secretsChange(
   { repository, name, secrets, changed }: WantedEnvironment,
   current: Environment | undefined,

@@ -1,12 +1,11 @@
 import { ACCESS, LEVEL_ACTIONS } from '../../../lib/access/permission-tables';
 import { Distribution, STAGE_NAMES, StageName } from '../../../lib/config';
-import { showAccessPolicy } from '../../../cli/access-policy/access-policy';
+import { readAccessPolicy } from '../../../cli/access-policy/access-policy';
+import { showAccessPolicy, showLeftOut } from '../../../cli/access-policy/show-access-policy';
 import { exampleDistribution } from '../../lib/example-distribution';
 import { AwsStub } from '../shared/aws-stub';
-import { printed } from '../status/standing';
 
 let aws: AwsStub;
-let complained: jest.SpyInstance;
 
 beforeAll(async () => {
   aws = await AwsStub.listen();
@@ -20,9 +19,7 @@ beforeEach(() => {
       Outputs: [{ OutputKey: 'ImageRepositoryArn', OutputValue: `arn:${stageName}` }],
     })),
   });
-  complained = jest.spyOn(console, 'error').mockImplementation(() => undefined);
 });
-afterEach(() => jest.restoreAllMocks());
 afterAll(() => aws.close());
 
 interface Policy {
@@ -32,21 +29,26 @@ interface Policy {
 test.each([
   ['developers', 'Developers'],
   ['end-users', 'EndUsers'],
-] as const)('gives %s what the tables give them, and nothing else', async (people, identity) => {
-  expect(await policyOf(people, exampleDistribution())).toEqual(wanted(identity, STAGE_NAMES));
-  expect(complained).not.toHaveBeenCalled();
-});
+] as const)(
+  'the policy of %s gives what the tables give them, and nothing else',
+  async (audience, identity) => {
+    expect(await policyOf(audience, exampleDistribution())).toEqual({
+      gives: wanted(identity, STAGE_NAMES),
+      leftOut: undefined,
+    });
+  },
+);
 
-/** What a printed policy gives. */
-async function policyOf(people: string, distribution: Distribution): Promise<Set<string>> {
-  const { text } = printed();
-  await showAccessPolicy(people, [], distribution);
-  const { Statement } = JSON.parse(text()) as Policy;
-  return new Set(
+/** What a printed policy gives, and what is said of what it does not. */
+async function policyOf(audience: string, distribution: Distribution) {
+  const policy = await readAccessPolicy(audience, [], distribution);
+  const { Statement } = JSON.parse(showAccessPolicy(policy)) as Policy;
+  const gives = new Set(
     Statement.flatMap(({ Action, Resource }) =>
       Action.flatMap((action) => [Resource].flat().map((resource) => `${action} on ${resource}`)),
     ),
   );
+  return { gives, leftOut: showLeftOut(policy) };
 }
 
 /** What the tables give in some stages. */
@@ -75,27 +77,34 @@ describe('with Release in an account of its own', () => {
   test.each([
     ['111111111111', ['Development', 'Master'], 'Release (account 444444444444)'],
     ['444444444444', ['Release'], 'Development (account 111111111111), Master (account 111111111111)'],
-  ] as const)('in account %s gives %j, and names what is not in it', async (account, stageNames, others) => {
-    callerIs(account);
-    expect(await policyOf('developers', spread())).toEqual(wanted('Developers', stageNames));
-    expect(complained).toHaveBeenCalledWith(expect.stringContaining(`Not in this policy: ${others}.`));
-  });
+  ] as const)(
+    'the policy for a role of account %s gives %j, and names what is not in it',
+    async (account, stageNames, others) => {
+      callerIs(account);
+      expect(await policyOf('developers', spread())).toEqual({
+        gives: wanted('Developers', stageNames),
+        leftOut: expect.stringContaining(`Not in this policy: ${others}.`),
+      });
+    },
+  );
 
-  test('is not printed for people to whom nothing in the account is open', async () => {
+  test('an audience to whom nothing in the account is open gets no policy', async () => {
     callerIs('111111111111');
     await expect(policyOf('end-users', spread())).rejects.toThrow(
       /open to end-users, expected the credentials of Release \(account 444444444444\)/,
     );
   });
 
-  test('is all that end users have, who have nothing elsewhere', async () => {
+  test('the policy of end users in the account of Release is all that they have', async () => {
     callerIs('444444444444');
-    expect(await policyOf('end-users', spread())).toEqual(wanted('EndUsers', ['Release']));
-    expect(complained).not.toHaveBeenCalled();
+    expect(await policyOf('end-users', spread())).toEqual({
+      gives: wanted('EndUsers', ['Release']),
+      leftOut: undefined,
+    });
   });
 });
 
-test('rejects more images than a role has room for', async () => {
+test('a policy of more images than a role has room for is rejected', async () => {
   const names = Array.from({ length: 60 }, (_, index) => `ImageWithAName${index}`);
   aws.answers.DescribeStacks = () => ({
     Stacks: names.flatMap((name) =>
@@ -123,8 +132,8 @@ test('rejects more images than a role has room for', async () => {
   );
 });
 
-test('rejects people whom the tables do not know', async () => {
-  await expect(showAccessPolicy('everybody', [], exampleDistribution())).rejects.toThrow(
-    /'everybody' is nobody, expected one of developers, end-users/,
+test('an audience that the tables do not know is rejected', async () => {
+  await expect(readAccessPolicy('everybody', [], exampleDistribution())).rejects.toThrow(
+    /unknown audience 'everybody'; expected one of developers, end-users/,
   );
 });

@@ -3,7 +3,6 @@ import { SetUpOptions, setUpGitHub } from '../../../cli/github/set-up';
 import { Distribution } from '../../../lib/config';
 import { exampleDistribution } from '../../lib/example-distribution';
 import { AwsStub } from '../shared/aws-stub';
-import { printed } from '../status/standing';
 import { GitHubStub } from './github-stub';
 
 export const CONFIGURATION = `export default defineDistribution({
@@ -18,7 +17,7 @@ export const RELEASE = 'your-org/sample-image/Release';
 
 export let aws: AwsStub;
 export let github: GitHubStub;
-export let said: { readonly text: () => string };
+export const said = { lines: [] as string[], text: () => said.lines.join('\n') };
 
 /** Gives each test of a file a GitHub with two repositories, and an account in which one image is released. */
 export function useStubs(): void {
@@ -29,14 +28,11 @@ export function useStubs(): void {
   });
   beforeEach(() => {
     github = new GitHubStub();
-    said = printed();
+    said.lines = [];
     fs.writeFileSync('distribution.config.ts', CONFIGURATION);
     aws.answers = { DescribeStacks: () => ({ Stacks: ['Development', 'Master', 'Release'].map(stackOf) }) };
   });
-  afterEach(() => {
-    jest.restoreAllMocks();
-    github.remove();
-  });
+  afterEach(() => github.remove());
   afterAll(() => aws.close());
 }
 
@@ -54,12 +50,17 @@ export function stackOf(stageName: string) {
   };
 }
 
-/** `npm run github`, by somebody who agrees to whatever it plans. */
+/** `npm run github -- --yes`. */
 export function setUp(
   options: Partial<SetUpOptions> = {},
   images: string[] = [],
   load: () => Distribution = () => exampleDistribution(),
 ): Promise<number> {
   const all = { reviewer: [], reviewers: true, owner: [], stage: [], yes: true, ...options };
-  return setUpGitHub(() => Promise.resolve().then(load), images, all);
+  return setUpGitHub(
+    () => Promise.resolve().then(load),
+    images,
+    all,
+    (text) => void said.lines.push(text),
+  );
 }

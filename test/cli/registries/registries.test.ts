@@ -1,7 +1,8 @@
-import { showRegistries } from '../../../cli/registries/registries';
+import { showRegistries } from '../../../cli/registries/show-registries';
+import { readRegistryArns } from '../../../cli/shared/registry-arns';
+import { Distribution } from '../../../lib/config';
 import { exampleDistribution } from '../../lib/example-distribution';
 import { AwsStub } from '../shared/aws-stub';
-import { printed } from '../status/standing';
 
 let aws: AwsStub;
 
@@ -11,8 +12,12 @@ beforeAll(async () => {
 beforeEach(() => {
   aws.answers.DescribeStacks = () => ({ Stacks: ['Development', 'Master', 'Release'].map(stackOf) });
 });
-afterEach(() => jest.restoreAllMocks());
 afterAll(() => aws.close());
+
+/** What `npm run registries` prints. */
+async function registries(imageName: string, distribution: Distribution): Promise<string> {
+  return showRegistries(imageName, await readRegistryArns(distribution, [imageName]));
+}
 
 function stackOf(stageName: string) {
   return {
@@ -24,9 +29,8 @@ function stackOf(stageName: string) {
 }
 
 test('prints the registries of an image for make', async () => {
-  const { text } = printed();
-  await showRegistries('SampleImage', exampleDistribution());
-  expect(text().split('\n').slice(1)).toEqual([
+  const text = await registries('SampleImage', exampleDistribution());
+  expect(text.split('\n').slice(1)).toEqual([
     'DEVELOPMENT := arn:Development',
     'MASTER := arn:Master',
     'RELEASE := arn:Release',
@@ -34,14 +38,14 @@ test('prints the registries of an image for make', async () => {
 });
 
 test('rejects an image that the configuration does not have', async () => {
-  await expect(showRegistries('Other', exampleDistribution())).rejects.toThrow(
+  await expect(registries('Other', exampleDistribution())).rejects.toThrow(
     /no image 'Other', expected one of SampleImage/,
   );
 });
 
 test('rejects an image that is not released yet', async () => {
   aws.answers.DescribeStacks = () => ({ Stacks: [stackOf('Development')] });
-  await expect(showRegistries('SampleImage', exampleDistribution())).rejects.toThrow(
+  await expect(registries('SampleImage', exampleDistribution())).rejects.toThrow(
     /SampleImageMaster.*release the image first/,
   );
 });
@@ -51,8 +55,8 @@ test('says what to do without credentials', async () => {
   process.env = { ...env, HOME: '/nowhere', AWS_EC2_METADATA_DISABLED: 'true' };
   delete process.env.AWS_ACCESS_KEY_ID;
   try {
-    await expect(showRegistries('SampleImage', exampleDistribution())).rejects.toThrow(
-      /no credentials of AWS.*log in with the AWS CLI, or say --profile/,
+    await expect(registries('SampleImage', exampleDistribution())).rejects.toThrow(
+      /no valid AWS credentials.*log in with the AWS CLI.*, or say --profile/,
     );
   } finally {
     process.env = env;
@@ -72,9 +76,8 @@ describe('with Release in an account of its own', () => {
   test('takes it from the configuration, where its account cannot be asked', async () => {
     callerIs('111111111111');
     aws.answers.DescribeStacks = () => ({ Stacks: ['Development', 'Master'].map(stackOf) });
-    const { text } = printed();
-    await showRegistries('SampleImage', spread());
-    expect(text().split('\n').slice(1)).toEqual([
+    const text = await registries('SampleImage', spread());
+    expect(text.split('\n').slice(1)).toEqual([
       'DEVELOPMENT := arn:Development',
       'MASTER := arn:Master',
       '# In another account, so this is what the configuration says:',
@@ -86,9 +89,8 @@ describe('with Release in an account of its own', () => {
     callerIs('444444444444');
     aws.calls = [];
     aws.answers.DescribeStacks = () => ({ Stacks: [stackOf('Release')] });
-    const { text } = printed();
-    await showRegistries('SampleImage', spread());
-    expect(text()).toContain('\nRELEASE := arn:Release');
+    const text = await registries('SampleImage', spread());
+    expect(text).toContain('\nRELEASE := arn:Release');
     expect(aws.calls.map(({ operation, region }) => [operation, region])).toEqual([
       ['GetCallerIdentity', 'eu-west-1'],
       ['DescribeStacks', 'eu-north-1'],
@@ -97,7 +99,7 @@ describe('with Release in an account of its own', () => {
 
   test('says whose credentials it wants in an account that holds none of them', async () => {
     callerIs('999999999999');
-    await expect(showRegistries('SampleImage', spread())).rejects.toThrow(
+    await expect(registries('SampleImage', spread())).rejects.toThrow(
       /account 999999999999, expected those of Development \(account 111111111111\), Master .*Release \(account 444444444444\)/,
     );
   });

@@ -1,22 +1,20 @@
 import { DistributionInput } from '../../../lib/config';
-import { showStatus } from '../../../cli/status/status';
+import { showStatus } from '../../../cli/status/show-status';
+import { readStatus } from '../../../cli/status/status';
 import { exampleDistribution } from '../../lib/example-distribution';
 import { AwsRefusal, AwsStub } from '../shared/aws-stub';
-import { printed, stack, STACKS, standWell } from './standing';
+import { healthyAccount, stack, STACKS } from '../shared/healthy-account';
 
 let aws: AwsStub;
 
 beforeAll(async () => {
   aws = await AwsStub.listen();
 });
-beforeEach(() => standWell(aws));
-afterEach(() => jest.restoreAllMocks());
+beforeEach(() => healthyAccount(aws));
 afterAll(() => aws.close());
 
 async function status(changes: Partial<DistributionInput> = {}): Promise<string> {
-  const { text } = printed();
-  await showStatus(exampleDistribution(changes));
-  return text();
+  return showStatus(await readStatus(exampleDistribution(changes)));
 }
 
 /** The stacks, some of them in place of those of their names. */
@@ -26,11 +24,11 @@ function standing(...changed: ReturnType<typeof stack>[]): void {
   aws.answers.DescribeStacks = () => ({ Stacks });
 }
 
-test('shows the stacks of the distribution with their statuses, and that nothing needs anybody', async () => {
+test('shows the stacks of the distribution with their statuses, and that no action is required', async () => {
   const said = await status();
   expect(said).toMatch(/^SampleImageMaster {7}UPDATE_COMPLETE$/m);
   expect(said.split('\n').filter((line) => /_COMPLETE$/.test(line))).toHaveLength(STACKS.length);
-  expect(said).toMatch(/\n\nNothing needs anybody\.$/);
+  expect(said).toMatch(/\n\nNo action required\.$/);
 });
 
 test('reads all pages of stacks', async () => {
@@ -43,7 +41,7 @@ test('says nothing of the stacks of others', async () => {
   standing(stack('Payments', 'ROLLBACK_COMPLETE'), stack('TheirsRelease', 'CREATE_COMPLETE', 'another'));
   const said = await status();
   expect(said).not.toMatch(/Payments|TheirsRelease/);
-  expect(said).toMatch(/Nothing needs anybody/);
+  expect(said).toMatch(/No action required/);
 });
 
 test("refuses a PipelineStack that is another app's", async () => {
@@ -73,14 +71,14 @@ test.each([
   const said = await status();
   expect(said).toMatch(new RegExp(`^SampleImageMaster is in ${name}: .*administrator`, 'm'));
   expect(said).toContain(`\n  aws cloudformation ${command} --stack-name SampleImageMaster`);
-  expect(said).not.toMatch(/identityProvider|Nothing needs anybody/);
+  expect(said).not.toMatch(/identityProvider|No action required/);
 });
 
 test.each(['UPDATE_ROLLBACK_COMPLETE', 'UPDATE_IN_PROGRESS', 'IMPORT_COMPLETE'])(
   'has nothing against a stack in %s, which can be updated or will be',
   async (name) => {
     standing(stack('SampleImageMaster', name, 'slipway'));
-    expect(await status()).toMatch(/Nothing needs anybody/);
+    expect(await status()).toMatch(/No action required/);
   },
 );
 
@@ -104,10 +102,10 @@ test('names the stack of shared groups once images share none any more', async (
   expect(await status()).toMatch(
     /^SharedGroupsRelease is an orphan: .*members[^]*delete-stack --stack-name SharedGroupsRelease$/m,
   );
-  expect(await status({ groups: 'shared' })).toMatch(/Nothing needs anybody/);
+  expect(await status({ groups: 'shared' })).toMatch(/No action required/);
 });
 
-test('names a handshake that is not finished', async () => {
+test('names a connection that is pending', async () => {
   aws.answers.GetConnection = () => ({ Connection: { ConnectionStatus: 'PENDING' } });
   expect(await status()).toMatch(/connection to GitHub is PENDING[^]*\n {2}npm run connect/);
 });

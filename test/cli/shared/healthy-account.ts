@@ -1,7 +1,8 @@
-import { AwsStub } from '../shared/aws-stub';
+import { AwsStub } from './aws-stub';
 
 export const CONNECTION = 'arn:aws:codeconnections:eu-west-1:123456789012:connection/0a1b2c3d';
-const HANDSHAKE = 'https://eu-west-1.console.aws.amazon.com/codesuite/settings/connections/0a1b2c3d';
+/** Where the connection is completed. */
+const CONSOLE_PAGE = 'https://eu-west-1.console.aws.amazon.com/codesuite/settings/connections/0a1b2c3d';
 
 /** Stacks that have the tag whatever the images are called. */
 const OURS = ['PipelineStack', 'GitHubIdentityProvider'];
@@ -19,7 +20,7 @@ export function stack(
     Tags: tag ? [{ Key: 'slipway:distribution', Value: tag }] : [],
     Outputs:
       StackName === 'PipelineStack'
-        ? [{ OutputKey: 'GitHubConnectionHandshake0A1B', OutputValue: HANDSHAKE }]
+        ? [{ OutputKey: 'GitHubConnectionHandshake0A1B', OutputValue: CONSOLE_PAGE }]
         : [],
   };
 }
@@ -34,8 +35,8 @@ export const STACKS = [
   stack('SampleImageRelease', 'CREATE_COMPLETE', 'slipway'),
 ];
 
-/** Lets an account answer in which everything is as it should be. */
-export function standWell(aws: AwsStub): void {
+/** Lets an account answer in which nothing needs an action. */
+export function healthyAccount(aws: AwsStub): void {
   aws.calls = [];
   aws.answers = {
     DescribeStacks: () => ({ Stacks: STACKS }),
@@ -48,10 +49,4 @@ export function standWell(aws: AwsStub): void {
     }),
     StartPipelineExecution: () => ({ pipelineExecutionId: 'e-1' }),
   };
-}
-
-/** What is printed from now on, line by line. */
-export function printed(): { readonly text: () => string } {
-  const log = jest.spyOn(console, 'log').mockImplementation(() => undefined);
-  return { text: () => log.mock.calls.map(([line]) => String(line)).join('\n') };
 }

@@ -1,14 +1,15 @@
-import { showStatus } from '../../../cli/status/status';
+import { showStatus } from '../../../cli/status/show-status';
+import { readStatus } from '../../../cli/status/status';
 import { exampleDistribution } from '../../lib/example-distribution';
 import { AwsStub } from '../shared/aws-stub';
-import { printed, stack, STACKS, standWell } from './standing';
+import { healthyAccount, stack, STACKS } from '../shared/healthy-account';
 
 const HOME = '111111111111';
 const RELEASE = '444444444444';
 const role = (account: string) => `arn:aws:iam::${account}:role/cdk-slipway-deploy-role-${account}-eu-west-1`;
 const notAssumed = (account: string) =>
   `arn:aws:iam::${HOME}:role/slipway/slipway-pipeline is not authorized to perform AssumeRole on role ${role(account)}`;
-const NOBODY =
+const NO_SUCH_ROLE =
   'Resource handler returned message: "Policy contains a statement with one or more invalid principals."';
 
 let aws: AwsStub;
@@ -17,10 +18,9 @@ beforeAll(async () => {
   aws = await AwsStub.listen();
 });
 beforeEach(() => {
-  standWell(aws);
+  healthyAccount(aws);
   callerIs(HOME);
 });
-afterEach(() => jest.restoreAllMocks());
 afterAll(() => aws.close());
 
 function callerIs(Account: string): void {
@@ -30,14 +30,11 @@ function callerIs(Account: string): void {
 /** The status of a distribution with its pipeline in one account, and some stages in others. */
 async function status(...stages: ('Development' | 'Master' | 'Release')[]): Promise<string> {
   const numbers = { Development: '222222222222', Master: '333333333333', Release: RELEASE };
-  const { text } = printed();
-  await showStatus(
-    exampleDistribution({
-      pipeline: { account: HOME, region: 'eu-west-1' },
-      stages: Object.fromEntries(stages.map((name) => [name, { account: numbers[name] }])),
-    }),
-  );
-  return text();
+  const distribution = exampleDistribution({
+    pipeline: { account: HOME, region: 'eu-west-1' },
+    stages: Object.fromEntries(stages.map((name) => [name, { account: numbers[name] }])),
+  });
+  return showStatus(await readStatus(distribution));
 }
 
 /** Has the pipeline's stack stand so, after these reasons of failures; what was before it is over. */
@@ -58,20 +55,20 @@ function pipelineStack(StackStatus: string, ...reasons: string[]): void {
       event('PipelineStack', StackStatus),
       ...reasons.map((reason) => event('Pipeline', 'UPDATE_FAILED', reason)),
       event('PipelineStack', 'UPDATE_IN_PROGRESS', 'User Initiated'),
-      event('Key', 'CREATE_FAILED', NOBODY),
+      event('Key', 'CREATE_FAILED', NO_SUCH_ROLE),
     ],
   });
 }
 
 test('names the one account that is not bootstrapped, where it can be no other', async () => {
-  pipelineStack('UPDATE_ROLLBACK_COMPLETE', NOBODY);
+  pipelineStack('UPDATE_ROLLBACK_COMPLETE', NO_SUCH_ROLE);
   const said = await status('Release');
   expect(said).toMatch(/^Account 444444444444 \(Release\) is not bootstrapped\..*account 444444444444/m);
   expect(said).toContain('\n  npm run bootstrap -- --profile NAME');
 });
 
 test('names the accounts of which one is not bootstrapped, where AWS does not say which', async () => {
-  pipelineStack('ROLLBACK_COMPLETE', NOBODY);
+  pipelineStack('ROLLBACK_COMPLETE', NO_SUCH_ROLE);
   const said = await status('Master', 'Release');
   expect(said).toMatch(
     /^An account is not bootstrapped, one of 333333333333 \(Master\), 444444444444 \(Rel/m,
@@ -90,7 +87,7 @@ test('names an account that is bootstrapped and does not trust that of the pipel
 
 test('says nothing of failures before the last update', async () => {
   pipelineStack('UPDATE_ROLLBACK_COMPLETE', 'something else');
-  expect(await status('Release')).toMatch(/Nothing needs anybody/);
+  expect(await status('Release')).toMatch(/No action required/);
 });
 
 test('names an account that does not let the pipeline in any more', async () => {
@@ -125,7 +122,7 @@ describe('in the account of a stage', () => {
 
   test('has nothing against a toolkit that trusts the account of the pipeline', async () => {
     toolkit('UPDATE_COMPLETE', `555555555555,${HOME}`);
-    expect(await status('Release')).toBe('SlipwayToolkit  UPDATE_COMPLETE\n\nNothing needs anybody.');
+    expect(await status('Release')).toBe('SlipwayToolkit  UPDATE_COMPLETE\n\nNo action required.');
   });
 
   test.each([

@@ -1,0 +1,83 @@
+import { Distribution, ImageConfig, StageName } from '../../lib/config';
+import { branchProtectionChanges } from './changes/branch-protection';
+import { Change } from './changes/change';
+import { codeOwnerChanges } from './changes/code-owners';
+import { environmentChanges } from './changes/environment-changes';
+import { defaultBranchFindings } from './configuration/default-branch';
+import { idChanges } from './configuration/ids';
+import { wantedEnvironments } from './configuration/wanted-environments';
+import { findReviewers } from './reviewers';
+import { chooseImages } from '../shared/images';
+import { placesOf } from '../shared/stage-stacks';
+
+/** What is going to be changed in GitHub and in this checkout. */
+export interface GitHubPlan {
+  /** In the order in which they are made. */
+  readonly changes: readonly Change[];
+
+  /** What no change of these mends. */
+  readonly notes: readonly string[];
+
+  /** Stages that are left out, with their accounts. @default - none */
+  readonly skippedStages?: string;
+
+  /** Whether the changes are the ids, without which the configuration does not load and nothing else can be planned. */
+  readonly isOfIds: boolean;
+}
+
+/** What is to be set up, and by whom it is owned. */
+export interface PlanOptions {
+  /** Logins and `org/team` of who may agree to a release. */
+  readonly reviewer: readonly string[];
+
+  /** False when Release is to have none. */
+  readonly reviewers: boolean;
+
+  /** Logins and `org/team` of the code owners. */
+  readonly owner: readonly string[];
+}
+
+/** What of the distribution is set up. */
+export interface Scope {
+  /** The configuration as it is written. */
+  readonly text: string;
+
+  /** Loads the configuration, which may lack ids until they are written. */
+  readonly load: () => Promise<Distribution>;
+  readonly imageNames: readonly string[];
+  readonly stageNames: readonly StageName[];
+}
+
+/** Reads all that is to be changed, and changes nothing. @throws Error when something of it cannot be changed */
+export async function readPlan(scope: Scope, options: PlanOptions): Promise<GitHubPlan> {
+  const ids = await idChanges(scope.text);
+  if (ids.length > 0) return { changes: ids, notes: [], isOfIds: true };
+  const distribution = await scope.load();
+  const images = chooseImages(distribution, scope.imageNames);
+  return planOf(distribution, images, scope.stageNames, options);
+}
+
+async function planOf(
+  distribution: Distribution,
+  images: readonly ImageConfig[],
+  stageNames: readonly StageName[],
+  { owner, reviewer, reviewers }: PlanOptions,
+): Promise<GitHubPlan> {
+  const { environments, elsewhere } = await wantedEnvironments(distribution, images, stageNames);
+  const repositories = new Set(environments.map(({ repository }) => repository));
+  const branchNotes = await defaultBranchFindings(repositories);
+  const named = reviewers ? (reviewer.length > 0 ? await findReviewers(reviewer) : undefined) : [];
+  const changes: Change[] = [];
+  // Release first: what GitHub's plan does not offer is refused there, before anything has changed.
+  for (const environment of environments.toSorted((a, b) => b.stageName.localeCompare(a.stageName))) {
+    changes.push(...(await environmentChanges(environment, named)));
+  }
+  const { repository, branch } = distribution.source;
+  const protection = await branchProtectionChanges(repository, branch);
+  return {
+    changes: [...changes, ...protection.changes, ...codeOwnerChanges(owner)],
+    notes: [...branchNotes, ...protection.notes],
+    skippedStages: elsewhere.length > 0 ? placesOf(distribution, elsewhere) : undefined,
+    isOfIds: false,
+  };
+}

@@ -1,0 +1,19 @@
+import { CloudFormationClient, paginateDescribeStacks, Stack } from '@aws-sdk/client-cloudformation';
+import { credentialsError } from './caller';
+
+/**
+ * All stacks of the caller's account in a region, whatever they are.
+ *
+ * @param region @default - the caller's
+ * @throws Error when there are no credentials, or AWS refuses them
+ */
+export async function readAllStacks(region?: string): Promise<Stack[]> {
+  const stacks: Stack[] = [];
+  const client = new CloudFormationClient({ region });
+  try {
+    for await (const page of paginateDescribeStacks({ client }, {})) stacks.push(...(page.Stacks ?? []));
+  } catch (error) {
+    throw (error as Error).name === 'CredentialsProviderError' ? credentialsError(error as Error) : error;
+  }
+  return stacks;
+}

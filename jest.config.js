@@ -27,6 +27,7 @@ module.exports = {
     {
       ...common,
       displayName: 'rehearsal',
+      testEnvironment: '<rootDir>/test/emulators/account/support/shared/account-environment.ts',
       roots: ['cli', 'emulators', 'lib', 'rehearsal', 'test'].map((folder) => `<rootDir>/${folder}`),
       testMatch: [
         '<rootDir>/test/*.test.ts',

@@ -2,6 +2,7 @@ import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs/promises';
 import { get } from 'node:https';
+import type { Socket } from 'node:net';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AccountError } from './account-error';
@@ -20,7 +21,7 @@ export interface AccountProcessProps {
   readonly port: number;
 
   /** The certificate that it answers with. */
-  readonly ca: Buffer;
+  readonly ca: string;
 
   /** What MiniStack is told beside what holds for every account. */
   readonly environment: Readonly<Record<string, string>>;
@@ -68,6 +69,12 @@ export class AccountProcess {
     child.once('error', (error) => (this.failure = error));
   }
 
+  /** Lets this process end while the account runs, which then ends with it. */
+  unref(): void {
+    this.child.unref();
+    (this.child.stdin as Socket).unref();
+  }
+
   async stop(): Promise<void> {
     if (this.failure || this.child.exitCode !== null || this.child.signalCode !== null) return;
     const ended = once(this.child, 'exit');
@@ -94,7 +101,7 @@ export class AccountProcess {
 }
 
 /** Whether the account says that it is up. */
-function answers(port: number, ca: Buffer): Promise<boolean> {
+function answers(port: number, ca: string): Promise<boolean> {
   return new Promise((resolve) => {
     const timeout = ANSWER_MILLISECONDS;
     const request = get({ host: '127.0.0.1', port, path: '/_ministack/health', ca, timeout }, (response) => {

@@ -19,13 +19,13 @@ export interface Certificate {
 /**
  * A certificate for 127.0.0.1 and AWS's own names, made afresh for each account.
  *
- * Clients get a bundle that holds the machine's own roots as well, because a build of the rehearsal also
- * talks to a package registry, perhaps through a proxy with a root of its own.
+ * Clients get a bundle that holds the machine's own roots as well, because a build also talks to a package
+ * registry, perhaps through a proxy with a root of its own.
  */
 export async function makeCertificate(directory: string, region: string): Promise<Certificate> {
   const folder = path.join(directory, 'tls');
   await fs.mkdir(folder, { recursive: true });
-  const made = await generate([{ name: 'commonName', value: 'Rehearsal' }], {
+  const made = await generate([{ name: 'commonName', value: 'Local AWS account' }], {
     keySize: 2048,
     algorithm: 'sha256',
     notBeforeDate: new Date(Date.now() - DAY),

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { AccountError } from './account-error';
 
 /**
- * A port of 127.0.0.1 that nobody listens on.
+ * A port of 127.0.0.1 on which nothing listens.
  *
  * @param wanted The only port that will do. @default - any
  * @throws AccountError when that port is taken

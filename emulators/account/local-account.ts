@@ -49,11 +49,33 @@ export interface LocalAccountProps {
   /** A connection to GitHub that the account has already. @default - none */
   readonly connectionArn?: string;
 
-  /** Who answers for CodePipeline and for builds. @default - nobody */
-  readonly codePipeline?: { readonly url: string; readonly secret: string };
+  /** What answers for CodePipeline and for builds. @default - both are unavailable */
+  readonly codePipeline?: CodePipelineAddress;
 }
 
-/** An empty AWS account on 127.0.0.1, with signatures and IAM, for as long as this process lives. */
+/** Where calls of CodePipeline are forwarded to, and the secret by which it knows whose they are. */
+export interface CodePipelineAddress {
+  readonly url: string;
+  readonly secret: string;
+}
+
+/** Where an account is and how its root signs: plain data, with which other programs reach it, too. */
+export interface AccountAddress {
+  readonly accountId: string;
+  readonly region: string;
+  readonly endpoint: string;
+
+  /** The account's root, which may do everything. */
+  readonly root: Credentials;
+
+  /** File with what a client has to trust: the machine's own roots, and the account's certificate. */
+  readonly caBundle: string;
+
+  /** The account's certificate. */
+  readonly certificate: string;
+}
+
+/** An empty AWS account on 127.0.0.1, with signatures and IAM, for as long as the process lives that started it. */
 export class LocalAccount {
   /** @throws AccountError that says why it does not come up */
   static async start(props: LocalAccountProps): Promise<LocalAccount> {
@@ -62,23 +84,23 @@ export class LocalAccount {
     const own = path.join(directory, props.name ?? '');
     const accountId = props.accountId ?? '123456789012';
     const region = props.region ?? 'eu-west-1';
-    const { certificate, key, caBundle } = await makeCertificate(own, region);
+    const files = await makeCertificate(own, region);
     const port = await freePort(props.port);
-    const ca = await fs.readFile(certificate);
+    const certificate = await fs.readFile(files.certificate, 'utf8');
     // MiniStack takes a key of twelve digits for the root of the account of that number. Its secret is new
-    // each time, so that nothing of a rehearsal can guess it.
+    // each time, so that no program can guess it.
     const root = { accessKeyId: accountId, secretAccessKey: randomBytes(20).toString('hex') };
     const process = await AccountProcess.start({
       python,
       directory: own,
       port,
-      ca,
+      ca: certificate,
       environment: {
         MINISTACK_ACCOUNT_ID: accountId,
         MINISTACK_REGION: region,
         AWS_SECRET_ACCESS_KEY: root.secretAccessKey,
-        MINISTACK_SSL_CERT: certificate,
-        MINISTACK_SSL_KEY: key,
+        MINISTACK_SSL_CERT: files.certificate,
+        MINISTACK_SSL_KEY: files.key,
         ...(props.connectionArn && { SLIPWAY_CONNECTION_ARN: props.connectionArn }),
         ...(props.codePipeline && {
           SLIPWAY_CODEPIPELINE_URL: props.codePipeline.url,
@@ -86,39 +108,56 @@ export class LocalAccount {
         }),
       },
     });
-    return new LocalAccount(accountId, region, `https://127.0.0.1:${port}`, root, caBundle, ca, process);
+    const endpoint = `https://127.0.0.1:${port}`;
+    return new LocalAccount(
+      { accountId, region, endpoint, root, caBundle: files.caBundle, certificate },
+      process,
+    );
   }
+
+  /** An account of a process that was started elsewhere, and that is stopped there. */
+  static at(address: AccountAddress): LocalAccount {
+    return new LocalAccount(address);
+  }
+
+  readonly accountId: string;
+  readonly region: string;
+  readonly endpoint: string;
+
+  /** The account's root, which may do everything. */
+  readonly root: Credentials;
+
+  /** File with what a client has to trust: the machine's own roots, and the account's certificate. */
+  readonly caBundle: string;
 
   private readonly requestHandler: NodeHttpHandler;
 
   private constructor(
-    readonly accountId: string,
-    readonly region: string,
-    readonly endpoint: string,
-    /** The account's root, which may do everything. */
-    readonly root: Credentials,
-    /** File with what a client has to trust: the machine's own roots, and the account's certificate. */
-    readonly caBundle: string,
-    private readonly ca: Buffer,
-    private readonly process: AccountProcess,
+    readonly address: AccountAddress,
+    private readonly process?: AccountProcess,
   ) {
-    this.requestHandler = new NodeHttpHandler({ httpsAgent: new Agent({ ca, keepAlive: true }) });
+    this.accountId = address.accountId;
+    this.region = address.region;
+    this.endpoint = address.endpoint;
+    this.root = address.root;
+    this.caBundle = address.caBundle;
+    const httpsAgent = new Agent({ ca: address.certificate, keepAlive: true });
+    this.requestHandler = new NodeHttpHandler({ httpsAgent });
   }
 
   /** Another account, empty at first, which the same process plays; it ends with this one. */
   another(accountId: string): LocalAccount {
-    const { region, endpoint, root, caBundle, ca, process } = this;
-    const theirs = { ...root, accessKeyId: accountId };
-    return new LocalAccount(accountId, region, endpoint, theirs, caBundle, ca, process);
+    const root = { ...this.root, accessKeyId: accountId };
+    return LocalAccount.at({ ...this.address, accountId, root });
   }
 
-  /** Configuration of a client of the SDK that acts as somebody, as root by default. */
+  /** Configuration of a client of the SDK, as root unless said otherwise. */
   sdk(credentials: Credentials = this.root): SdkConfig {
     const { endpoint, region, requestHandler } = this;
     return { endpoint, region, credentials, requestHandler, forcePathStyle: true };
   }
 
-  /** Environment of a process, the AWS CLI or CDK for instance, that acts as somebody. */
+  /** Environment of a process, the AWS CLI or CDK for instance, with these credentials. */
   env(credentials: Credentials): Record<string, string> {
     const local = ['127.0.0.1', process.env.NO_PROXY ?? process.env.no_proxy].filter(Boolean).join(',');
     return {
@@ -136,8 +175,13 @@ export class LocalAccount {
     };
   }
 
+  /** Lets this process end while the account runs, which then ends with it. */
+  unref(): void {
+    this.process?.unref();
+  }
+
   async stop(): Promise<void> {
     this.requestHandler.destroy();
-    await this.process.stop();
+    await this.process?.stop();
   }
 }

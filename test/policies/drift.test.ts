@@ -1,7 +1,7 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 import { LocalAccount } from '../../emulators/account/local-account';
 import { CONFIGURATIONS } from '../lib/pipeline/configurations';
-import { startAccount, START_TIMEOUT } from '../emulators/account/support/start-account';
+import { openAccount, START_TIMEOUT } from '../emulators/account/support/open-account';
 import { Deployment, deploymentsOfAll } from './needed/deployments';
 import { grantsOf } from './needed/grants';
 import { identityGrants } from './needed/identity-grants';
@@ -34,7 +34,7 @@ let account: LocalAccount;
 let iam: IAMClient;
 
 beforeAll(async () => {
-  account = await startAccount('drift');
+  account = await openAccount();
   iam = new IAMClient(account.sdk());
 }, START_TIMEOUT);
 afterAll(() => account.stop());
@@ -107,6 +107,7 @@ describe.each([
   test(
     `is in ${where}`,
     async () => {
+      expect(deployments.flatMap((deployment) => rightsIn(deployment, rightsOf))).not.toEqual([]);
       expect(await missing(isMeant, rightsOf)).toEqual([]);
     },
     TIMEOUT,
@@ -115,6 +116,7 @@ describe.each([
   test(
     `is all of ${where}`,
     async () => {
+      expect(deployments.flatMap((deployment) => policiesIn(deployment, isMeant))).not.toEqual([]);
       expect(await unused(isMeant, rightsOf)).toEqual([]);
     },
     TIMEOUT,

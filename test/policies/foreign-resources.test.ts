@@ -3,7 +3,7 @@ import { environmentsOf } from '../../cli/bootstrap/settings/environments';
 import { documentsFor, managedPolicy } from '../../cli/bootstrap/toolkit/policy-documents';
 import { LocalAccount } from '../../emulators/account/local-account';
 import { exampleDistribution } from '../lib/example-distribution';
-import { startAccount, START_TIMEOUT } from '../emulators/account/support/start-account';
+import { openAccount, START_TIMEOUT } from '../emulators/account/support/open-account';
 import type { Context } from './needed/condition-keys';
 import { Question, refused } from './needed/simulate';
 import { HERE } from './needed/templates';
@@ -44,7 +44,7 @@ let account: LocalAccount;
 let iam: IAMClient;
 
 beforeAll(async () => {
-  account = await startAccount('foreign-resources');
+  account = await openAccount();
   iam = new IAMClient(account.sdk());
 }, START_TIMEOUT);
 afterAll(() => account.stop());

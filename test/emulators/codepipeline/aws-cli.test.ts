@@ -1,5 +1,5 @@
 import * as cp from '@aws-sdk/client-codepipeline';
-import { START_TIMEOUT } from '../account/support/start-account';
+import { ACCOUNT, START_TIMEOUT } from '../account/support/open-account';
 import { AwsCli } from './support/aws-cli';
 import { answer, badRequests, execution, retry } from './support/bad-requests';
 import { TestAccount } from './support/test-account';
@@ -20,7 +20,7 @@ let head: string;
 let usedToken: string;
 
 beforeAll(async () => {
-  rig = await TestAccount.start('aws-cli');
+  rig = await TestAccount.start();
   aws = new AwsCli(rig);
   head = rig.push(GOOD);
   await rig.completeConnection();
@@ -43,7 +43,7 @@ test('the AWS CLI of the tests says what to install where there is none', async 
 });
 
 test('the AWS CLI shows pipelines, their state and their executions', async () => {
-  const arn = 'arn:aws:codepipeline:eu-west-1:123456789012:delivery';
+  const arn = `arn:aws:codepipeline:eu-west-1:${ACCOUNT}:delivery`;
   const [list, one, state, executions, actions] = await Promise.all([
     aws.call<cp.ListPipelinesOutput>('list-pipelines'),
     aws.call<cp.GetPipelineOutput>('get-pipeline', '--name', 'delivery'),

@@ -12,7 +12,7 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { readZipped } from '../../../emulators/codepipeline/artifacts/zip';
 import { refusalOf } from '../account/support/refusal-of';
-import { START_TIMEOUT } from '../account/support/start-account';
+import { ACCOUNT, START_TIMEOUT } from '../account/support/open-account';
 import { badCommands } from './support/bad-commands';
 import { hasEnded } from './support/has-ended';
 import { TestAccount } from './support/test-account';
@@ -25,7 +25,7 @@ let rig: TestAccount;
 let pipeline: TestPipeline;
 
 beforeAll(async () => {
-  rig = await TestAccount.start('codepipeline');
+  rig = await TestAccount.start();
   rig.push(GOOD);
   process.env.OF_THE_CALLER = 'secret';
   pipeline = await TestPipeline.create(rig);
@@ -69,7 +69,7 @@ test('a push runs to the approval and, once approved, to its end', async () => {
     revisionId: commit,
     revisionSummary: '{"ProviderType":"GitHub","CommitMessage":"Change it"}',
   });
-  expect((await pipeline.action(id, 'Approve'))?.updatedBy).toBe('arn:aws:iam::123456789012:root');
+  expect((await pipeline.action(id, 'Approve'))?.updatedBy).toBe(`arn:aws:iam::${ACCOUNT}:root`);
   expect(await refusalOf(pipeline.answer(token, 'Approved', 'again'))).toMatch(/^ApprovalAlreadyCompleted/);
   const { Stacks } = await new CloudFormationClient(rig.account.sdk()).send(
     new DescribeStacksCommand({ StackName: 'deployed' }),
@@ -94,7 +94,7 @@ test('a build has nothing of the environment of the caller, and the role of its 
     sessionToken: key('SESSION_TOKEN'),
   };
   const { Arn } = await new STSClient(rig.account.sdk(credentials)).send(new GetCallerIdentityCommand({}));
-  expect(Arn).toMatch(/^arn:aws:sts::123456789012:assumed-role\/build\//);
+  expect(Arn).toMatch(new RegExp(`^arn:aws:sts::${ACCOUNT}:assumed-role/build/`));
   expect(environment).toContain('CODEBUILD_INITIATOR=codepipeline/delivery');
 });
 
@@ -115,7 +115,7 @@ test('an execution fails when its approval is rejected', async () => {
   await pipeline.answer(await pipeline.token(), 'Rejected', 'not today');
   expect(await pipeline.failure(id, 'Approve')).toEqual({
     code: 'JobFailed',
-    message: 'Rejected by arn:aws:iam::123456789012:root: not today',
+    message: `Rejected by arn:aws:iam::${ACCOUNT}:root: not today`,
   });
 });
 

@@ -1,5 +1,5 @@
 import * as cp from '@aws-sdk/client-codepipeline';
-import { START_TIMEOUT } from '../account/support/start-account';
+import { ACCOUNT, newAccountNumber, openAccount, START_TIMEOUT } from '../account/support/open-account';
 import { TestAccount } from './support/test-account';
 import { action, TestPipeline } from './support/test-pipeline';
 import { GOOD } from './support/test-source';
@@ -10,7 +10,7 @@ let rig: TestAccount;
 let pipeline: TestPipeline;
 
 beforeAll(async () => {
-  rig = await TestAccount.start('codepipeline-permissions');
+  rig = await TestAccount.start();
   rig.push(GOOD);
   await rig.completeConnection();
   pipeline = await TestPipeline.create(rig, { approval: false });
@@ -56,7 +56,7 @@ test('an action fails with the name of the permission that its role lacks, and c
 test('an action fails whose role the pipeline may not assume', async () => {
   // Where the trust policy names the role of the pipeline, that role needs no permission of its own.
   const pipelineRole = pipeline.declaration().roleArn;
-  await rig.trust('deploy', { AWS: 'arn:aws:iam::123456789012:root' });
+  await rig.trust('deploy', { AWS: `arn:aws:iam::${ACCOUNT}:root` });
   const { code, message } = await failureWithout('pipeline', 'sts:AssumeRole', 'Stack');
   await rig.trust('deploy', { AWS: pipelineRole });
   expect(code).toBe('PermissionError');
@@ -74,10 +74,10 @@ test.each([
   async (_what, role) => {
     const before = pipeline.declaration();
     const [source, build, deploy] = before.stages ?? [];
-    const roleArn = `arn:aws:iam::123456789012:role/${role}`;
+    const roleArn = `arn:aws:iam::${ACCOUNT}:role/${role}`;
     const actions = deploy.actions?.map((action) => ({ ...action, roleArn }));
     const changed = { ...before, stages: [source, build, { ...deploy, actions }] };
-    await rig.trust('deploy', { AWS: 'arn:aws:iam::222222222222:root' });
+    await rig.trust('deploy', { AWS: `arn:aws:iam::${newAccountNumber()}:root` });
     const update = pipeline.client.send(new cp.UpdatePipelineCommand({ pipeline: changed }));
     await expect(update).rejects.toMatchObject({
       name: 'InvalidStructureException',
@@ -88,12 +88,14 @@ test.each([
 );
 
 test('a pipeline is invisible to another account', async () => {
-  const { account } = rig;
-  const elsewhere = new cp.CodePipelineClient(account.another('222222222222').sdk());
+  const other = newAccountNumber();
+  const account = await openAccount(rig.codePipeline, other);
+  const elsewhere = new cp.CodePipelineClient(account.sdk());
   expect((await elsewhere.send(new cp.ListPipelinesCommand({}))).pipelines).toEqual([]);
   await expect(elsewhere.send(new cp.GetPipelineCommand({ name: pipeline.name }))).rejects.toThrow(
-    "Account '222222222222' does not have a pipeline",
+    `Account '${other}' does not have a pipeline`,
   );
+  await account.stop();
 });
 
 test('a source fails whose role may not use the connection', async () => {
@@ -188,6 +190,6 @@ test.each([
   await rig.trust(role, { Service: service });
   expect(code).toBe(failureCode);
   expect(message).toContain(
-    `${name} is not authorized to perform AssumeRole on role arn:aws:iam::123456789012:role/${role}`,
+    `${name} is not authorized to perform AssumeRole on role arn:aws:iam::${ACCOUNT}:role/${role}`,
   );
 });

@@ -3,14 +3,14 @@ import * as path from 'node:path';
 import { Credentials, LocalAccount } from '../../../../emulators/account/local-account';
 import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
 import { allow, policyOf } from '../../../emulators/account/support/policy';
-import { START_TIMEOUT, startAccount } from '../../../emulators/account/support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../../../emulators/account/support/open-account';
 import { contentsOf, HOME, Outcome, runBootstrap } from './run-bootstrap';
 
 let account: LocalAccount;
 let administrator: Credentials;
 
 beforeAll(async () => {
-  account = await startAccount('bootstrap-script');
+  account = await openAccount();
   administrator = await createUserWithPolicy(account, 'administrator', allow('*', '*'));
 }, START_TIMEOUT);
 afterAll(() => account.stop());
@@ -38,16 +38,18 @@ function without(userName: string, right: string): Promise<Credentials> {
 test(
   'a dry run shows the plan with its commands, and changes nothing',
   async () => {
-    const template = path.join(HOME, 'out', 'SlipwayToolkit-123456789012-eu-west-1.json');
+    const template = path.join(HOME, 'out', `SlipwayToolkit-${ACCOUNT}-eu-west-1.json`);
     fs.rmSync(template, { force: true });
     const { code, output } = await bootstrap(administrator, '--dry-run');
     expect(code).toBe(0);
     expect(fs.existsSync(template)).toBe(true);
     expect(output).toContain(`look into ${path.dirname(template)}\n`);
-    expect(output).toContain('You are arn:aws:iam::123456789012:user/administrator');
+    expect(output).toContain(`You are arn:aws:iam::${ACCOUNT}:user/administrator`);
     expect(output).toContain('stack SlipwayToolkit: create');
     expect(output).toMatch(/new +policy permissions-boundary \(\d+ characters\)/);
-    expect(output).toMatch(/cdk bootstrap aws:\/\/123456789012\/eu-west-1 \\\n +--qualifier=slipway \\\n/);
+    expect(output).toMatch(
+      new RegExp(`cdk bootstrap aws://${ACCOUNT}/eu-west-1 \\\\\n +--qualifier=slipway \\\\\n`),
+    );
     expect(await toolkit()).toEqual([]);
   },
   START_TIMEOUT,
@@ -63,7 +65,7 @@ test(
       `[ours]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
     );
     const ours = await bootstrap(undefined, '--dry-run', '--profile', 'ours');
-    expect(ours.output).toContain('You are arn:aws:iam::123456789012:user/administrator');
+    expect(ours.output).toContain(`You are arn:aws:iam::${ACCOUNT}:user/administrator`);
     expect(ours.output).toMatch(/^ +--profile=ours$/m);
     const nobody = await bootstrap(undefined, '--dry-run', '--profile', 'theirs');
     expect([nobody.code, nobody.output]).toEqual([
@@ -105,7 +107,7 @@ test.each([
 );
 
 test.each([
-  [['aws://210987654321/eu-west-1'], 'is not in account 123456789012, whose credentials you have'],
+  [['aws://210987654321/eu-west-1'], `is not in account ${ACCOUNT}, whose credentials you have`],
   [['eu-west-1'], "'eu-west-1' is no environment, expected aws://ACCOUNT/REGION"],
   [['--trust', '12'], "--trust '12' is not right, expected the 12 digits"],
 ])(
@@ -125,8 +127,8 @@ test(
     expect(made).toEqual(
       expect.arrayContaining([
         'SlipwayToolkit',
-        'cdk-slipway-deploy-role-123456789012-eu-west-1',
-        'cdk-slipway-cloudformation-execution-pipeline-123456789012-eu-west-1',
+        `cdk-slipway-deploy-role-${ACCOUNT}-eu-west-1`,
+        `cdk-slipway-cloudformation-execution-pipeline-${ACCOUNT}-eu-west-1`,
       ]),
     );
     const { code, output } = await bootstrap(administrator, '--yes');

@@ -3,15 +3,15 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { LocalAccount } from '../../../../emulators/account/local-account';
 import { allow } from '../../../emulators/account/support/policy';
-import { START_TIMEOUT, startAccount } from '../../../emulators/account/support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../../../emulators/account/support/open-account';
 import { Outcome, runBootstrap } from './run-bootstrap';
 
-const BOUNDARY = 'arn:aws:iam::123456789012:policy/cdk-slipway-user-boundary-123456789012-eu-west-1';
+const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/cdk-slipway-user-boundary-${ACCOUNT}-eu-west-1`;
 
 let account: LocalAccount;
 
 beforeAll(async () => {
-  account = await startAccount('by-hand');
+  account = await openAccount();
   await bootstrap();
 }, START_TIMEOUT);
 afterAll(() => account.stop());

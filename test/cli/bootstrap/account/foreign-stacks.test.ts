@@ -4,7 +4,7 @@ import {
   DeleteStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { LocalAccount } from '../../../../emulators/account/local-account';
-import { START_TIMEOUT, startAccount } from '../../../emulators/account/support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../../../emulators/account/support/open-account';
 import { Template, TestStack } from '../../../emulators/account/support/test-stack';
 import { contentsOf, Outcome, runBootstrap } from './run-bootstrap';
 
@@ -15,7 +15,7 @@ const TEMPLATE: Template = {
 let account: LocalAccount;
 
 beforeAll(async () => {
-  account = await startAccount('foreign-stacks');
+  account = await openAccount();
 }, START_TIMEOUT);
 afterAll(() => account.stop());
 
@@ -31,7 +31,7 @@ test.each(['PipelineStack', 'GitHubIdentityProvider', 'SlipwayToolkit'])(
     const { code, output } = await bootstrap();
     expect([code, output]).toEqual([
       1,
-      expect.stringContaining(`- stack ${name} in account 123456789012, region eu-west-1 (CREATE_COMPLETE)`),
+      expect.stringContaining(`- stack ${name} in account ${ACCOUNT}, region eu-west-1 (CREATE_COMPLETE)`),
     ]);
     expect(await contentsOf(account)).toEqual([name]);
     await theirs.delete();

@@ -4,7 +4,7 @@ import * as cdkJson from '../../../../cdk.json';
 import { LocalAccount } from '../../../../emulators/account/local-account';
 import { DIRECTORY, ROOT } from '../../../../rehearsal/runner/paths';
 import { WorkTree } from '../../../../rehearsal/source/work-tree';
-import { START_TIMEOUT, startAccount } from '../../../emulators/account/support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../../../emulators/account/support/open-account';
 import { contentsOf, Outcome, runBootstrap } from './run-bootstrap';
 
 /** Where whatever is run leaves its name. */
@@ -25,7 +25,7 @@ let account: LocalAccount;
 let checkout: WorkTree;
 
 beforeAll(async () => {
-  account = await startAccount('hostile-checkout');
+  account = await openAccount();
   checkout = new WorkTree(path.join(DIRECTORY, 'tests', 'hostile-copy'));
   for (const directory of [MARKERS, checkout.directory]) {
     fs.rmSync(directory, { recursive: true, force: true });
@@ -67,12 +67,12 @@ test(
     const asked = await bootstrap('--dry-run');
     expect([asked.code, asked.output]).toEqual([1, expect.stringContaining('received: elsewhere()')]);
     const places = ['Development', 'Master', 'Release'].map(
-      (stage) => `--stage=${stage}=aws://${stage === 'Release' ? '222222222222' : '123456789012'}/eu-west-1`,
+      (stage) => `--stage=${stage}=aws://${stage === 'Release' ? '222222222222' : ACCOUNT}/eu-west-1`,
     );
     const { code, output } = await bootstrap(
       '--dry-run',
       ...['--name=slipway', '--repository=a/b', '--no-connection-arn', '--identity-provider=create'],
-      ...['--pipeline=aws://123456789012/eu-west-1', ...places],
+      ...[`--pipeline=aws://${ACCOUNT}/eu-west-1`, ...places],
     );
     expect([code, output]).toEqual([
       0,

@@ -6,12 +6,12 @@ import { LocalAccount } from '../../../../emulators/account/local-account';
 import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
 import { DIRECTORY, ROOT } from '../../../../rehearsal/runner/paths';
 import { allow } from '../support/policy';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 
 let account: LocalAccount;
 
 beforeAll(async () => {
-  account = await startAccount('bootstrap');
+  account = await openAccount();
 }, START_TIMEOUT);
 afterAll(() => account.stop());
 
@@ -20,22 +20,18 @@ test(
   async () => {
     const administrator = await createUserWithPolicy(account, 'administrator', allow('*', '*'));
     const output = path.join(DIRECTORY, 'tests', 'bootstrap', 'cdk.out');
-    await promisify(execFile)(
-      'npx',
-      ['cdk', 'bootstrap', 'aws://123456789012/eu-west-1', '--output', output],
-      {
-        cwd: ROOT,
-        env: {
-          PATH: process.env.PATH,
-          HOME: path.join(DIRECTORY, 'tests', 'bootstrap'),
-          ...account.env(administrator),
-        },
+    await promisify(execFile)('npx', ['cdk', 'bootstrap', `aws://${ACCOUNT}/eu-west-1`, '--output', output], {
+      cwd: ROOT,
+      env: {
+        PATH: process.env.PATH,
+        HOME: path.join(DIRECTORY, 'tests', 'bootstrap'),
+        ...account.env(administrator),
       },
-    );
+    });
     const iam = new IAMClient(account.sdk());
-    const RoleName = 'cdk-slipway-cfn-exec-role-123456789012-eu-west-1';
+    const RoleName = `cdk-slipway-cfn-exec-role-${ACCOUNT}-eu-west-1`;
     expect((await iam.send(new GetRoleCommand({ RoleName }))).Role?.Arn).toBe(
-      `arn:aws:iam::123456789012:role/${RoleName}`,
+      `arn:aws:iam::${ACCOUNT}:role/${RoleName}`,
     );
     const { AttachedPolicies } = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName }));
     expect(AttachedPolicies?.map(({ PolicyArn }) => PolicyArn)).toEqual([

@@ -10,7 +10,7 @@ import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
 import { roleTemplate } from './execution-role';
 import { allow } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { openAccount, START_TIMEOUT } from '../support/open-account';
 import { TestStack } from '../support/test-stack';
 
 const TEAM = [{ Key: 'team', Value: 'images' }];
@@ -20,7 +20,7 @@ let account: LocalAccount;
 let users = 0;
 
 beforeAll(async () => {
-  account = await startAccount('change-set-keys');
+  account = await openAccount();
 }, START_TIMEOUT);
 afterAll(() => account.stop());
 

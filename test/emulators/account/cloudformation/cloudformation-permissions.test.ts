@@ -3,9 +3,8 @@ import { LocalAccount } from '../../../../emulators/account/local-account';
 import { CodePipelineStub } from '../codepipeline/code-pipeline-stub';
 import { CREATE, DELETE, roleTemplate, stackUnder } from './execution-role';
 import { policyOf, trust } from '../support/policy';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 
-const ACCOUNT = '123456789012';
 const HARMLESS = `arn:aws:iam::${ACCOUNT}:policy/harmless`;
 const CEILING = `arn:aws:iam::${ACCOUNT}:policy/ceiling`;
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
@@ -18,7 +17,7 @@ let iam: IAMClient;
 beforeAll(async () => {
   stub = await CodePipelineStub.listen();
   stub.answers = { CreatePipeline: { pipeline: { name: 'own', version: 1 } } };
-  account = await startAccount('cloudformation-permissions', { url: stub.url, secret: stub.secret });
+  account = await openAccount(stub);
   iam = new IAMClient(account.sdk());
   for (const PolicyName of ['harmless', 'ceiling']) {
     await iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument: JSON.stringify(PolicyDocument) }));

@@ -4,10 +4,9 @@ import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
 import { CREATE, DELETE, executionRole, grant, roleTemplate } from './execution-role';
 import { allow, policyOf, trust } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 import { Template, TestStack } from '../support/test-stack';
 
-const ACCOUNT = '123456789012';
 const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/boundary`;
 const BOUNDED = { StringEquals: { 'iam:PermissionsBoundary': BOUNDARY } };
 
@@ -15,7 +14,7 @@ let account: LocalAccount;
 let iam: IAMClient;
 
 beforeAll(async () => {
-  account = await startAccount('execution-role');
+  account = await openAccount();
   iam = new IAMClient(account.sdk());
   const PolicyDocument = allow('ecr:PutImage', '*');
   await iam.send(new CreatePolicyCommand({ PolicyName: 'boundary', PolicyDocument }));

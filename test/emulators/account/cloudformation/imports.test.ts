@@ -10,12 +10,12 @@ import { CreateRepositoryCommand, DescribeRepositoriesCommand, ECRClient } from 
 import { LocalAccount } from '../../../../emulators/account/local-account';
 import { pushTestImage } from '../../../../rehearsal/observe/test-image';
 import { readRepositories } from '../../../../rehearsal/observe/repositories';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { openAccount, START_TIMEOUT } from '../support/open-account';
 
 let account: LocalAccount;
 
 beforeAll(async () => {
-  account = await startAccount('imports');
+  account = await openAccount();
 }, START_TIMEOUT);
 afterAll(() => account.stop());
 

@@ -9,16 +9,16 @@ import { LocalAccount } from '../../../../emulators/account/local-account';
 import { CREATE, executionRole, Grant, roleTemplate, stackUnder } from './execution-role';
 import { policyOf } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 import { Template, TestStack } from '../support/test-stack';
 
-const ACCOUNT = '123456789012';
+const [CLOSED, FOUND] = [`closed-${ACCOUNT}`, `found-${ACCOUNT}`];
 const EVERYTHING = { Action: '*' };
 
 let account: LocalAccount;
 
 beforeAll(async () => {
-  account = await startAccount('refused-deployments');
+  account = await openAccount();
 }, START_TIMEOUT);
 afterAll(() => account.stop());
 
@@ -38,12 +38,12 @@ describe('a refusal', () => {
 
   test("tells a deny of the resource's own policy", async () => {
     const s3 = new S3Client(account.sdk());
-    await s3.send(new CreateBucketCommand({ Bucket: 'closed' }));
+    await s3.send(new CreateBucketCommand({ Bucket: CLOSED }));
     const Action = 's3:PutBucketPolicy';
     const Policy = policyOf({ Effect: 'Deny', Principal: '*', Action, Resource: 'arn:aws:s3:::closed' });
-    await s3.send(new PutBucketPolicyCommand({ Bucket: 'closed', Policy: JSON.stringify(Policy) }));
+    await s3.send(new PutBucketPolicyCommand({ Bucket: CLOSED, Policy: JSON.stringify(Policy) }));
     const PolicyDocument = policyOf();
-    const Properties = { Bucket: 'closed', PolicyDocument };
+    const Properties = { Bucket: CLOSED, PolicyDocument };
     const Resources = { Policy: { Type: 'AWS::S3::BucketPolicy', Properties } };
     expect(await failure({ Resources }, EVERYTHING)).toContain(
       's3:PutBucketPolicy on resource: arn:aws:s3:::closed with an explicit deny in a resource-based policy',
@@ -105,11 +105,11 @@ test('a roll-back is decided on like anything else', async () => {
 test('what is imported has to be read', async () => {
   const grants = [EVERYTHING, { Effect: 'Deny' as const, Action: 's3:ListBucket' }];
   const RoleARN = await executionRole(new IAMClient(account.sdk()), 'blind', ...grants);
-  await new S3Client(account.sdk()).send(new CreateBucketCommand({ Bucket: 'found' }));
+  await new S3Client(account.sdk()).send(new CreateBucketCommand({ Bucket: FOUND }));
   const client = new CloudFormationClient(account.sdk());
   const names = { StackName: 'Importing', ChangeSetName: 'import' };
-  const bucket = { ResourceType: 'AWS::S3::Bucket', ResourceIdentifier: { BucketName: 'found' } };
-  const Properties = { BucketName: 'found' };
+  const bucket = { ResourceType: 'AWS::S3::Bucket', ResourceIdentifier: { BucketName: FOUND } };
+  const Properties = { BucketName: FOUND };
   const Found = { Type: bucket.ResourceType, DeletionPolicy: 'Retain', Properties };
   const change = new CreateChangeSetCommand({
     ...names,

@@ -10,7 +10,7 @@ import { LocalAccount } from '../../../../emulators/account/local-account';
 import { createUserInGroup } from '../../../../rehearsal/actors/iam-users';
 import { policyOf } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 import { TestStack } from '../support/test-stack';
 
 let account: LocalAccount;
@@ -18,7 +18,7 @@ let iam: IAMClient;
 let stack: TestStack;
 
 beforeAll(async () => {
-  account = await startAccount('resource-types');
+  account = await openAccount();
   iam = new IAMClient(account.sdk());
 }, START_TIMEOUT);
 beforeEach(() => (stack = new TestStack(account)));
@@ -38,12 +38,12 @@ describe('AWS::IAM::Group', () => {
     expect(await stack.create(template({ Path: '/one/' }))).toBe('CREATE_COMPLETE');
     const name = await stack.output('Ref');
     expect(name).toMatch(/^Test\d+-Group-\w+$/);
-    expect(await stack.output('Arn')).toBe(`arn:aws:iam::123456789012:group/one/${name}`);
+    expect(await stack.output('Arn')).toBe(`arn:aws:iam::${ACCOUNT}:group/one/${name}`);
     expect((await group(name)).Group?.Path).toBe('/one/');
 
     expect(await stack.update(template({ Path: '/two/' }))).toBe('UPDATE_COMPLETE');
     expect(await stack.output('Ref')).toBe(name);
-    expect(await stack.output('Arn')).toBe(`arn:aws:iam::123456789012:group/two/${name}`);
+    expect(await stack.output('Arn')).toBe(`arn:aws:iam::${ACCOUNT}:group/two/${name}`);
     expect((await group(name)).Group?.Path).toBe('/two/');
 
     expect(await stack.delete()).toBe('DELETE_COMPLETE');
@@ -109,13 +109,13 @@ describe('AWS::IAM::OIDCProvider', () => {
   const provider = (url: string) =>
     iam.send(
       new GetOpenIDConnectProviderCommand({
-        OpenIDConnectProviderArn: `arn:aws:iam::123456789012:oidc-provider/${url}`,
+        OpenIDConnectProviderArn: `arn:aws:iam::${ACCOUNT}:oidc-provider/${url}`,
       }),
     );
 
   test('is created, changed in place and deleted', async () => {
     expect(await stack.create(template('https://one.example', ['a']))).toBe('CREATE_COMPLETE');
-    expect(await stack.output('Ref')).toBe('arn:aws:iam::123456789012:oidc-provider/one.example');
+    expect(await stack.output('Ref')).toBe(`arn:aws:iam::${ACCOUNT}:oidc-provider/one.example`);
     expect(await stack.output('Arn')).toBe(await stack.output('Ref'));
     expect((await provider('one.example')).ClientIDList).toEqual(['a']);
 

@@ -15,10 +15,9 @@ import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
 import { CREATE, DELETE, executionRole, roleTemplate } from './execution-role';
 import { allow, policyOf, trust } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 import { TestStack } from '../support/test-stack';
 
-const ACCOUNT = '123456789012';
 const Capabilities = ['CAPABILITY_NAMED_IAM' as const];
 const TemplateBody = JSON.stringify(roleTemplate());
 
@@ -27,7 +26,7 @@ let iam: IAMClient;
 let root: CloudFormationClient;
 
 beforeAll(async () => {
-  account = await startAccount('service-role');
+  account = await openAccount();
   iam = new IAMClient(account.sdk());
   root = new CloudFormationClient(account.sdk());
 }, START_TIMEOUT);

@@ -2,10 +2,8 @@ import { LocalAccount } from '../../../../emulators/account/local-account';
 import { CodePipelineStub } from '../codepipeline/code-pipeline-stub';
 import { stackUnder } from './execution-role';
 import { policyOf, trust } from '../support/policy';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 import { Template } from '../support/test-stack';
-
-const ACCOUNT = '123456789012';
 
 let account: LocalAccount;
 let stub: CodePipelineStub;
@@ -13,7 +11,7 @@ let names = 0;
 
 beforeAll(async () => {
   stub = await CodePipelineStub.listenForPipelines();
-  account = await startAccount('stack-tags', { url: stub.url, secret: stub.secret });
+  account = await openAccount(stub);
 }, START_TIMEOUT);
 afterAll(async () => {
   await account.stop();

@@ -11,9 +11,9 @@ import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
 import { CodePipelineStub } from '../codepipeline/code-pipeline-stub';
 import { stackUnder } from '../cloudformation/execution-role';
 import { policyOf } from '../support/policy';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 
-const ROLE = 'arn:aws:iam::123456789012:role/build';
+const ROLE = `arn:aws:iam::${ACCOUNT}:role/build`;
 const GITHUB = 'https://github.com/owner/name.git';
 
 let account: LocalAccount;
@@ -22,7 +22,7 @@ let count = 0;
 
 beforeAll(async () => {
   stub = await CodePipelineStub.listen();
-  account = await startAccount('build-keys', { url: stub.url, secret: stub.secret });
+  account = await openAccount(stub);
 }, START_TIMEOUT);
 afterAll(async () => {
   await account.stop();

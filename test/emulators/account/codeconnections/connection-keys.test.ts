@@ -5,7 +5,7 @@ import { CodePipelineStub } from '../codepipeline/code-pipeline-stub';
 import { Grant, stackUnder } from '../cloudformation/execution-role';
 import { policyOf } from '../support/policy';
 import { sendSigned } from '../support/signed-request';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 
 const TARGETS = {
   codeconnections: 'com.amazonaws.codeconnections.CodeConnections_20231201',
@@ -22,7 +22,7 @@ let users = 0;
 
 beforeAll(async () => {
   stub = await CodePipelineStub.listenForPipelines();
-  account = await startAccount('connection-keys', { url: stub.url, secret: stub.secret });
+  account = await openAccount(stub);
 }, START_TIMEOUT);
 afterAll(async () => {
   await account.stop();
@@ -179,7 +179,7 @@ describe('CloudFormation', () => {
     },
     Outputs: { Arn: { Value: { Ref: 'Made' } } },
   });
-  const anyConnection = `arn:aws:codeconnections:eu-west-1:123456789012:connection/*`;
+  const anyConnection = `arn:aws:codeconnections:eu-west-1:${ACCOUNT}:connection/*`;
 
   test('makes a connection with the provider and tags of its template and its stack', async () => {
     const grants = [
@@ -242,7 +242,7 @@ describe('CloudFormation', () => {
       const Configuration = { ConnectionArn, FullRepositoryId: 'owner/name', BranchName: branch };
       const Properties = {
         Name: `pipeline${users}`,
-        RoleArn: 'arn:aws:iam::123456789012:role/pipeline',
+        RoleArn: `arn:aws:iam::${ACCOUNT}:role/pipeline`,
         Stages: [{ Name: 'Source', Actions: [{ Name: 'GitHub', Configuration }] }],
       };
       return { Resources: { Pipeline: { Type: 'AWS::CodePipeline::Pipeline', Properties } } };
@@ -293,7 +293,7 @@ test('whoever calls CodePipeline with a connection has to pass it', async () => 
   const ConnectionArn = await newConnection('codeconnections', TEAM);
   const declaration = {
     name: 'direct',
-    roleArn: 'arn:aws:iam::123456789012:role/pipeline',
+    roleArn: `arn:aws:iam::${ACCOUNT}:role/pipeline`,
     stages: [
       {
         name: 'Source',

@@ -5,7 +5,7 @@ import * as fs from 'node:fs/promises';
 import { Credentials, LocalAccount } from '../../../../emulators/account/local-account';
 import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
 import { allow } from '../support/policy';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 import { TestStack } from '../support/test-stack';
 
 const TARGETS = {
@@ -17,7 +17,7 @@ type Service = keyof typeof TARGETS;
 let account: LocalAccount;
 
 beforeAll(async () => {
-  account = await startAccount('connections');
+  account = await openAccount();
 }, START_TIMEOUT);
 afterAll(() => account.stop());
 
@@ -64,12 +64,12 @@ describe.each([
 
   beforeEach(async () => {
     stack = new TestStack(account);
-    expect(await stack.create(template(type))).toBe('CREATE_COMPLETE');
+    await stack.make(template(type));
     arn = (await stack.output('Ref')) ?? '';
   });
 
   test('is pending when it is created, and gone when it is deleted', async () => {
-    expect(arn).toMatch(new RegExp(`^arn:aws:${service}:eu-west-1:123456789012:connection/[0-9a-f-]{36}$`));
+    expect(arn).toMatch(new RegExp(`^arn:aws:${service}:eu-west-1:${ACCOUNT}:connection/[0-9a-f-]{36}$`));
     expect(await stack.output('Arn')).toBe(arn);
     expect(await stack.output('Status')).toBe('PENDING');
     expect(await call(account.root, service, 'GetConnection', arn)).toEqual({
@@ -77,7 +77,7 @@ describe.each([
         ConnectionArn: arn,
         ConnectionName: 'own',
         ConnectionStatus: 'PENDING',
-        OwnerAccountId: '123456789012',
+        OwnerAccountId: ACCOUNT,
         ProviderType: 'GitHub',
       },
     });
@@ -106,7 +106,7 @@ describe.each([
     expect(await call(stranger, service, 'UpdateConnectionInstallation', arn)).toEqual({
       __type: 'AccessDeniedException',
       message:
-        `User: arn:aws:iam::123456789012:user/${service}-stranger is not authorized to perform: ` +
+        `User: arn:aws:iam::${ACCOUNT}:user/${service}-stranger is not authorized to perform: ` +
         `${service}:UpdateConnectionInstallation on resource: ${arn} because no identity-based policy ` +
         `allows the ${service}:UpdateConnectionInstallation action`,
     });

@@ -11,17 +11,17 @@ import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
 import { CodePipelineStub } from './code-pipeline-stub';
 import { allow } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 
-const PIPELINE = 'arn:aws:codepipeline:eu-west-1:123456789012:a';
-const PROJECT = 'arn:aws:codebuild:eu-west-1:123456789012:project/a';
+const PIPELINE = `arn:aws:codepipeline:eu-west-1:${ACCOUNT}:a`;
+const PROJECT = `arn:aws:codebuild:eu-west-1:${ACCOUNT}:project/a`;
 
 let stub: CodePipelineStub;
 let account: LocalAccount;
 
 beforeAll(async () => {
   stub = await CodePipelineStub.listen();
-  account = await startAccount('code-pipeline', { url: stub.url, secret: stub.secret });
+  account = await openAccount(stub);
 }, START_TIMEOUT);
 beforeEach(() => {
   stub.calls = [];
@@ -61,8 +61,8 @@ describe('a call of CodePipeline', () => {
         operation: 'StartPipelineExecution',
         body: expect.objectContaining({ name: 'a' }) as object,
         secret: 'a-secret',
-        caller: 'arn:aws:iam::123456789012:user/starter',
-        account: '123456789012',
+        caller: `arn:aws:iam::${ACCOUNT}:user/starter`,
+        account: ACCOUNT,
         region: 'eu-west-1',
       },
     ]);
@@ -70,7 +70,7 @@ describe('a call of CodePipeline', () => {
 
   test('names the root as the root', async () => {
     await start(new CodePipelineClient(account.sdk()), 'a');
-    expect(stub.calls[0].caller).toBe('arn:aws:iam::123456789012:root');
+    expect(stub.calls[0].caller).toBe(`arn:aws:iam::${ACCOUNT}:root`);
   });
 
   test('is answered with the errors of CodePipeline', async () => {
@@ -85,8 +85,8 @@ describe('a call of CodePipeline', () => {
     const state = (name: string) => caller.send(new GetPipelineStateCommand({ name }));
     await state('a');
     expect(await refusalOf(state('b'))).toBe(
-      'AccessDeniedException: User: arn:aws:iam::123456789012:user/of-a is not authorized to perform: ' +
-        'codepipeline:GetPipelineState on resource: arn:aws:codepipeline:eu-west-1:123456789012:b ' +
+      `AccessDeniedException: User: arn:aws:iam::${ACCOUNT}:user/of-a is not authorized to perform: ` +
+        `codepipeline:GetPipelineState on resource: arn:aws:codepipeline:eu-west-1:${ACCOUNT}:b ` +
         'because no identity-based policy allows the codepipeline:GetPipelineState action',
     );
     expect(stub.calls).toHaveLength(1);
@@ -117,7 +117,7 @@ describe('a call of CodePipeline', () => {
       [() => retry('Master'), 'a/Master'],
       [() => start(caller, 'a'), 'a'],
     ] as const) {
-      expect(await refusalOf(call())).toContain(`:123456789012:${resource} because`);
+      expect(await refusalOf(call())).toContain(`:${ACCOUNT}:${resource} because`);
     }
     expect(stub.calls).toHaveLength(2);
   });
@@ -144,9 +144,9 @@ describe('a build of CodeBuild', () => {
 
     expect((await startBuild('a')).build?.id).toBe('a:1');
     expect((await get('a:1')).builds).toHaveLength(1);
-    expect((await get('a:1', 'arn:aws:codebuild:eu-west-1:123456789012:build/a:2')).builds).toHaveLength(1);
+    expect((await get('a:1', `arn:aws:codebuild:eu-west-1:${ACCOUNT}:build/a:2`)).builds).toHaveLength(1);
     expect(stub.calls.map(({ caller: who }) => who)).toEqual(
-      Array(3).fill('arn:aws:iam::123456789012:user/builder'),
+      Array(3).fill(`arn:aws:iam::${ACCOUNT}:user/builder`),
     );
 
     expect(await refusalOf(startBuild('b'))).toContain('codebuild:StartBuild on resource: arn:aws:codebuild');

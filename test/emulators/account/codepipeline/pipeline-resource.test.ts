@@ -1,6 +1,6 @@
 import { LocalAccount } from '../../../../emulators/account/local-account';
 import { CodePipelineStub } from './code-pipeline-stub';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 import { TestStack } from '../support/test-stack';
 
 let stub: CodePipelineStub;
@@ -9,7 +9,7 @@ let stack: TestStack;
 
 beforeAll(async () => {
   stub = await CodePipelineStub.listen();
-  account = await startAccount('pipeline-resource', { url: stub.url, secret: stub.secret });
+  account = await openAccount(stub);
 }, START_TIMEOUT);
 beforeEach(() => {
   stub.calls = [];
@@ -43,7 +43,7 @@ function template(branch: string, properties: object = {}, others: object = {}) 
   };
   const Properties = {
     Name: 'own',
-    RoleArn: 'arn:aws:iam::123456789012:role/pipeline',
+    RoleArn: `arn:aws:iam::${ACCOUNT}:role/pipeline`,
     Stages: [Source],
     RestartExecutionOnUpdate: true,
     ...properties,
@@ -69,13 +69,13 @@ test('is created as the API writes it, by CloudFormation', async () => {
       operation: 'CreatePipeline',
       secret: 'a-secret',
       caller: 'cloudformation.amazonaws.com',
-      account: '123456789012',
+      account: ACCOUNT,
       region: 'eu-west-1',
       body: {
         tags: [{ key: 'team', value: 'images' }],
         pipeline: {
           name: 'own',
-          roleArn: 'arn:aws:iam::123456789012:role/pipeline',
+          roleArn: `arn:aws:iam::${ACCOUNT}:role/pipeline`,
           stages: [
             {
               name: 'Source',

@@ -6,14 +6,14 @@ import {
 } from '@aws-sdk/client-ecr';
 import { LocalAccount } from '../../../../emulators/account/local-account';
 import { refusalOf } from '../support/refusal-of';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { openAccount, START_TIMEOUT } from '../support/open-account';
 import { TestStack } from '../support/test-stack';
 
 let account: LocalAccount;
 let ecr: ECRClient;
 
 beforeAll(async () => {
-  account = await startAccount('lifecycle-policy');
+  account = await openAccount();
   ecr = new ECRClient(account.sdk());
   await ecr.send(new CreateRepositoryCommand({ repositoryName: 'images' }));
 }, START_TIMEOUT);

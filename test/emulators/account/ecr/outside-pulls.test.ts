@@ -12,12 +12,10 @@ import { exampleDistribution } from '../../../lib/example-distribution';
 import { allow, trust } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
 import { sendSigned } from '../support/signed-request';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { newAccountNumber, openAccount, START_TIMEOUT } from '../support/open-account';
 import { Template as TestTemplate, TestStack } from '../support/test-stack';
 
-const NAMED = '222222222222';
-const MEMBER = '333333333333';
-const STRANGER = '444444444444';
+const [NAMED, MEMBER, STRANGER] = Array.from({ length: 3 }, newAccountNumber);
 const repositoryName = 'slipway/sample-image/release';
 const imageIds = [{ imageTag: 'v1' }];
 
@@ -73,12 +71,12 @@ let members: Record<'named' | 'member' | 'stranger', ECRClient>;
 let stack: TestStack;
 
 beforeAll(async () => {
-  account = await startAccount('outside-pulls');
+  account = await openAccount();
   const [named, member, stranger] = [NAMED, MEMBER, STRANGER].map((id) => account.another(id));
   await found(stranger);
   stack = new TestStack(account);
   const release = { pullAccounts: [NAMED], pullOrganization: await found(member) };
-  expect(await stack.create(repository(release))).toBe('CREATE_COMPLETE');
+  await stack.make(repository(release));
   await pushTestImage(account, repositoryName, 'v1');
   members = {
     named: await roleOf(named, 'puller', allow(PULL_ACTIONS, arn(account.accountId))),

@@ -2,7 +2,7 @@ import { LocalAccount } from '../../../../emulators/account/local-account';
 import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
 import { policyOf } from '../support/policy';
 import { createRepository, digestOf, manifestOf, RegistryClient } from './registry-client';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 
 const SECRET = digestOf('secret');
 
@@ -13,7 +13,7 @@ let root: RegistryClient;
 let mine: RegistryClient;
 
 beforeAll(async () => {
-  account = await startAccount('registry-paths');
+  account = await openAccount();
   root = await RegistryClient.login(account);
   const arn = await createRepository(account, 'team/mine');
   await createRepository(account, 'team/theirs');
@@ -35,7 +35,7 @@ test.each([
   `/v2/team/mine/%2e%2e/theirs/blobs/${SECRET}`,
   `/v2/team/mine%2F..%2Ftheirs/blobs/${SECRET}`,
   `/v2/team/mine/blobs/../../theirs/blobs/${SECRET}`,
-  `/v2/team/theirs/blobs/${SECRET}?ns=123456789012.dkr.ecr.eu-west-1.amazonaws.com`,
+  `/v2/team/theirs/blobs/${SECRET}?ns=${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com`,
   `/v2//team/theirs/blobs/${SECRET}`,
   `//v2/team/theirs/blobs/${SECRET}`,
   `/v2/team//theirs/blobs/${SECRET}`,
@@ -104,5 +104,5 @@ test.each([
   expect(`${own.status} ${own.text}`).toBe('200 {"name": "team/mine", "tags": ["tag"]}');
   const { status, text } = await mine.send('GET', `/v2/team/theirs/tags/list${query}`, undefined, headers);
   expect(status).toBe(403);
-  expect(text).toContain('arn:aws:ecr:eu-west-1:123456789012:repository/team/theirs');
+  expect(text).toContain(`arn:aws:ecr:eu-west-1:${ACCOUNT}:repository/team/theirs`);
 });

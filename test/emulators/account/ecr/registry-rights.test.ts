@@ -3,7 +3,7 @@ import { LocalAccount } from '../../../../emulators/account/local-account';
 import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
 import { allow } from '../support/policy';
 import { createRepository, digestOf, manifestOf, RegistryClient } from './registry-client';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 
 const REPOSITORY = 'team/app';
 const USER = 'somebody';
@@ -29,7 +29,7 @@ let root: RegistryClient;
 let user: RegistryClient;
 
 beforeAll(async () => {
-  account = await startAccount('registry-rights');
+  account = await openAccount();
   arn = await createRepository(account, REPOSITORY);
   root = await RegistryClient.login(account);
   await root.pushImage(REPOSITORY, 'tag', LAYER);
@@ -97,7 +97,7 @@ async function send({ method, path, body }: Asked) {
 }
 
 function denied(method: string, right: string): string {
-  const asked = `User: arn:aws:iam::123456789012:user/${USER} is not authorized to perform: ${right} on resource: ${arn}`;
+  const asked = `User: arn:aws:iam::${ACCOUNT}:user/${USER} is not authorized to perform: ${right} on resource: ${arn}`;
   const message = `${asked} because no identity-based policy allows the ${right} action`;
   return method === 'HEAD' ? '' : JSON.stringify({ errors: [{ code: 'DENIED', message }] });
 }

@@ -16,7 +16,7 @@ import { allow, trust } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
 import { createRepository, RegistryClient, tokenOf } from './registry-client';
 import { sendSigned } from '../support/signed-request';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { openAccount, START_TIMEOUT } from '../support/open-account';
 
 const TAGS = '/v2/team/app/tags/list';
 const LOGIN = allow('ecr:GetAuthorizationToken', '*');
@@ -26,7 +26,7 @@ let account: LocalAccount;
 let rootToken: string;
 
 beforeAll(async () => {
-  account = await startAccount('registry-tokens');
+  account = await openAccount();
   await createRepository(account, 'team/app');
   rootToken = await tokenOf(account);
 }, START_TIMEOUT);

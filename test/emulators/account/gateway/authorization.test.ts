@@ -10,14 +10,14 @@ import { Credentials, LocalAccount } from '../../../../emulators/account/local-a
 import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
 import { allow } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 
-const ROOT = 'arn:aws:iam::123456789012:root';
+const ROOT = `arn:aws:iam::${ACCOUNT}:root`;
 
 let account: LocalAccount;
 
 beforeAll(async () => {
-  account = await startAccount('authorization');
+  account = await openAccount();
 }, START_TIMEOUT);
 afterAll(() => account.stop());
 
@@ -28,7 +28,7 @@ describe('a signature', () => {
   test('tells who calls', async () => {
     const user = await createUserWithPolicy(account, 'anybody', allow('s3:GetObject', '*'));
     expect((await whoAmI()).Arn).toBe(ROOT);
-    expect((await whoAmI(user)).Arn).toBe('arn:aws:iam::123456789012:user/anybody');
+    expect((await whoAmI(user)).Arn).toBe(`arn:aws:iam::${ACCOUNT}:user/anybody`);
   });
 
   test('rejects a wrong or an unknown key', async () => {
@@ -49,7 +49,7 @@ describe('DescribeRepositories', () => {
     for (const repositoryName of ['own/one', 'own/two']) {
       await ecr.send(new CreateRepositoryCommand({ repositoryName }));
     }
-    const arn = 'arn:aws:ecr:eu-west-1:123456789012:repository/own';
+    const arn = `arn:aws:ecr:eu-west-1:${ACCOUNT}:repository/own`;
     const policy = allow('ecr:DescribeRepositories', `${arn}/one`);
     const client = new ECRClient(account.sdk(await createUserWithPolicy(account, 'describer', policy)));
     const describe = (repositoryNames?: string[]) =>
@@ -57,7 +57,7 @@ describe('DescribeRepositories', () => {
 
     expect((await describe(['own/one'])).repositories).toHaveLength(1);
     const words = (resource: string) =>
-      'AccessDeniedException: User: arn:aws:iam::123456789012:user/describer is not authorized to perform: ' +
+      `AccessDeniedException: User: arn:aws:iam::${ACCOUNT}:user/describer is not authorized to perform: ` +
       `ecr:DescribeRepositories on resource: ${resource} because no identity-based policy allows the ecr:DescribeRepositories action`;
     expect(await refusalOf(describe(['own/two']))).toBe(words(`${arn}/two`));
     expect(await refusalOf(describe())).toBe(words('*'));
@@ -75,7 +75,7 @@ describe('ListTagsForResource', () => {
     for (const repositoryName of ['tagged/one', 'tagged/two']) {
       await ecr.send(new CreateRepositoryCommand({ repositoryName }));
     }
-    const arn = 'arn:aws:ecr:eu-west-1:123456789012:repository/tagged';
+    const arn = `arn:aws:ecr:eu-west-1:${ACCOUNT}:repository/tagged`;
     const policy = allow('ecr:ListTagsForResource', `${arn}/one`);
     const client = new ECRClient(account.sdk(await createUserWithPolicy(account, 'tag-reader', policy)));
     const list = (resourceArn: string) => client.send(new ListTagsForResourceCommand({ resourceArn }));
@@ -88,8 +88,9 @@ describe('ListTagsForResource', () => {
 describe('s3:ResourceAccount', () => {
   test('is the account that owns the bucket', async () => {
     const root = new S3Client(account.sdk());
-    const object = { Bucket: 'artifacts', Key: 'artifact' };
-    await root.send(new CreateBucketCommand({ Bucket: 'artifacts' }));
+    const Bucket = `artifacts-${ACCOUNT}`;
+    const object = { Bucket, Key: 'artifact' };
+    await root.send(new CreateBucketCommand({ Bucket }));
     await root.send(new PutObjectCommand({ ...object, Body: 'content' }));
     const read = async (operator: string, name: string) => {
       const Condition = { [operator]: { 's3:ResourceAccount': account.accountId } };

@@ -2,11 +2,11 @@ import { ListUsersCommand, CreateUserCommand, IAMClient } from '@aws-sdk/client-
 import * as fs from 'node:fs';
 import { request } from 'node:https';
 import { LocalAccount } from '../../../../emulators/account/local-account';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { openAccount, START_TIMEOUT } from '../support/open-account';
 
 let account: LocalAccount;
 beforeAll(async () => {
-  account = await startAccount('closed-paths');
+  account = await openAccount();
 }, START_TIMEOUT);
 afterAll(() => account.stop());
 

@@ -3,7 +3,7 @@ import { Credentials, LocalAccount } from '../../../../emulators/account/local-a
 import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
 import { policyOf } from '../support/policy';
 import { sendSigned } from '../support/signed-request';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
@@ -12,11 +12,11 @@ let root: IAMClient;
 let tagger: Credentials;
 
 beforeAll(async () => {
-  account = await startAccount('query-parameters');
+  account = await openAccount();
   root = new IAMClient(account.sdk());
   for (const UserName of ['own', 'other']) await root.send(new CreateUserCommand({ UserName }));
   const policy = policyOf(
-    { Effect: 'Allow', Action: 'iam:TagUser', Resource: 'arn:aws:iam::123456789012:user/own' },
+    { Effect: 'Allow', Action: 'iam:TagUser', Resource: `arn:aws:iam::${ACCOUNT}:user/own` },
     { Effect: 'Allow', Action: 'iam:ListUserTags', Resource: '*' },
   );
   tagger = await createUserWithPolicy(account, 'tagger', JSON.stringify(policy));

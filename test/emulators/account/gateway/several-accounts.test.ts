@@ -13,11 +13,11 @@ import { assumeRole } from '../../../../rehearsal/actors/assume-role';
 import { callConnections } from '../../../../emulators/codepipeline';
 import { allow, policyOf, trust } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, newAccountNumber, openAccount, START_TIMEOUT } from '../support/open-account';
 import { TestStack } from '../support/test-stack';
 
-const THEIRS = '222222222222';
-const Bucket = 'artifacts-of-ours';
+const THEIRS = newAccountNumber();
+const Bucket = `artifacts-${ACCOUNT}`;
 
 let account: LocalAccount;
 let theirs: LocalAccount;
@@ -74,7 +74,7 @@ const bucketPolicy = (readers: readonly string[]) => ({
 });
 
 beforeAll(async () => {
-  account = await startAccount('several-accounts');
+  account = await openAccount();
   theirs = account.another(THEIRS);
   const read = ['s3:GetObject', 'kms:Decrypt'];
   const readObjects = allow(read, '*');
@@ -92,15 +92,13 @@ beforeAll(async () => {
   await makeRole(theirs, 'careful', inAccount(THEIRS));
   await makeRole(account, 'writer', allow(['s3:PutObject', 'kms:GenerateDataKey'], '*'));
   await makeRole(account, 'writer-without-key', allow('s3:PutObject', '*'));
-  const stack = new TestStack(account);
-  const status = await stack.create({
+  await new TestStack(account).make({
     Resources: {
       Key: key(['reader', 'rightless', 'careful', 'stranger'].map(roleOf)),
       Bucket: bucket,
       Policy: bucketPolicy(['reader', 'keyless', 'rightless', 'careful'].map(roleOf)),
     },
   });
-  expect(status).toBe('CREATE_COMPLETE');
   await put(account, 'writer');
 }, START_TIMEOUT);
 afterAll(() => account.stop());
@@ -222,5 +220,7 @@ test('rejects who calls a registry by the number of another account', async () =
   const see = (registryId: string) =>
     new ECRClient(account.sdk()).send(new DescribeImagesCommand({ registryId, repositoryName }));
   expect((await see(account.accountId)).imageDetails).toEqual([]);
-  expect(await refusalOf(see(THEIRS))).toMatch(/^AccessDeniedException: .*222222222222:repository\/ours/);
+  expect(await refusalOf(see(THEIRS))).toMatch(
+    new RegExp(`^AccessDeniedException: .*${THEIRS}:repository/ours`),
+  );
 });

@@ -9,17 +9,19 @@ import { AwsV4Signer } from 'aws4fetch';
 import { LocalAccount } from '../../../../emulators/account/local-account';
 import { policyOf } from '../support/policy';
 import { sendUnsigned, SignedRequest } from '../support/signed-request';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 
 type Request = Omit<SignedRequest, 'service'>;
+
+const [PRIVATE, PUBLIC] = [`private-${ACCOUNT}`, `public-${ACCOUNT}`];
 
 let account: LocalAccount;
 let s3: S3Client;
 
 beforeAll(async () => {
-  account = await startAccount('unsigned');
+  account = await openAccount();
   s3 = new S3Client(account.sdk());
-  for (const Bucket of ['private', 'public']) {
+  for (const Bucket of [PRIVATE, PUBLIC]) {
     await s3.send(new CreateBucketCommand({ Bucket }));
     await s3.send(new PutObjectCommand({ Bucket, Key: 'file', Body: 'content' }));
   }
@@ -27,13 +29,11 @@ beforeAll(async () => {
     Effect: 'Allow',
     Principal: '*',
     Action: 's3:GetObject',
-    Resource: 'arn:aws:s3:::public/*',
+    Resource: `arn:aws:s3:::${PUBLIC}/*`,
   };
   const PublicAccessBlockConfiguration = { BlockPublicPolicy: false, RestrictPublicBuckets: false };
-  await s3.send(new PutPublicAccessBlockCommand({ Bucket: 'public', PublicAccessBlockConfiguration }));
-  await s3.send(
-    new PutBucketPolicyCommand({ Bucket: 'public', Policy: JSON.stringify(policyOf(statement)) }),
-  );
+  await s3.send(new PutPublicAccessBlockCommand({ Bucket: PUBLIC, PublicAccessBlockConfiguration }));
+  await s3.send(new PutBucketPolicyCommand({ Bucket: PUBLIC, Policy: JSON.stringify(policyOf(statement)) }));
 }, START_TIMEOUT);
 afterAll(() => account.stop());
 
@@ -51,17 +51,17 @@ const REQUESTS: Record<string, Request> = {
   'a list of buckets': { method: 'GET' },
   'a list of buckets, by its name': { method: 'GET', query: { 'x-id': 'ListBuckets' } },
   'a new bucket': { method: 'PUT', path: '/made-by-nobody' },
-  'a bucket': { method: 'GET', path: '/private' },
-  'an object': { method: 'GET', path: '/private/file' },
+  'a bucket': { method: 'GET', path: `/${PRIVATE}` },
+  'an object': { method: 'GET', path: `/${PRIVATE}/file` },
   'a copy': {
     method: 'PUT',
-    path: '/private/copy',
-    headers: { 'x-amz-copy-source': '/private/file' },
+    path: `/${PRIVATE}/copy`,
+    headers: { 'x-amz-copy-source': `/${PRIVATE}/file` },
   },
   'a copy of a bucket': {
     method: 'PUT',
-    path: '/private/copy',
-    headers: { 'x-amz-copy-source': 'private' },
+    path: `/${PRIVATE}/copy`,
+    headers: { 'x-amz-copy-source': PRIVATE },
   },
   IAM: form('Action=ListUsers&Version=2010-05-08', 'iam.amazonaws.com'),
   'IAM by its address': { method: 'GET', query: { Action: 'ListUsers', Version: '2010-05-08' } },
@@ -125,10 +125,10 @@ describe.each(Object.entries(REQUESTS))('%s', (_, request) => {
 
 describe('what AWS answers without a signature of a header', () => {
   test('an object that the policy of its bucket opens to everybody, and nothing else there', async () => {
-    const open = await sendUnsigned(account, { method: 'GET', path: '/public/file' });
+    const open = await sendUnsigned(account, { method: 'GET', path: `/${PUBLIC}/file` });
     expect(open).toEqual({ status: 200, text: 'content' });
-    expect((await sendUnsigned(account, { method: 'GET', path: '/public' })).status).toBe(403);
-    expect((await sendUnsigned(account, { method: 'DELETE', path: '/public/file' })).status).toBe(403);
+    expect((await sendUnsigned(account, { method: 'GET', path: `/${PUBLIC}` })).status).toBe(403);
+    expect((await sendUnsigned(account, { method: 'DELETE', path: `/${PUBLIC}/file` })).status).toBe(403);
   });
 
   test('a token of an identity provider, which is looked at', async () => {
@@ -136,7 +136,7 @@ describe('what AWS answers without a signature of a header', () => {
       account,
       form(
         'Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleSessionName=test&WebIdentityToken=none' +
-          '&RoleArn=arn:aws:iam::123456789012:role/none',
+          `&RoleArn=arn:aws:iam::${ACCOUNT}:role/none`,
         'sts.amazonaws.com',
       ),
     );
@@ -145,7 +145,7 @@ describe('what AWS answers without a signature of a header', () => {
 
   test('an object by an address that is signed', async () => {
     const signer = new AwsV4Signer({
-      url: `${account.endpoint}/private/file`,
+      url: `${account.endpoint}/${PRIVATE}/file`,
       method: 'GET',
       service: 's3',
       region: account.region,
@@ -156,8 +156,8 @@ describe('what AWS answers without a signature of a header', () => {
     const query = Object.fromEntries(url.searchParams);
     const get = (path: string) =>
       sendUnsigned(account, { method: 'GET', path, query, headers: { host: url.host } });
-    expect(await get('/private/file')).toEqual({ status: 200, text: 'content' });
-    expect((await get('/private/other')).status).toBe(403);
+    expect(await get(`/${PRIVATE}/file`)).toEqual({ status: 200, text: 'content' });
+    expect((await get(`/${PRIVATE}/other`)).status).toBe(403);
   });
 
   test('whether the account is up', async () => {

@@ -11,7 +11,7 @@ import {
 import { LocalAccount } from '../../../../emulators/account/local-account';
 import { trust } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 import { TestStack } from '../support/test-stack';
 
 const AssumeRolePolicyDocument = trust({ Service: 'codebuild.amazonaws.com' });
@@ -20,7 +20,7 @@ let account: LocalAccount;
 let iam: IAMClient;
 
 beforeAll(async () => {
-  account = await startAccount('attachments');
+  account = await openAccount();
   iam = new IAMClient(account.sdk());
   const trustPolicy = JSON.stringify(AssumeRolePolicyDocument);
   await iam.send(new CreateRoleCommand({ RoleName: 'role', AssumeRolePolicyDocument: trustPolicy }));
@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => account.stop());
 
 test('a managed policy can be attached only if it exists', async () => {
-  const own = 'arn:aws:iam::123456789012:policy/none';
+  const own = `arn:aws:iam::${ACCOUNT}:policy/none`;
   const ofAws = 'arn:aws:iam::aws:policy/None';
   for (const PolicyArn of [own, ofAws]) {
     const words = `NoSuchEntityException: Policy ${PolicyArn} does not exist or is not attachable.`;
@@ -64,11 +64,11 @@ test.each([
     Resources: { Identity: { Type, Properties: { ...properties, PermissionsBoundary } } },
   });
   expect(await stack.create(template('arn:aws:iam::aws:policy/AdministratorAccess'))).toBe('CREATE_COMPLETE');
-  expect(await stack.update(template('arn:aws:iam::123456789012:policy/none'))).toBe(
+  expect(await stack.update(template(`arn:aws:iam::${ACCOUNT}:policy/none`))).toBe(
     'UPDATE_ROLLBACK_COMPLETE',
   );
   expect(await stack.failures()).toContain(
-    'Scope ARN: arn:aws:iam::123456789012:policy/none does not exist or is not attachable.',
+    `Scope ARN: arn:aws:iam::${ACCOUNT}:policy/none does not exist or is not attachable.`,
   );
 });
 

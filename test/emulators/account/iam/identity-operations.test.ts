@@ -4,9 +4,9 @@ import { Credentials, LocalAccount } from '../../../../emulators/account/local-a
 import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
 import { allow, trust } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 
-const ROOT = 'arn:aws:iam::123456789012:root';
+const ROOT = `arn:aws:iam::${ACCOUNT}:root`;
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const NOTHING = allow('s3:ListBucket', '*');
 const LISTING = allow('iam:ListGroups', '*');
@@ -20,7 +20,7 @@ let PolicyArn: string;
 let OpenIDConnectProviderArn: string;
 
 beforeAll(async () => {
-  account = await startAccount('identity-operations');
+  account = await openAccount();
   root = new iam.IAMClient(account.sdk());
   nobody = await createUserWithPolicy(account, 'nobody', NOTHING);
   await root.send(new iam.CreateRoleCommand({ RoleName: 'role', Path, AssumeRolePolicyDocument }));
@@ -78,7 +78,7 @@ describe('is done only by somebody who may', () => {
   const user = { UserName: 'user' };
   const password = { ...user, Password: 'Abcdefgh-123' };
   const inline = { PolicyName: 'inline', PolicyDocument: allow('*', '*') };
-  const arn = (rest: string) => `arn:aws:iam::123456789012:${rest}`;
+  const arn = (rest: string) => `arn:aws:iam::${ACCOUNT}:${rest}`;
   const calls: [string, () => object][] = [
     ['role/app/new', () => new iam.CreateRoleCommand({ RoleName: 'new', Path, AssumeRolePolicyDocument })],
     ['user/app/new', () => new iam.CreateUserCommand({ UserName: 'new', Path })],
@@ -171,7 +171,7 @@ describe('is done only by somebody who may', () => {
     const client = new iam.IAMClient(account.sdk(nobody));
     const call = client.send((command as () => iam.GetUserCommand)());
     expect(await refusalOf(call)).toContain(
-      `AccessDenied: User: arn:aws:iam::123456789012:user/nobody is not authorized to perform: iam:${operation} ` +
+      `AccessDenied: User: arn:aws:iam::${ACCOUNT}:user/nobody is not authorized to perform: iam:${operation} ` +
         `on resource: ${arn(resource)} `,
     );
   });

@@ -5,15 +5,17 @@ import { BatchGetProjectsCommand, CodeBuildClient } from '@aws-sdk/client-codebu
 import { LocalAccount } from '../../../../emulators/account/local-account';
 import { policyOf, trust } from '../support/policy';
 import { sendSigned } from '../support/signed-request';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 import { TestStack } from '../support/test-stack';
 
 let account: LocalAccount;
 
 beforeAll(async () => {
-  account = await startAccount('names');
+  account = await openAccount();
 }, START_TIMEOUT);
 afterAll(() => account.stop());
+
+const BUCKET = `taken-${ACCOUNT}`;
 
 /** Each type with a name, its own words, and something that tells whose it is. */
 const NAMED = [
@@ -50,13 +52,13 @@ const NAMED = [
   {
     type: 'AWS::S3::Bucket',
     properties: (owner: string) => ({
-      BucketName: 'taken',
+      BucketName: BUCKET,
       VersioningConfiguration: { Status: owner === 'first' ? 'Enabled' : 'Suspended' },
     }),
     words: 'Validation failed with 1 error(s)', // of buckets, AWS looks at names before it begins
     owner: async () => {
       const { Status } = await new S3Client(account.sdk()).send(
-        new GetBucketVersioningCommand({ Bucket: 'taken' }),
+        new GetBucketVersioningCommand({ Bucket: BUCKET }),
       );
       return Status === 'Enabled' ? 'first' : 'another';
     },
@@ -66,7 +68,7 @@ const NAMED = [
     properties: (owner: string) => ({
       Name: 'taken',
       Description: owner,
-      ServiceRole: 'arn:aws:iam::123456789012:role/build',
+      ServiceRole: `arn:aws:iam::${ACCOUNT}:role/build`,
       Source: { Type: 'NO_SOURCE', BuildSpec: 'version: 0.2' },
       Artifacts: { Type: 'NO_ARTIFACTS' },
       Environment: {
@@ -118,7 +120,7 @@ test('a stack may change what it has named itself', async () => {
 test('an alias of a key that exists is refused, and left alone', async () => {
   const KeyPolicy = policyOf({
     Effect: 'Allow',
-    Principal: { AWS: 'arn:aws:iam::123456789012:root' },
+    Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
     Action: 'kms:*',
     Resource: '*',
   });

@@ -10,19 +10,19 @@ import { assumeRole } from '../../../../rehearsal/actors/assume-role';
 import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
 import { allow, policyOf, trust } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 
-const ROLE = 'arn:aws:iam::123456789012:role/own/caller';
-const USER = 'arn:aws:iam::123456789012:user/person';
-const SESSION = 'arn:aws:sts::123456789012:assumed-role/caller/*';
+const ROLE = `arn:aws:iam::${ACCOUNT}:role/own/caller`;
+const USER = `arn:aws:iam::${ACCOUNT}:user/person`;
+const SESSION = `arn:aws:sts::${ACCOUNT}:assumed-role/caller/*`;
 
 let account: LocalAccount;
 let root: IAMClient;
 
 beforeAll(async () => {
-  account = await startAccount('principal-arns');
+  account = await openAccount();
   root = new IAMClient(account.sdk());
-  const AssumeRolePolicyDocument = JSON.stringify(trust({ AWS: 'arn:aws:iam::123456789012:root' }));
+  const AssumeRolePolicyDocument = JSON.stringify(trust({ AWS: `arn:aws:iam::${ACCOUNT}:root` }));
   await root.send(new CreateRoleCommand({ RoleName: 'caller', Path: '/own/', AssumeRolePolicyDocument }));
 }, START_TIMEOUT);
 afterAll(() => account.stop());
@@ -47,11 +47,16 @@ test('of a session is that of its role, path and all', async () => {
 });
 
 test('of a user is their own', async () => {
-  await list(await createUserWithPolicy(account, 'person', allow('iam:ListRoles', '*', isPrincipal(USER))));
+  const person = await createUserWithPolicy(
+    account,
+    'person',
+    allow('iam:ListRoles', '*', isPrincipal(USER)),
+  );
+  await expect(list(person)).resolves.toBeDefined();
 });
 
 test('is what the policy of a bucket compares', async () => {
-  const Bucket = 'compared';
+  const Bucket = `compared-${ACCOUNT}`;
   const s3 = new S3Client(account.sdk());
   await s3.send(new CreateBucketCommand({ Bucket }));
   const statement = {

@@ -16,7 +16,7 @@ import {
 import { LocalAccount } from '../../../../emulators/account/local-account';
 import { policyOf, policyOfSize, trust } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { openAccount, START_TIMEOUT } from '../support/open-account';
 import { TestStack } from '../support/test-stack';
 
 // It fills the account with 300 groups.
@@ -26,7 +26,7 @@ let account: LocalAccount;
 let iam: IAMClient;
 
 beforeAll(async () => {
-  account = await startAccount('quotas');
+  account = await openAccount();
   // The SDK takes an exceeded limit for one that passes.
   iam = new IAMClient({ ...account.sdk(), maxAttempts: 1 });
   await iam.send(new CreateUserCommand({ UserName: 'user' }));

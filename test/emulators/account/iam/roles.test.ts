@@ -4,15 +4,15 @@ import { LocalAccount } from '../../../../emulators/account/local-account';
 import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
 import { allow, trust } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 
-const ROOT = 'arn:aws:iam::123456789012:root';
+const ROOT = `arn:aws:iam::${ACCOUNT}:root`;
 
 let account: LocalAccount;
 let iam: IAMClient;
 
 beforeAll(async () => {
-  account = await startAccount('roles');
+  account = await openAccount();
   iam = new IAMClient(account.sdk());
 }, START_TIMEOUT);
 afterAll(() => account.stop());
@@ -72,7 +72,7 @@ describe('the path of a role', () => {
     await iam.send(new CreateRoleCommand({ RoleName: 'deep', Path: '/own/', AssumeRolePolicyDocument }));
     const user = await createUserWithPolicy(account, 'visitor', allow('sts:AssumeRole', '*'));
     const assume = (role: string) => {
-      const RoleArn = `arn:aws:iam::123456789012:role/${role}`;
+      const RoleArn = `arn:aws:iam::${ACCOUNT}:role/${role}`;
       return new STSClient(account.sdk(user)).send(
         new AssumeRoleCommand({ RoleArn, RoleSessionName: 'test' }),
       );

@@ -16,17 +16,17 @@ import {
 import { LocalAccount } from '../../../../emulators/account/local-account';
 import { allow, policyOf, trust } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 
-const ONE = 'arn:aws:ecr:eu-west-1:123456789012:repository/one';
-const TWO = 'arn:aws:ecr:eu-west-1:123456789012:repository/two';
+const ONE = `arn:aws:ecr:eu-west-1:${ACCOUNT}:repository/one`;
+const TWO = `arn:aws:ecr:eu-west-1:${ACCOUNT}:repository/two`;
 const AssumeRolePolicyDocument = JSON.stringify(trust({ Service: 'codebuild.amazonaws.com' }));
 
 let account: LocalAccount;
 let iam: IAMClient;
 
 beforeAll(async () => {
-  account = await startAccount('simulation');
+  account = await openAccount();
   iam = new IAMClient(account.sdk());
   const Path = '/slipway/';
   await iam.send(new CreateGroupCommand({ GroupName: 'Developers', Path }));

@@ -17,9 +17,8 @@ import { assumeRole } from '../../../../rehearsal/actors/assume-role';
 import { Credentials, LocalAccount } from '../../../../emulators/account/local-account';
 import { allow, policyOf, trust } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 
-const ACCOUNT = '123456789012';
 const OTHER = '210987654321';
 const ROOT = `arn:aws:iam::${ACCOUNT}:root`;
 
@@ -37,7 +36,7 @@ let iam: IAMClient;
 let count = 0;
 
 beforeAll(async () => {
-  account = await startAccount('trust-policies');
+  account = await openAccount();
   iam = new IAMClient(account.sdk());
   for (const [name, PolicyDocument] of Object.entries(DOCUMENTS)) {
     await iam.send(new CreatePolicyCommand({ PolicyName: boundaryName(name), PolicyDocument }));

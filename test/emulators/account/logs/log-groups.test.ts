@@ -6,16 +6,16 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { LocalAccount } from '../../../../emulators/account/local-account';
 import { stackUnder } from '../cloudformation/execution-role';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 import { Template, TestStack } from '../support/test-stack';
 
-const LOGS = 'arn:aws:logs:eu-west-1:123456789012:log-group:';
+const LOGS = `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:`;
 
 let account: LocalAccount;
 let client: CloudWatchLogsClient;
 
 beforeAll(async () => {
-  account = await startAccount('log-groups');
+  account = await openAccount();
   client = new CloudWatchLogsClient(account.sdk());
 }, START_TIMEOUT);
 afterAll(() => account.stop());

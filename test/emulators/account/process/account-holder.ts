@@ -1,7 +1,7 @@
-import { startAccount } from '../support/start-account';
+import { startProcess } from './start-process';
 
 /** Starts an account, says where it is, and waits to be ended. */
-void startAccount('account-holder').then(({ endpoint }) => {
+void startProcess('account-holder').then(({ endpoint }) => {
   console.log(endpoint);
   setInterval(() => undefined, 60_000);
 });

@@ -9,7 +9,8 @@ import { AccountError } from '../../../../emulators/account/account-error';
 import { LocalAccount } from '../../../../emulators/account/local-account';
 import { DIRECTORY, ROOT } from '../../../../rehearsal/runner/paths';
 import { refusalOf } from '../support/refusal-of';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { START_TIMEOUT } from '../support/open-account';
+import { startProcess } from './start-process';
 
 jest.setTimeout(START_TIMEOUT);
 
@@ -64,7 +65,7 @@ describeOnLinux('the process of an account', () => {
   test(
     'ends when it is stopped',
     async () => {
-      const account = await startAccount('local-account');
+      const account = await startProcess('local-account');
       expect(processes(account.endpoint)).toHaveLength(1);
       await account.stop();
       expect(await answers(account.endpoint)).toBe(false);
@@ -86,7 +87,7 @@ describeOnLinux('the process of an account', () => {
   );
 
   test('listens on 127.0.0.1 only, and leaves no compiled files in the checkout', async () => {
-    const account = await startAccount('local-account');
+    const account = await startProcess('local-account');
     try {
       const [id] = processes(account.endpoint);
       const port = Number(new URL(account.endpoint).port).toString(16).toUpperCase().padStart(4, '0');
@@ -100,7 +101,7 @@ describeOnLinux('the process of an account', () => {
 
 describe('an account', () => {
   test('gives a root whose secret is new each time, and does not take that of another account', async () => {
-    const [one, two] = [await startAccount('local-account'), await startAccount('local-account-2')];
+    const [one, two] = [await startProcess('local-account'), await startProcess('local-account-2')];
     try {
       expect(one.root.secretAccessKey).not.toBe(two.root.secretAccessKey);
       const stranger = new STSClient(one.sdk(two.root));
@@ -111,7 +112,7 @@ describe('an account', () => {
   });
 
   test('tells child processes where it is and who they are, and nothing of the user', async () => {
-    const account = await startAccount('local-account');
+    const account = await startProcess('local-account');
     await account.stop();
     const proxied = account.env({ accessKeyId: 'id', secretAccessKey: 'secret' });
     expect(proxied).toMatchObject({
@@ -143,7 +144,7 @@ describe('an account', () => {
     const before = process.env.SSL_CERT_FILE;
     process.env.SSL_CERT_FILE = '/missing.pem';
     try {
-      expect(await refusalOf(startAccount('local-account'))).toMatch(
+      expect(await refusalOf(startProcess('local-account'))).toMatch(
         /^AccountError: SSL_CERT_FILE is \/missing.pem, expected a file of certificates/,
       );
     } finally {

@@ -5,7 +5,7 @@ import { AccountError } from '../../../../emulators/account/account-error';
 import { LocalAccount } from '../../../../emulators/account/local-account';
 import { pythonEnvironment } from '../../../../emulators/account/python-environment';
 import { DIRECTORY } from '../../../../rehearsal/runner/paths';
-import { START_TIMEOUT } from '../support/start-account';
+import { START_TIMEOUT } from '../support/open-account';
 
 let env: NodeJS.ProcessEnv;
 let directory: string;

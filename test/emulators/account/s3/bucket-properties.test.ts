@@ -9,14 +9,16 @@ import {
 import { LocalAccount } from '../../../../emulators/account/local-account';
 import { stackUnder } from '../cloudformation/execution-role';
 import { refusalOf } from '../support/refusal-of';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, newAccountNumber, openAccount, START_TIMEOUT } from '../support/open-account';
 import { Template, TestStack } from '../support/test-stack';
+
+const THEIRS = newAccountNumber();
 
 let account: LocalAccount;
 let s3: S3Client;
 
 beforeAll(async () => {
-  account = await startAccount('bucket-properties');
+  account = await openAccount();
   s3 = new S3Client(account.sdk());
 }, START_TIMEOUT);
 afterAll(() => account.stop());
@@ -129,11 +131,11 @@ describe('the lifecycle of a bucket', () => {
   });
 
   test('is refused to whoever calls S3 itself', async () => {
-    await s3.send(new CreateBucketCommand({ Bucket: 'direct' }));
+    await s3.send(new CreateBucketCommand({ Bucket: `direct-${ACCOUNT}` }));
     const put = (Rules: LifecycleRule[]) =>
       s3.send(
         new PutBucketLifecycleConfigurationCommand({
-          Bucket: 'direct',
+          Bucket: `direct-${ACCOUNT}`,
           LifecycleConfiguration: { Rules },
         }),
       );
@@ -173,7 +175,7 @@ test('a name may be made of the id of the stack', async () => {
   const stack = new TestStack(account);
   const BucketName = { 'Fn::Join': ['-', ['own', { Ref: 'AWS::AccountId' }, id]] };
   expect(await stack.create(template({ BucketName }))).toBe('CREATE_COMPLETE');
-  expect(await stack.output('Ref')).toMatch(/^own-123456789012-[0-9a-f]{12}$/);
+  expect(await stack.output('Ref')).toMatch(new RegExp(`^own-${ACCOUNT}-[0-9a-f]{12}$`));
   expect(await stack.update(template({ BucketName, VersioningConfiguration: { Status: 'Enabled' } }))).toBe(
     'UPDATE_COMPLETE',
   );
@@ -181,17 +183,17 @@ test('a name may be made of the id of the stack', async () => {
 });
 
 test('a bucket of another account is refused by its name', async () => {
-  const theirs = account.another('222222222222');
-  await new S3Client(theirs.sdk()).send(new CreateBucketCommand({ Bucket: 'theirs' }));
+  const theirs = account.another(THEIRS);
+  await new S3Client(theirs.sdk()).send(new CreateBucketCommand({ Bucket: `theirs-${ACCOUNT}` }));
   const stack = new TestStack(account);
-  expect(await stack.create(template({ BucketName: 'theirs' }))).toBe('ROLLBACK_COMPLETE');
+  expect(await stack.create(template({ BucketName: `theirs-${ACCOUNT}` }))).toBe('ROLLBACK_COMPLETE');
 });
 
 describe.each(['aws:ResourceAccount', 's3:ResourceAccount'])('%s', (key) => {
-  const own = { StringEquals: { [key]: '123456789012' } };
+  const own = { StringEquals: { [key]: ACCOUNT } };
 
   test('is the account of a bucket in all that CloudFormation does, and the caller’s at its creation', async () => {
-    const BucketName = `own-${key.replace(':', '-').toLowerCase()}`;
+    const BucketName = `own-${ACCOUNT}-${key.replace(':', '-').toLowerCase()}`;
     const properties = { BucketName, ...lifecycle({ Status: 'Enabled', ExpirationInDays: 1 }) };
     const rest = { Action: 's3:*', Condition: own };
     const { stack, create } = await stackUnder(account, rest);
@@ -202,8 +204,8 @@ describe.each(['aws:ResourceAccount', 's3:ResourceAccount'])('%s', (key) => {
   });
 
   test('is that of another account where the bucket is', async () => {
-    const Bucket = `theirs-${key.replace(':', '-').toLowerCase()}`;
-    await new S3Client(account.another('222222222222').sdk()).send(new CreateBucketCommand({ Bucket }));
+    const Bucket = `theirs-${ACCOUNT}-${key.replace(':', '-').toLowerCase()}`;
+    await new S3Client(account.another(THEIRS).sdk()).send(new CreateBucketCommand({ Bucket }));
     const PolicyDocument = {
       Version: '2012-10-17',
       Statement: [{ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: `arn:aws:s3:::${Bucket}/*` }],

@@ -11,9 +11,8 @@ import { LocalAccount } from '../../../../emulators/account/local-account';
 import { assumeRole } from '../../../../rehearsal/actors/assume-role';
 import { allow, policyOf, trust } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { newAccountNumber, openAccount, START_TIMEOUT } from '../support/open-account';
 
-const THEIRS = '222222222222';
 const Bucket = 'objects-that-are-missing';
 const BUCKET = `arn:aws:s3:::${Bucket}`;
 
@@ -30,8 +29,8 @@ async function clientOf(owner: LocalAccount, RoleName: string, actions: string[]
 }
 
 beforeAll(async () => {
-  account = await startAccount('missing-objects');
-  theirs = account.another(THEIRS);
+  account = await openAccount();
+  theirs = await openAccount(undefined, newAccountNumber());
   const s3 = new S3Client(account.sdk());
   await s3.send(new CreateBucketCommand({ Bucket }));
   await s3.send(new PutObjectCommand({ Bucket, Key: 'there', Body: 'content' }));

@@ -4,7 +4,7 @@ import { LocalAccount } from '../../../../emulators/account/local-account';
 import { githubToken, TokenClaims } from '../../../../rehearsal/actors/github-token';
 import { trust } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
-import { START_TIMEOUT, startAccount } from '../support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 
 const HOST = 'token.actions.githubusercontent.com';
 const SUBJECT = 'repo:owner/image:environment:Master';
@@ -12,7 +12,7 @@ const SUBJECT = 'repo:owner/image:environment:Master';
 let account: LocalAccount;
 
 beforeAll(async () => {
-  account = await startAccount('web-identity');
+  account = await openAccount();
   const iam = new IAMClient(account.sdk());
   for (const host of [HOST, 'other.example']) {
     const ClientIDList = ['sts.amazonaws.com', 'another.audience'];
@@ -37,7 +37,7 @@ function assume(WebIdentityToken: string, role = 'own/push') {
 
 test('gives the role for a token of the provider, the audience and the subject that it trusts', async () => {
   const { Credentials: made, AssumedRoleUser } = await assume(githubToken({ sub: SUBJECT }));
-  expect(AssumedRoleUser?.Arn).toBe('arn:aws:sts::123456789012:assumed-role/push/job');
+  expect(AssumedRoleUser?.Arn).toBe(`arn:aws:sts::${ACCOUNT}:assumed-role/push/job`);
   const session = new STSClient(
     account.sdk({
       accessKeyId: made?.AccessKeyId ?? '',

@@ -51,6 +51,14 @@ export class TestStack {
     return this.settled();
   }
 
+  /** @throws Error when it is not created */
+  async make(template: Template): Promise<void> {
+    const status = await this.create(template);
+    if (status !== 'CREATE_COMPLETE') {
+      throw new Error(`the stack is ${status}, expected CREATE_COMPLETE: ${await this.failures()}`);
+    }
+  }
+
   async update(template: Template, RoleARN?: string): Promise<string> {
     await this.client.send(
       new UpdateStackCommand({ StackName: this.id, RoleARN, ...this.request(template) }),

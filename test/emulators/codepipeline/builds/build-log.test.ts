@@ -11,7 +11,7 @@ import { BatchGetProjectsCommand, CodeBuildClient } from '@aws-sdk/client-codebu
 import { LocalAccount } from '../../../../emulators/account/local-account';
 import { BuildLog } from '../../../../emulators/codepipeline/builds/build-log';
 import { allow } from '../../account/support/policy';
-import { START_TIMEOUT, startAccount } from '../../account/support/start-account';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../../account/support/open-account';
 import { TestStack } from '../../account/support/test-stack';
 import { createUser } from '../support/create-user';
 
@@ -23,7 +23,7 @@ let directory: string;
 let count = 0;
 
 beforeAll(async () => {
-  account = await startAccount('build-log');
+  account = await openAccount();
   logs = new CloudWatchLogsClient(account.sdk());
   directory = fs.mkdtempSync(path.join(os.tmpdir(), 'build-log-'));
 }, START_TIMEOUT);
@@ -32,12 +32,12 @@ afterAll(async () => {
   await account.stop();
 });
 
-const arnOf = (group: string) => `arn:aws:logs:eu-west-1:123456789012:log-group:${group}:*`;
+const arnOf = (group: string) => `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:${group}:*`;
 
 /** Writes a log with permission for those actions on a group; returns the file. */
 async function write(project: Project, actions: string[], group: string): Promise<string> {
   const credentials = await createUser(account, `build${++count}`, allow(actions, arnOf(group)));
-  const buildArn = `arn:aws:codebuild:eu-west-1:123456789012:build/${project.name}:build${count}`;
+  const buildArn = `arn:aws:codebuild:eu-west-1:${ACCOUNT}:build/${project.name}:build${count}`;
   const log = await BuildLog.open({ account, credentials, project, buildArn });
   const logFile = path.join(directory, `${count}.log`);
   fs.writeFileSync(logFile, 'one\ntwo\n');
@@ -59,7 +59,7 @@ test('the log of a build goes to the group that its project names, which the rol
         Type: 'AWS::CodeBuild::Project',
         Properties: {
           Name: 'own',
-          ServiceRole: 'arn:aws:iam::123456789012:role/build',
+          ServiceRole: `arn:aws:iam::${ACCOUNT}:role/build`,
           Source: { Type: 'NO_SOURCE', BuildSpec: 'version: 0.2' },
           Artifacts: { Type: 'NO_ARTIFACTS' },
           Environment: { Type: 'LINUX_CONTAINER', ComputeType: 'BUILD_GENERAL1_SMALL', Image: 'image' },

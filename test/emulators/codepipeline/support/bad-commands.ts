@@ -1,4 +1,5 @@
 import * as cp from '@aws-sdk/client-codepipeline';
+import { ACCOUNT } from '../../account/support/open-account';
 import type { TestPipeline } from './test-pipeline';
 
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
@@ -22,7 +23,7 @@ export function badCommands(pipeline: TestPipeline, ended: string): [code: strin
   } as const;
   const tooLong = { ...answer.result, summary: 'x'.repeat(513) };
   const variables = [{ name: 'A', value: 'B' }];
-  const resourceArn = 'arn:aws:codepipeline:eu-west-1:123456789012:other';
+  const resourceArn = `arn:aws:codepipeline:eu-west-1:${ACCOUNT}:other`;
   const disable = { stageName: 'Deploy', transitionType: 'Inbound', reason: 'none' } as const;
   return [
     ['PipelineNotFoundException', (to) => to.send(new cp.GetPipelineCommand({ name: 'other' }))],

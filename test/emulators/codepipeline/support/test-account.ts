@@ -20,14 +20,14 @@ import type { LocalAccount } from '../../../../emulators/account/local-account';
 import { Clock } from '../../../../emulators/codepipeline/clock';
 import { callConnections } from '../../../../emulators/codepipeline/aws/connection';
 import { LocalCodePipeline } from '../../../../emulators/codepipeline/local-codepipeline';
-import { startAccount } from '../../account/support/start-account';
+import { ACCOUNT, openAccount } from '../../account/support/open-account';
 
-export const BUCKET = 'artifacts';
+export const BUCKET = `artifacts-${ACCOUNT}`;
 const GIT_ENVIRONMENT = { PATH: process.env.PATH, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
 
 /** An account with a local CodePipeline, a repository to push to, and a connection that is pending. */
 export class TestAccount {
-  static async start(name: string): Promise<TestAccount> {
+  static async start(): Promise<TestAccount> {
     const clock = new Clock();
     const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'codepipeline-'));
     const repository = path.join(directory, 'source');
@@ -39,7 +39,7 @@ export class TestAccount {
       clock,
       repository: () => repository,
     });
-    const account = await startAccount(name, codePipeline);
+    const account = await openAccount(codePipeline);
     codePipeline.connect(account);
     await new S3Client(account.sdk()).send(new CreateBucketCommand({ Bucket: BUCKET }));
     const connectionArn = await createConnection(account);

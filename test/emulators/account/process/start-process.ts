@@ -1,0 +1,7 @@
+import { LocalAccount } from '../../../../emulators/account/local-account';
+import { DIRECTORY } from '../../../../rehearsal/runner/paths';
+
+/** An account in a process of its own. */
+export function startProcess(name: string): Promise<LocalAccount> {
+  return LocalAccount.start({ directory: DIRECTORY, name: `tests/${name}` });
+}

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import * as fs from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
@@ -21,13 +20,13 @@ export class RegistryClient {
     return new RegistryClient(account, `Basic ${await tokenOf(account, credentials)}`);
   }
 
-  private readonly ca: Buffer;
+  private readonly ca: string;
 
   constructor(
     private readonly account: LocalAccount,
     readonly authorization?: string,
   ) {
-    this.ca = fs.readFileSync(account.caBundle);
+    this.ca = account.address.certificate;
   }
 
   send(

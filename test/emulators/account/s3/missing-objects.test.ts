@@ -63,7 +63,7 @@ test('a role of another account is told so only if the policy of the bucket lets
   const foreigner = await clientOf(theirs, 'foreigner', ['s3:GetObject', 's3:ListBucket']);
   const statement = (Action: string, Resource: string) => ({
     Effect: 'Allow',
-    Principal: { AWS: `arn:aws:iam::${THEIRS}:role/foreigner` },
+    Principal: { AWS: `arn:aws:iam::${theirs.accountId}:role/foreigner` },
     Action,
     Resource,
   });

@@ -18,7 +18,7 @@ export interface AwsAccess {
 }
 
 /** What clients of the SDK are configured with. */
-export interface SdkConfiguration {
+interface SdkConfiguration {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: Credentials;

@@ -8,8 +8,12 @@ import { ACCOUNT_WITH_TOOLS, pythonEnvironment } from '../emulators/account/pyth
  * The tools are Python packages. They are installed on first use, apart from what the account runs with.
  */
 const ROOT = path.join(__dirname, '..');
+const ACCOUNT = path.join(ROOT, 'emulators', 'account');
+
+// For what lies outside its folder, ruff does not find the configuration itself.
+const RUFF = ['--config', 'pyproject.toml', 'server', path.join(ROOT, 'test/emulators/account/python')];
 const CHECKS: Record<string, readonly (readonly string[])[]> = {
-  lint: [['ruff', 'check'], ['ruff', 'format', '--check'], ['mypy']],
+  lint: [['ruff', 'check', ...RUFF], ['ruff', 'format', '--check', ...RUFF], ['mypy']],
   test: [['pytest']],
   format: [
     ['ruff', 'check', '--fix'],
@@ -24,7 +28,7 @@ async function main(): Promise<void> {
   const python = await pythonEnvironment(path.join(ROOT, '.rehearsal'), process.env, ACCOUNT_WITH_TOOLS);
   for (const check of checks) {
     const { status } = spawnSync(python, ['-m', ...check], {
-      cwd: path.join(ROOT, 'emulators', 'account'),
+      cwd: ACCOUNT,
       env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
       stdio: 'inherit',
     });

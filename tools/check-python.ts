@@ -16,8 +16,8 @@ const CHECKS: Record<string, readonly (readonly string[])[]> = {
   lint: [['ruff', 'check', ...RUFF], ['ruff', 'format', '--check', ...RUFF], ['mypy']],
   test: [['pytest']],
   format: [
-    ['ruff', 'check', '--fix'],
-    ['ruff', 'format'],
+    ['ruff', 'check', '--fix', ...RUFF],
+    ['ruff', 'format', ...RUFF],
   ],
 };
 

@@ -1,6 +1,7 @@
 """What Amazon S3 refuses in the lifecycle of a bucket."""
 
 import pytest
+
 from server.s3 import bucket_properties
 from server.s3.bucket_lifecycle import problem
 

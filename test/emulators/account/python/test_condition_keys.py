@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from server.authorization import condition_values, denials
 from server.cloudformation import conditions, stack_keys
 from server.codebuild import build_keys

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from ministack.core import iam_evaluator as evaluator
+
 from server.authorization import decision
 from server.authorization.permission import Permission
 

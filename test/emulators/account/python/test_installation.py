@@ -3,19 +3,18 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from server import patches
 
 ACCOUNT = Path(__file__).parents[4] / "emulators" / "account"
 
 
 @pytest.fixture(autouse=True)
-def _forget(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _forget(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patches, "_patched", {})
-    yield
 
 
 def run(script: str) -> str:

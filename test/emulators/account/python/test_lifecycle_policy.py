@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+
 from server.ecr.lifecycle_policy import problem
 
 EXPIRE = {"type": "expire"}

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+
 from server.cloudformation import permissions
 from server.cloudformation.resource import Resource
 

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from server.ecr import registry_requests
 from server.ecr.registry_answers import Refusal
 

@@ -1,6 +1,7 @@
 """Condition keys of calls that CloudFormation makes for a resource."""
 
 import pytest
+
 from server.cloudformation import resource_keys
 from server.cloudformation.resource import Resource, own_tags
 
@@ -29,7 +30,10 @@ def test_a_project_is_written_as_codebuild_writes_it() -> None:
     project = Resource(
         "AWS::CodeBuild::Project",
         "app",
-        {"Source": {"BuildSpec": "x", "Type": "CODEPIPELINE"}, "Environment": {"EnvironmentVariables": [{"Name": "A"}]}},
+        {
+            "Source": {"BuildSpec": "x", "Type": "CODEPIPELINE"},
+            "Environment": {"EnvironmentVariables": [{"Name": "A"}]},
+        },
     )
     assert resource_keys.request_of(project) == {
         "source": {"buildspec": "x", "type": "CODEPIPELINE"},

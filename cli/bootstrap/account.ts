@@ -6,9 +6,9 @@ import {
   Stack,
   waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { parse } from 'yaml';
-import { Place } from './settings/environments';
+import { readCaller } from '../shared/caller';
+import { Place } from './settings/place';
 import { TOOLKIT_STACK } from '../../lib/names';
 import { Toolkit } from './plan/plan';
 import { Template } from './toolkit/toolkit-template';
@@ -16,21 +16,12 @@ import { Template } from './toolkit/toolkit-template';
 /** Stacks of which nothing but their name is left. */
 const EMPTY = ['ROLLBACK_COMPLETE', 'REVIEW_IN_PROGRESS'];
 
-/** The account of the credentials that somebody has. */
+/** The account of the caller's credentials. */
 export class Account {
   /** @throws Error when there are no credentials, or no region */
   static async ofCaller(): Promise<Account> {
-    const sts = new STSClient({});
-    try {
-      const { Account: account = '', Arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
-      return new Account(Arn, { account, region: await sts.config.region() });
-    } catch (error) {
-      const { message } = error as Error;
-      throw new Error(
-        `AWS does not know who you are: ${message}; say --profile NAME (after 'aws sso login' where it is SSO's), and AWS_REGION if the profile has no region`,
-        { cause: error },
-      );
-    }
+    const { arn, account, region } = await readCaller();
+    return new Account(arn, { account, region });
   }
 
   private constructor(

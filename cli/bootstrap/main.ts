@@ -53,7 +53,9 @@ program
   .action(async (names: string[], options: BootstrapOptions & CommandLine) => {
     const text = fs.readFileSync(path.resolve(__dirname, '../..', CONFIGURATION), 'utf8');
     const flags = { ...options, stages: options.stage, identityProviders: options.identityProvider };
-    process.exitCode = await bootstrap(readSettings(text, flags), names.map(parsePlace), options);
+    const settings = readSettings(text, flags);
+    const print = (line: string) => console.log(line);
+    process.exitCode = await bootstrap(settings, names.map(parsePlace), options, print);
   });
 
 /** Flags as they come, each called as it is entered. */

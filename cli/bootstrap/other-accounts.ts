@@ -2,32 +2,31 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { Environment } from './settings/environments';
 import { toolkitRoleArn } from '../../lib/names';
 
+/** An environment in another account, where other credentials are needed. */
+export interface OtherAccount {
+  readonly environment: Environment;
+
+  /** Whether the pipeline may deploy there. @default - it cannot be told from here, where the pipeline is not */
+  readonly isReady?: boolean;
+}
+
 /**
- * The environments in other accounts, where somebody else's credentials are needed, for a person to read.
+ * The environments in other accounts.
  *
  * From the pipeline's account each is tried by assuming its deploy role, which is what the pipeline will do. AWS
  * refuses one that is not bootstrapped and one that does not trust us in the same words.
  */
-export async function otherAccounts(all: readonly Environment[], here: string): Promise<string[]> {
+export async function readOtherAccounts(all: readonly Environment[], here: string): Promise<OtherAccount[]> {
   const others = all.filter(({ account }) => account !== here);
-  if (others.length === 0) return [];
-  const lines = others.map(async (environment) => {
-    const { account, region, hasPipeline, stages, trusts } = environment;
-    const holds = [...(hasPipeline ? ['the pipeline'] : []), ...stages].join(', ');
-    const state = trusts === here ? `: ${(await mayAssumeDeployRole(environment)) ? READY : NOT_READY}` : '';
-    return `  account ${account}, region ${region} (${holds})${state}`;
-  });
-  return [
-    'Other accounts, to be bootstrapped with credentials of their own:',
-    ...(await Promise.all(lines)),
-    '',
-  ];
+  return Promise.all(
+    others.map(async (environment) => ({
+      environment,
+      isReady: environment.trusts === here ? await canAssumeDeployRole(environment) : undefined,
+    })),
+  );
 }
 
-const READY = 'ready, the pipeline may deploy there';
-const NOT_READY = 'not ready, it is not bootstrapped or does not trust this account';
-
-async function mayAssumeDeployRole({ partition, account, region }: Environment): Promise<boolean> {
+async function canAssumeDeployRole({ partition, account, region }: Environment): Promise<boolean> {
   const RoleArn = toolkitRoleArn('deploy', { partition, account, region });
   try {
     await new STSClient({}).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'bootstrap' }));

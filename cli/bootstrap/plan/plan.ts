@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { Comparison, compareToolkit } from './comparison';
+import { compareToolkit } from './compare-toolkit';
+import { Comparison } from './comparison';
 import { stackOfCli } from '../stacks/empty-stacks';
 import { Environment } from '../settings/environments';
 import { QUALIFIER, TOOLKIT_STACK, toolkitName } from '../../../lib/names';
@@ -26,7 +27,7 @@ export interface Plan extends Toolkit {
   /** A stack that is made with nothing in it, for the CDK CLI to deploy. @default - there is one, or none is needed */
   readonly emptyStack?: string;
 
-  /** What of the toolkit is how, as the account has it. */
+  /** How each part of the toolkit differs from what the account has. */
   readonly comparisons: readonly Comparison[];
 
   /** Where the template is written, for the CLI and for whoever wants to read it. */

@@ -4,7 +4,7 @@ import {
   IAMClient,
   ListPolicyVersionsCommand,
 } from '@aws-sdk/client-iam';
-import { PolicyDocument } from '../toolkit/policy-documents';
+import { PolicyDocument } from '../toolkit/policy-document';
 
 /** A version of a managed policy. */
 export interface PolicyVersion {
@@ -19,7 +19,7 @@ export interface PolicyInForce {
   /** The version by which AWS decides. */
   readonly inForce: PolicyVersion;
 
-  /** Older ones, and those that somebody made and did not put into force; the oldest first. */
+  /** Older ones, and those that were made and not put into force; the oldest first. */
   readonly others: readonly PolicyVersion[];
 }
 
@@ -35,7 +35,7 @@ export async function policiesInForce(
 /**
  * Reads a managed policy and all its versions.
  *
- * The template of the stack that made it does not tell what is in force: a version that somebody makes by hand, or an
+ * The template of the stack that made it does not tell what is in force: a version that is made by hand, or an
  * older one put into force again, changes nothing of the stack.
  *
  * @returns undefined if there is no such policy

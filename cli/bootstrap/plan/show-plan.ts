@@ -31,11 +31,11 @@ export function showPlan(plan: Plan): string {
 }
 
 /** One line, and below it what differs (- as the account has it, + as it is to be) and what to do. */
-function showComparison({ title, state, diff = [], advice = [] }: Comparison): string[] {
+function showComparison({ title, state, diff = [], hint = [] }: Comparison): string[] {
   return [
     `    ${state.padEnd(10)} ${title}`,
     ...diff.map((line) => `      ${line}`),
-    ...advice.map((line) => `      ! ${line}`),
+    ...hint.map((line) => `      ! ${line}`),
   ];
 }
 

@@ -1,4 +1,5 @@
-import { Environment, Place } from './environments';
+import { Environment } from './environments';
+import { Place } from './place';
 
 /**
  * The environments to bootstrap: those that are named, or all in the caller's account.

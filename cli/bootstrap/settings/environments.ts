@@ -1,6 +1,7 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { StageName, STAGE_NAMES } from '../../../lib/config/distribution';
-import type { Settings } from './settings';
+import { Place } from './place';
+import { Settings } from './settings';
 
 /** An account and region, and what of a distribution lives there. */
 export interface Environment {
@@ -21,12 +22,6 @@ export interface Environment {
 
   /** Account of the pipeline, if it is another one, which may then deploy here. */
   readonly trusts?: string;
-}
-
-/** An account and region. */
-export interface Place {
-  readonly account: string;
-  readonly region: string;
 }
 
 /**

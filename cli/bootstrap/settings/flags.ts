@@ -2,7 +2,7 @@ import { account, connectionArn, region } from '../../../lib/config/fields/aws-f
 import { IdentityProvider, STAGE_NAMES, StageName } from '../../../lib/config/distribution';
 import { Check, distributionName, oneOf } from '../../../lib/config/fields/fields';
 import { repository } from '../../../lib/config/fields/github-fields';
-import type { Place } from './environments';
+import { Place } from './place';
 
 type OfStages<T> = Readonly<Partial<Record<StageName, T>>>;
 
@@ -18,15 +18,15 @@ export interface Flags {
   readonly identityProviders: OfStages<IdentityProvider>;
 }
 
-export const parseDistributionName = (text: string) => expectRight('--name', text, distributionName);
-export const parseRepository = (text: string) => expectRight('--repository', text, repository);
-export const parseConnectionArn = (text: string) => expectRight('--connection-arn', text, connectionArn);
-export const parseTrusted = (text: string) => expectRight('--trust', text, account);
+export const parseDistributionName = (text: string) => expectValid('--name', text, distributionName);
+export const parseRepository = (text: string) => expectValid('--repository', text, repository);
+export const parseConnectionArn = (text: string) => expectValid('--connection-arn', text, connectionArn);
+export const parseTrusted = (text: string) => expectValid('--trust', text, account);
 
 /** `aws://ACCOUNT/REGION`, or the same without `aws://`. @throws Error when it is none, or no region is called so */
 export function parsePlace(text: string): Place {
   const [, account, name] = /^(?:aws:\/\/)?(\d{12})\/([^/]+)$/.exec(text) ?? [];
-  if (account) return { account, region: expectRight(text, name, region) };
+  if (account) return { account, region: expectValid(text, name, region) };
   throw new Error(
     `'${text}' is no environment, expected aws://ACCOUNT/REGION such as aws://111111111111/eu-west-1`,
   );
@@ -45,7 +45,7 @@ export function parseIdentityProvider(
 ): OfStages<IdentityProvider> {
   const flag = '--identity-provider';
   const expectProvider = (value: string) =>
-    expectRight(flag, value, oneOf('create', 'existing')) as IdentityProvider;
+    expectValid(flag, value, oneOf('create', 'existing')) as IdentityProvider;
   if (text.includes('=')) {
     const { stage, value } = splitStage(flag, text, 'existing');
     return { ...before, [stage]: expectProvider(value) };
@@ -64,8 +64,8 @@ function splitStage(flag: string, text: string, example: string): { stage: Stage
 }
 
 /** @throws Error with what the configuration's own check says of a value */
-function expectRight(what: string, value: string, check: Check): string {
-  const advice = check(value);
-  if (!advice) return value;
-  throw new Error(`${what} '${value}' is not right, expected ${advice.expected}; ${advice.fix}`);
+function expectValid(what: string, value: string, check: Check): string {
+  const mistake = check(value);
+  if (!mistake) return value;
+  throw new Error(`${what} '${value}' is not right, expected ${mistake.expected}; ${mistake.fix}`);
 }

@@ -1,4 +1,4 @@
-import { Statement } from './policy-documents';
+import { Statement } from './policy-document';
 
 /** What is allowed on a connection that the stack makes itself, and never on one that the account had before. */
 const OF_OWN_CONNECTION = [

@@ -6,7 +6,7 @@ import {
   toolkitRoleArn,
 } from '../../../lib/names';
 import { Environment } from '../settings/environments';
-import { Statement } from './policy-documents';
+import { Statement } from './policy-document';
 
 /** What takes the role under which CloudFormation works, and has to name ours. */
 const CHANGE = [

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { withConnection } from './connection-statements';
+import { PolicyDocument, Statement } from './policy-document';
 import { Environment } from '../settings/environments';
 import { toolkitName } from '../../../lib/names';
 
@@ -10,20 +11,7 @@ const DIRECTORY = path.resolve(__dirname, '../../../policies');
 const REPOSITORY = 'your-org/image-distribution';
 
 /** Characters that IAM takes in a managed policy, without white space ("IAM and AWS STS quotas"). */
-const MOST_CHARACTERS = 6144;
-
-export interface PolicyDocument {
-  readonly Version: string;
-  readonly Statement: readonly Statement[];
-}
-
-export interface Statement {
-  readonly Sid?: string;
-  readonly Effect: 'Allow' | 'Deny';
-  readonly Action: string | readonly string[];
-  readonly Resource: string | readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
-}
+const MAX_CHARACTERS = 6144;
 
 /** What of a distribution the documents name. */
 export interface Names {
@@ -86,9 +74,9 @@ export function managedPolicy(
         ? withAllEnvironments(plain, environment, all)
         : plain;
   const characters = JSON.stringify(content).replace(/\s/g, '').length;
-  if (characters > MOST_CHARACTERS) {
+  if (characters > MAX_CHARACTERS) {
     throw new Error(
-      `policies/${document}.json has ${characters} characters in account ${account}, region ${region}, expected ${MOST_CHARACTERS} at most; split it into two documents`,
+      `policies/${document}.json has ${characters} characters in account ${account}, region ${region}, expected ${MAX_CHARACTERS} at most; split it into two documents`,
     );
   }
   return {

@@ -1,14 +1,15 @@
 import { parse } from 'yaml';
 import { deployRoleStatements } from './deploy-role';
 import { Environment } from '../settings/environments';
-import { ManagedPolicy, Statement } from './policy-documents';
+import { Statement } from './policy-document';
+import { ManagedPolicy } from './policy-documents';
 import { toolkitName } from '../../../lib/names';
 
 /** CDK's name for who made a bootstrap template; the CLI overwrites no variant with another by accident. */
 export const VARIANT = 'Slipway: roles that reach its own stacks only';
 
 /** What CloudFormation takes as the body of a template, in bytes ("AWS CloudFormation quotas"). */
-const MOST_BYTES = 51_200;
+const MAX_BYTES = 51_200;
 
 /** What nothing of ours uses: keys, images, look-ups and an example of a boundary. */
 const UNUSED = [
@@ -70,7 +71,7 @@ export function toolkitTemplate(
   bucket.Properties.BucketEncryption = {
     ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }],
   };
-  // A template is read once, when it is deployed: what lies there longer nobody needs, and somebody may have planted.
+  // A template is read once, when it is deployed: what lies there longer is of no use, and may have been planted.
   const { Rules } = bucket.Properties.LifecycleConfiguration as { Rules: object[] };
   Rules.push({ Id: 'ExpireTemplates', Status: 'Enabled', ExpirationInDays: 1 });
   // A bucket that outlived a bootstrap that was refused would block the next one.
@@ -105,9 +106,9 @@ export function toolkitTemplate(
 /** A template as it is sent. @throws Error when it is longer than CloudFormation takes */
 export function templateBody(template: Template): string {
   const body = JSON.stringify(template);
-  if (Buffer.byteLength(body) > MOST_BYTES) {
+  if (Buffer.byteLength(body) > MAX_BYTES) {
     throw new Error(
-      `the toolkit's template has ${Buffer.byteLength(body)} bytes, expected ${MOST_BYTES} at most; shorten the documents in policies/`,
+      `the toolkit's template has ${Buffer.byteLength(body)} bytes, expected ${MAX_BYTES} at most; shorten the documents in policies/`,
     );
   }
   return body;
@@ -153,7 +154,7 @@ function document(Statement: readonly Statement[]): object {
   return { Version: '2012-10-17', Statement };
 }
 
-/** A new version of AWS's template must not pass with something in it that nobody narrowed. */
+/** A new version of AWS's template must not pass with something in it that was not narrowed. */
 function expectKnown(resources: Record<string, Resource>): void {
   const known = [...KEPT, ...UNUSED].sort();
   const found = Object.keys(resources).sort();

@@ -54,7 +54,7 @@ export const unpreparedAccounts: Scenario = {
       mended,
       /\(not yet\)[^]*may not any more: 666666666666/,
     );
-    expectMatch('what the status says in Release', await accounts.status(Release), /Nothing needs anybody/);
+    expectMatch('what the status says in Release', await accounts.status(Release), /No action required/);
 
     await accounts.deployPipeline();
     await rehearsal.createApprover();
@@ -75,7 +75,7 @@ export const unpreparedAccounts: Scenario = {
     await accounts.bootstrap(Release);
     await rehearsal.retry(commit, 'Release');
     expectEqual('the status of the retry', (await rehearsal.release(commit)).status, 'Succeeded');
-    expectMatch('what the status says', await accounts.status(), /Nothing needs anybody/);
+    expectMatch('what the status says', await accounts.status(), /No action required/);
   },
 };
 

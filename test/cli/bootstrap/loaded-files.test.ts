@@ -5,7 +5,8 @@ import { context, toolkitStackName } from '../../../cdk.json';
 import { ROOT } from '../../../rehearsal/runner/paths';
 
 /** What the README tells an administrator to read; of the configuration and the app, nothing. */
-const READ = /^(cli\/bootstrap\/|lib\/config\/|lib\/(distribution-tag|empty-stack)\.ts$)/;
+const READ =
+  /^(cli\/bootstrap\/|cli\/shared\/(ask|caller|cdk)\.ts$|lib\/config\/|lib\/(names|empty-stack)\.ts$)/;
 
 test('the bootstrap runs no file of the checkout but its own and the checks of the configuration', () => {
   const { metafile } = buildSync({

@@ -1,7 +1,7 @@
 import { Distribution } from '../../../lib/config';
 import { PipelineStack } from '../../../lib/pipeline/pipeline-stack';
 import { exampleApp } from '../../lib/example-app';
-import { Place } from '../../../cli/bootstrap/settings/environments';
+import { Place } from '../../../cli/bootstrap/settings/place';
 import { physicalName, resolve } from './intrinsic-functions';
 
 export interface Resource {

@@ -68,16 +68,13 @@ test(
     expect(ours.output).toContain(`You are arn:aws:iam::${ACCOUNT}:user/administrator`);
     expect(ours.output).toMatch(/^ +--profile=ours$/m);
     const nobody = await bootstrap(undefined, '--dry-run', '--profile', 'theirs');
-    expect([nobody.code, nobody.output]).toEqual([
-      1,
-      expect.stringContaining('AWS does not know who you are'),
-    ]);
+    expect([nobody.code, nobody.output]).toEqual([1, expect.stringContaining('no valid AWS credentials')]);
   },
   START_TIMEOUT,
 );
 
 test.each([
-  ['', 'nobody answered; say --yes'],
+  ['', 'no answer was given; say --yes'],
   ['n\n', 'Nothing was changed.'],
 ])(
   'it asks, and does nothing that nobody agreed to: %j',
@@ -99,7 +96,7 @@ test.each([
     const { code, output } = await bootstrap(await without(title.replaceAll(' ', ''), right), '--yes');
     expect(code).toBe(1);
     expect(output).toMatch(
-      new RegExp(`was refused: the right ${right} on \\S+ is missing. Nothing was changed`),
+      new RegExp(`was refused: the permission ${right} on \\S+ is missing. Nothing was changed`),
     );
     expect(await toolkit()).toEqual([]);
   },

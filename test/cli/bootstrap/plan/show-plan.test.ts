@@ -1,6 +1,6 @@
 import { isDone, Plan, PlanProps, policyArn } from '../../../../cli/bootstrap/plan/plan';
 import { PolicyInForce } from '../../../../cli/bootstrap/plan/policies-in-force';
-import { PolicyDocument } from '../../../../cli/bootstrap/toolkit/policy-documents';
+import { PolicyDocument } from '../../../../cli/bootstrap/toolkit/policy-document';
 import { showPlan } from '../../../../cli/bootstrap/plan/show-plan';
 import { Template } from '../../../../cli/bootstrap/toolkit/toolkit-template';
 import { home, other, plan } from './example-plan';

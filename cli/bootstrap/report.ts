@@ -1,0 +1,70 @@
+import { Account } from './account';
+import { cdkWithoutApp } from '../shared/cdk';
+import { OtherAccount, readOtherAccounts } from './other-accounts';
+import { makePlan, Plan, policiesOf, policyArn } from './plan/plan';
+import { policiesInForce } from './plan/policies-in-force';
+import { chooseEnvironments } from './settings/choose-environments';
+import { environmentsOf } from './settings/environments';
+import { Place } from './settings/place';
+import { Settings } from './settings/settings';
+import { stackOfCli } from './stacks/empty-stacks';
+import { refuseForeignStacks } from './stacks/foreign-stacks';
+
+/** What is going to be done, and what has to be done with other credentials. */
+export interface BootstrapReport {
+  /** One for each environment. */
+  readonly plans: readonly Plan[];
+  readonly otherAccounts: readonly OtherAccount[];
+}
+
+/** What of the plans the caller says. */
+export interface ReportOptions {
+  /** Profile of the AWS CLI to act as. @default - whoever the environment says */
+  readonly profile?: string;
+
+  /** Accounts to be trusted besides the pipeline's. */
+  readonly trust: readonly string[];
+
+  /** Folder in which the templates and the policies are written. */
+  readonly output: string;
+}
+
+/**
+ * Reads what is going to be done in each environment, and changes nothing.
+ *
+ * @param chosen The environments. @default - those in the caller's account
+ * @throws Error when an environment has nothing of the distribution, an account is not the caller's, or a stack of
+ * another app is in the way
+ */
+export async function readReport(
+  account: Account,
+  distribution: Settings,
+  chosen: readonly Place[],
+  { profile, trust, output }: ReportOptions,
+): Promise<BootstrapReport> {
+  const all = environmentsOf(distribution, chosen[0] ?? account.place);
+  const environments = chooseEnvironments(all, chosen, account.place);
+  await refuseForeignStacks(distribution.name, environments, (region, name) => account.stack(region, name));
+  const source = await bootstrapTemplate();
+  const plans: Plan[] = [];
+  for (const environment of environments) {
+    const { region } = environment;
+    const arns = policiesOf(distribution, environment, all).map((policy) => policyArn(policy, environment));
+    const current = await account.currentToolkit(region);
+    const inForce = await policiesInForce(region, arns);
+    const stack = stackOfCli(environment);
+    const isStackThere = stack !== undefined && (await account.stack(region, stack)) !== undefined;
+    const found = { source, current, isStackThere, inForce };
+    plans.push(makePlan({ ...found, distribution, environment, all, profile, trust, output }));
+  }
+  return { plans, otherAccounts: await readOtherAccounts(all, account.place.account) };
+}
+
+/** AWS's own template, as the CLI of this project has it. */
+async function bootstrapTemplate(): Promise<string> {
+  const { succeeded, stdout, output } = await cdkWithoutApp(['bootstrap', '--show-template'], {
+    quiet: true,
+  });
+  if (succeeded) return stdout;
+  throw new Error(`'npx cdk bootstrap --show-template' failed, expected a template:\n${output}`);
+}

@@ -1,0 +1,5 @@
+/** An account and region. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+}

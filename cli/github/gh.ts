@@ -29,7 +29,7 @@ export class GitHubRefusal extends Error {
   }
 }
 
-/** Whether `gh` is installed, and somebody is logged in with it. */
+/** Whether `gh` is installed, and logged in. */
 export function isReady(): boolean {
   return spawnSync('gh', ['auth', 'status'], { env: process.env, stdio: 'ignore' }).status === 0;
 }

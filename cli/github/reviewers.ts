@@ -1,6 +1,6 @@
 import { read } from './gh';
 
-/** Somebody who may agree to a job, as GitHub's API names them. */
+/** A user or team who may agree to a job, as GitHub's API names them. */
 export interface Reviewer {
   readonly type: 'User' | 'Team';
   readonly id: number;

@@ -6,7 +6,7 @@ import { Environment } from '../settings/environments';
  * What is wrong with a stack that has the name of one of ours; nothing if it is ours.
  *
  * @param name Name of the distribution.
- * @param elsewhere What helps if it belongs to somebody else.
+ * @param elsewhere What helps if it belongs to another app.
  */
 export function foreignStack(
   stack: Stack | undefined,

@@ -40,7 +40,7 @@ export async function refuseForeignStacks(
   );
 }
 
-/** Names of our stacks that say nothing of whose they are, each with what helps if somebody else has it. */
+/** Names of our stacks that say nothing of whose they are, each with what helps if another app has it. */
 function namesIn(environment: Environment): { readonly stackName: string; readonly fix: string }[] {
   const { hasPipeline, region, createsIdentityProvider } = environment;
   const ofCli = stackOfCli(environment);

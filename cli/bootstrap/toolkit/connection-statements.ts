@@ -35,7 +35,7 @@ function onConnection(statement: Statement, connectionArn: string): Statement {
   };
 }
 
-/** It is looked at under the name of the service that is in its ARN, and its installation is somebody else's. */
+/** It is looked at under the name of the service that is in its ARN, and its installation is not ours. */
 function seenAs(action: Statement['Action'], connectionArn: string): Statement['Action'] {
   const service = connectionArn.split(':')[2];
   return [action]

@@ -49,7 +49,7 @@ const IMPORTS = {
  * that a stack has, without asking whether its caller may pass it. So whatever is done to a stack names our execution
  * role, and the stack has our tag: a stack of another app may be called `PaymentsRelease`, and even `PipelineStack`.
  *
- * No stack is created by a change set, for one that is in review has no tags yet, and could be anybody's. The
+ * No stack is created by a change set, for one that is in review has no tags yet, and could be any app's. The
  * pipeline's actions use `CreateStack`; the stacks that the CDK CLI deploys are there since the bootstrap.
  *
  * @param name Name of the distribution.

@@ -7,12 +7,12 @@ const PLACES = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
 /**
  * Every file, in every folder.
  *
- * Whatever Synth, SelfMutate or an administrator runs decides about rights, and no list keeps up with that. Documentation
+ * Whatever Synth, SelfMutate or an administrator runs decides about permissions, and no list keeps up with that. Documentation
  * is no exception: `docs/` may hold a file of code owners, which counts as soon as there is none in another place.
  */
 export const OWNED = '*';
 
-/** GitHub skips a line with an owner that it cannot read: a login, a team, or somebody's address. */
+/** GitHub skips a line with an owner that it cannot read: a login, a team, or an address. */
 const OWNER = /^(@[\w-]+(\/[\w.-]+)?|[^\s@]+@[^\s@]+)$/;
 
 interface Line {
@@ -24,7 +24,7 @@ interface Line {
  * A last line that gives every file owners; the lines that are there already stay as they are.
  *
  * Of the lines that match a file GitHub takes the last one, so any pattern after ours would take files away from it,
- * to others or to nobody.
+ * to other owners or to none.
  *
  * The file is written in this checkout, to be committed and reviewed as anything else.
  *
@@ -39,7 +39,7 @@ export function codeOwnerChanges(owners: readonly string[]): Change[] {
   if (named.length === 0) {
     const found = last
       ? `has '${[last.pattern, ...last.owners].join(' ')}' as its last line`
-      : 'names nobody';
+      : 'names no owner';
     throw new Error(
       `${file} ${found}, expected '${OWNED}' and who has to review everything: say --owner LOGIN or --owner ORG/TEAM`,
     );

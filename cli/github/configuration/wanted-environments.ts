@@ -3,7 +3,7 @@ import { Distribution, ImageConfig, StageName } from '../../../lib/config';
 import { readStageStacks } from '../../shared/stage-stacks';
 import { registryStack } from '../../../lib/names';
 
-/** An environment of an image's repository as it should be. */
+/** An environment of an image's repository as it is to be. */
 export interface WantedEnvironment {
   readonly repository: string;
   readonly name: string;

@@ -31,6 +31,6 @@ test('no folder of the checkout takes the place of a package that was installed'
   expect(tracked).toBe('');
 });
 
-test('its names are those by which the app is deployed', () => {
+test('the names of the bootstrap are those by which the app is deployed', () => {
   expect([QUALIFIER, TOOLKIT_STACK]).toEqual([context['@aws-cdk/core:bootstrapQualifier'], toolkitStackName]);
 });

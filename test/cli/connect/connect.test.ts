@@ -49,14 +49,14 @@ test('a pending connection is linked to and waited for, and starts the pipeline 
   expect(started()).toEqual(['slipway']);
 });
 
-test('names the connection where the stack has no link to it', async () => {
+test('connect names the connection where the stack has no link to it', async () => {
   aws.answers.DescribeStacks = () => ({ Stacks: [{ ...stack('PipelineStack'), Outputs: [] }] });
   statuses('PENDING', 'AVAILABLE');
   await connect(distribution, print);
   expect(printed.join('\n')).toContain(CONNECTION);
 });
 
-test('asks about the connection that the configuration names', async () => {
+test('connect asks about the connection that the configuration names', async () => {
   const connectionArn =
     'arn:aws:codestar-connections:eu-west-1:123456789012:connection/11111111-2222-4333-8444-555555555555';
   await connect(
@@ -70,7 +70,7 @@ test('asks about the connection that the configuration names', async () => {
 test.each([
   ['at once', ['ERROR']],
   ['while it waits', ['PENDING', 'ERROR']],
-])('rejects a connection that no waiting mends, %s', async (_when, names) => {
+])('connect rejects a connection that no waiting mends, %s', async (_when, names) => {
   statuses(...names);
   await expect(connect(distribution, print)).rejects.toThrow(
     `${CONNECTION} is ERROR, expected PENDING or AVAILABLE`,
@@ -78,20 +78,20 @@ test.each([
   expect(started()).toEqual([]);
 });
 
-test('rejects an account without the pipeline, and names the command that makes it', async () => {
+test('connect rejects an account without the pipeline, and names the command that makes it', async () => {
   aws.answers.DescribeStacks = () => ({ Stacks: [stack('SlipwayToolkit')] });
   await expect(connect(distribution, print)).rejects.toThrow(
     /no stack PipelineStack in region eu-west-1.*npx cdk deploy PipelineStack/,
   );
 });
 
-test('rejects a pipeline without a connection', async () => {
+test('connect rejects a pipeline without a connection', async () => {
   aws.answers.DescribeStackResources = () => ({ StackResources: [] });
   await expect(connect(distribution, print)).rejects.toThrow(/PipelineStack holds no connection/);
 });
 
 test.each(['DescribeStacks', 'DescribeStackResources', 'GetConnection', 'StartPipelineExecution'])(
-  'rejects with what AWS says when %s is refused',
+  'connect rejects with what AWS says when %s is refused',
   async (operation) => {
     aws.answers[operation] = () => {
       throw new AwsRefusal('AccessDenied', `you may not ${operation}`);

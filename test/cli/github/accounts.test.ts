@@ -13,7 +13,7 @@ test.each([
   ['111111111111', ['Development', 'Master'], 'Release (account 444444444444)'],
   ['444444444444', ['Release'], 'Development (account 111111111111), Master (account 111111111111)'],
 ] as const)(
-  'with credentials of account %s, sets up %j and names the others',
+  'the set-up with credentials of account %s makes %j and names the others',
   async (Account, stages, others) => {
     aws.answers.GetCallerIdentity = () => ({ Account, Arn: `arn:aws:iam::${Account}:user/operator` });
     aws.answers.DescribeStacks = () => ({ Stacks: stages.map(stackOf) });
@@ -26,7 +26,7 @@ test.each([
   },
 );
 
-test('sets nothing up with credentials of an account that holds none of the stages', async () => {
+test('the set-up sets nothing up with credentials of an account that holds none of the stages', async () => {
   aws.answers.GetCallerIdentity = () => ({ Account: '999999999999', Arn: 'arn:aws:iam::999999999999:root' });
   await expect(setUp(FIRST, [], spread)).rejects.toThrow(/credentials are of account 999999999999, expected/);
   expect(github.writes).toEqual([]);

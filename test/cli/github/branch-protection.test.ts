@@ -3,7 +3,7 @@ import { BRANCH, FIRST, github, said, setUp, useStubs } from './rig';
 
 useStubs();
 
-test('keeps what is stricter already, and lets nobody by', async () => {
+test('the set-up keeps what is stricter already, and lets no user bypass the review', async () => {
   const kept = {
     required_status_checks: { strict: true, checks: [{ context: 'gate', app_id: 15368 }] },
     restrictions: { users: [{ login: 'alice' }], teams: [{ slug: 'platform' }], apps: [] },
@@ -44,7 +44,7 @@ test('keeps what is stricter already, and lets nobody by', async () => {
   expect(github.writes).toHaveLength(length);
 });
 
-test('lets nobody approve what they pushed last, where all else is as it should be', async () => {
+test('the set-up lets no user approve what they pushed last, where all else is set up', async () => {
   await setUp(FIRST);
   github.change((state) => {
     const { required_pull_request_reviews: reviews } = state.protection[BRANCH] as {
@@ -61,7 +61,7 @@ test('lets nobody approve what they pushed last, where all else is as it should 
   });
 });
 
-test('says that the plan has no branch protection, and does the rest', async () => {
+test('the set-up says that the plan has no branch protection, and does the rest', async () => {
   github.change((state) => {
     state.plan = 'free';
     state.repositories['your-org/image-distribution'].private = true;
@@ -72,7 +72,7 @@ test('says that the plan has no branch protection, and does the rest', async () 
   expect(Object.keys(github.state.environments)).toHaveLength(3);
 });
 
-test('says that the plan has no branch protection only where GitHub says so', async () => {
+test('the set-up says that the plan has no branch protection only where GitHub says so', async () => {
   github.change((state) => {
     state.repositories['your-org/floor-plan'] = state.repositories['your-org/image-distribution'];
     state.branches.push('your-org/floor-plan/master');

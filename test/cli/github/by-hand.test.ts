@@ -3,7 +3,7 @@ import { CONFIGURATION, FIRST, github, said, setUp, useStubs } from './rig';
 
 useStubs();
 
-test('without gh, says what to click, with the values', async () => {
+test('the set-up without gh says what to click, with the values', async () => {
   github.change((state) => {
     state.isLoggedIn = false;
   });
@@ -14,7 +14,7 @@ test('without gh, says what to click, with the values', async () => {
   expect(github.writes).toEqual([]);
 });
 
-test('without gh and without ids, says where they are, in place of what the configuration lacks', async () => {
+test('the set-up without gh and without ids says where they are, in place of what the configuration lacks', async () => {
   github.change((state) => {
     state.isLoggedIn = false;
   });
@@ -27,7 +27,7 @@ test('without gh and without ids, says where they are, in place of what the conf
   expect(said.text()).toContain('https://api.github.com/repos/your-org/sample-image\n  owner.id is ownerId');
 });
 
-test('without gh, names the same code owners and the same protection', async () => {
+test('the set-up without gh names the same code owners and the same protection', async () => {
   github.change((state) => {
     state.isLoggedIn = false;
   });

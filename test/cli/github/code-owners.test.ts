@@ -21,17 +21,20 @@ function write(file: string, text: string): void {
   fs.writeFileSync(file, text);
 }
 
-test('owns every file, without an exception', () => {
+test('the last line owns every file, without an exception', () => {
   nameOwners();
   expect(fs.readFileSync('.github/CODEOWNERS', 'utf8')).toBe(OURS);
 });
 
-test.each(['CODEOWNERS', 'docs/CODEOWNERS'])('adds to %s, where GitHub reads that', (file) => {
-  write(file, '# ours\n/lib/ @alice');
-  nameOwners();
-  expect(fs.existsSync('.github/CODEOWNERS')).toBe(false);
-  expect(fs.readFileSync(file, 'utf8')).toBe(`# ours\n/lib/ @alice\n${OURS}`);
-});
+test.each(['CODEOWNERS', 'docs/CODEOWNERS'])(
+  'the last line is added to %s, where GitHub reads that',
+  (file) => {
+    write(file, '# ours\n/lib/ @alice');
+    nameOwners();
+    expect(fs.existsSync('.github/CODEOWNERS')).toBe(false);
+    expect(fs.readFileSync(file, 'utf8')).toBe(`# ours\n/lib/ @alice\n${OURS}`);
+  },
+);
 
 test.each([
   ['gives a folder to others', 'docs/ @your-org/writers\n'],
@@ -43,7 +46,7 @@ test.each([
   ['gives everything to nobody, and names somebody in a comment', '* # @your-org/platform\n'],
   ['names somebody whom GitHub does not know, and is skipped', '* @your-org/platform alice\n'],
   ['only looks like ours', '*\u00a0@your-org/platform\n'],
-])('comes again after a line that %s, which stays', (_, line) => {
+])('the last line comes again after a line that %s, which stays', (_, line) => {
   write('.github/CODEOWNERS', OURS + line);
   nameOwners();
   expect(fs.readFileSync('.github/CODEOWNERS', 'utf8')).toBe(OURS + line + OURS);
@@ -57,13 +60,13 @@ test.each([
   ['a comment beside it', '* @your-org/platform # all of it\n'],
   ['the line ends of Windows', '* @your-org/platform\r\n\r\n'],
   ['capitals', '*  @Your-Org/Platform'],
-])('changes nothing where the last line is ours, with %s', (_, text) => {
+])('the file stays where its last line is ours, with %s', (_, text) => {
   write('CODEOWNERS', text);
   expect(codeOwnerChanges(['@your-org/platform'])).toEqual([]);
   expect(codeOwnerChanges([])).toEqual([]);
 });
 
-test('leaves everything to whoever has it, unless somebody else is named', () => {
+test('the owners of everything stay, unless others are named', () => {
   write('CODEOWNERS', '* @alice dora@example.com\n');
   nameOwners([]);
   expect(fs.readFileSync('CODEOWNERS', 'utf8')).toBe('* @alice dora@example.com\n');
@@ -75,16 +78,16 @@ test('leaves everything to whoever has it, unless somebody else is named', () =>
 });
 
 test.each([
-  ['', /^\.github\/CODEOWNERS names nobody, expected '\*' .*--owner LOGIN/],
+  ['', /^\.github\/CODEOWNERS names no owner, expected '\*' .*--owner LOGIN/],
   ['* @bob alice\n', /^\.github\/CODEOWNERS has '\* @bob alice' as its last line, expected '\*' /],
   [`${OURS}docs/ @bob\n`, /^\.github\/CODEOWNERS has 'docs\/ @bob' as its last line, expected '\*' /],
-])('asks for owners where %j has none for everything', (text, message) => {
+])('owners are asked for where %j has none for everything', (text, message) => {
   write('.github/CODEOWNERS', text);
   expect(() => codeOwnerChanges([])).toThrow(message);
 });
 
 test.each(['', 'your-org/', 'alice bob', 'alice#'])(
-  'refuses the owner %j, for whom GitHub skips the line',
+  'the owner %j is refused, for whom GitHub skips the line',
   (owner) => {
     expect(() => codeOwnerChanges([owner])).toThrow(`--owner is '${owner}', expected LOGIN or ORG/TEAM`);
   },

@@ -3,13 +3,13 @@ import { CONFIGURATION, FIRST, github, said, setUp, useStubs } from './rig';
 
 useStubs();
 
-test('says what an id was that is another now', async () => {
+test('the set-up says what an id was that is another now', async () => {
   fs.writeFileSync('distribution.config.ts', CONFIGURATION.replace('89012345', '666'));
   await setUp({ ...FIRST, dryRun: true });
   expect(said.text()).toContain('repositoryId 89012345 (another: it was 666)');
 });
 
-test('writes the ids that GitHub says, and nothing else of the configuration', async () => {
+test('the set-up writes the ids that GitHub says, and nothing else of the configuration', async () => {
   fs.writeFileSync(
     'distribution.config.ts',
     CONFIGURATION.replace(', ownerId: 1234567, repositoryId: 89012345', ''),
@@ -30,7 +30,7 @@ test('writes the ids that GitHub says, and nothing else of the configuration', a
   expect(github.writes).toEqual([]);
 });
 
-test('says what a repository was called, which is called otherwise now', async () => {
+test('the set-up says what a repository was called, which is called otherwise now', async () => {
   fs.writeFileSync('distribution.config.ts', CONFIGURATION.replace('your-org/sample', 'old-org/sample'));
   github.change((state) => {
     state.repositories['old-org/sample-image'] = state.repositories['your-org/sample-image'];
@@ -50,7 +50,7 @@ test.each([
     'an image whose ids are there and whose repository is put together',
     "{ name: 'Old', repository: `${ORG}/gone`, ownerId: 1, repositoryId: 2 }",
   ],
-])('asks nothing about %s', async (_, entry) => {
+])('the set-up asks nothing about %s', async (_, entry) => {
   fs.writeFileSync('distribution.config.ts', CONFIGURATION.replace('// ours\n', `\n    ${entry},\n`));
   expect(await setUp(FIRST)).toBe(0);
   expect(github.state.calls).not.toContain('GET repos/your-org/gone');

@@ -28,7 +28,7 @@ function stackOf(stageName: string) {
   };
 }
 
-test('prints the registries of an image for make', async () => {
+test('the command prints the registries of an image for make', async () => {
   const text = await registries('SampleImage', exampleDistribution());
   expect(text.split('\n').slice(1)).toEqual([
     'DEVELOPMENT := arn:Development',
@@ -37,20 +37,20 @@ test('prints the registries of an image for make', async () => {
   ]);
 });
 
-test('rejects an image that the configuration does not have', async () => {
+test('the command rejects an image that the configuration does not have', async () => {
   await expect(registries('Other', exampleDistribution())).rejects.toThrow(
     /no image 'Other', expected one of SampleImage/,
   );
 });
 
-test('rejects an image that is not released yet', async () => {
+test('the command rejects an image that is not released yet', async () => {
   aws.answers.DescribeStacks = () => ({ Stacks: [stackOf('Development')] });
   await expect(registries('SampleImage', exampleDistribution())).rejects.toThrow(
     /SampleImageMaster.*release the image first/,
   );
 });
 
-test('says what to do without credentials', async () => {
+test('the command says what to do without credentials', async () => {
   const { env } = process;
   process.env = { ...env, HOME: '/nowhere', AWS_EC2_METADATA_DISABLED: 'true' };
   delete process.env.AWS_ACCESS_KEY_ID;
@@ -73,7 +73,7 @@ describe('with Release in an account of its own', () => {
     aws.answers.GetCallerIdentity = () => ({ Account, Arn: `arn:aws-cn:iam::${Account}:user/operator` });
   };
 
-  test('takes it from the configuration, where its account cannot be asked', async () => {
+  test('the registry is taken from the configuration where its account cannot be asked', async () => {
     callerIs('111111111111');
     aws.answers.DescribeStacks = () => ({ Stacks: ['Development', 'Master'].map(stackOf) });
     const text = await registries('SampleImage', spread());
@@ -85,7 +85,7 @@ describe('with Release in an account of its own', () => {
     ]);
   });
 
-  test('asks in the region of the stage', async () => {
+  test('the command asks in the region of the stage', async () => {
     callerIs('444444444444');
     aws.calls = [];
     aws.answers.DescribeStacks = () => ({ Stacks: [stackOf('Release')] });
@@ -97,7 +97,7 @@ describe('with Release in an account of its own', () => {
     ]);
   });
 
-  test('says whose credentials it wants in an account that holds none of them', async () => {
+  test('the command says whose credentials it wants in an account that holds none of them', async () => {
     callerIs('999999999999');
     await expect(registries('SampleImage', spread())).rejects.toThrow(
       /account 999999999999, expected those of Development \(account 111111111111\), Master .*Release \(account 444444444444\)/,

@@ -60,14 +60,14 @@ function pipelineStack(StackStatus: string, ...reasons: string[]): void {
   });
 }
 
-test('names the one account that is not bootstrapped, where it can be no other', async () => {
+test('the status names the one account that is not bootstrapped, where it can be no other', async () => {
   pipelineStack('UPDATE_ROLLBACK_COMPLETE', NO_SUCH_ROLE);
   const said = await status('Release');
   expect(said).toMatch(/^Account 444444444444 \(Release\) is not bootstrapped\..*account 444444444444/m);
   expect(said).toContain('\n  npm run bootstrap -- --profile NAME');
 });
 
-test('names the accounts of which one is not bootstrapped, where AWS does not say which', async () => {
+test('the status names the accounts of which one is not bootstrapped, where AWS does not say which', async () => {
   pipelineStack('ROLLBACK_COMPLETE', NO_SUCH_ROLE);
   const said = await status('Master', 'Release');
   expect(said).toMatch(
@@ -76,7 +76,7 @@ test('names the accounts of which one is not bootstrapped, where AWS does not sa
   expect(said).toMatch(/^PipelineStack is in ROLLBACK_COMPLETE/m);
 });
 
-test('names an account that is bootstrapped and does not trust that of the pipeline', async () => {
+test('the status names an account that is bootstrapped and does not trust that of the pipeline', async () => {
   pipelineStack('UPDATE_ROLLBACK_COMPLETE', notAssumed(RELEASE));
   const said = await status('Master', 'Release');
   expect(said).toContain(
@@ -85,12 +85,12 @@ test('names an account that is bootstrapped and does not trust that of the pipel
   expect(said).not.toMatch(/333333333333/);
 });
 
-test('says nothing of failures before the last update', async () => {
+test('the status says nothing of failures before the last update', async () => {
   pipelineStack('UPDATE_ROLLBACK_COMPLETE', 'something else');
   expect(await status('Release')).toMatch(/No action required/);
 });
 
-test('names an account that does not let the pipeline in any more', async () => {
+test('the status names an account that does not let the pipeline in any more', async () => {
   aws.answers.GetPipelineState = () => ({
     stageStates: [
       {
@@ -120,7 +120,7 @@ describe('in the account of a stage', () => {
   }
   beforeEach(() => callerIs(RELEASE));
 
-  test('has nothing against a toolkit that trusts the account of the pipeline', async () => {
+  test('the status has nothing against a toolkit that trusts the account of the pipeline', async () => {
     toolkit('UPDATE_COMPLETE', `555555555555,${HOME}`);
     expect(await status('Release')).toBe('SlipwayToolkit  UPDATE_COMPLETE\n\nNo action required.');
   });
@@ -136,7 +136,7 @@ describe('in the account of a stage', () => {
       'is bootstrapped, but trusts no other account and not 111111111111',
       () => toolkit('CREATE_COMPLETE', ''),
     ],
-  ])('says that it %s', async (what, stand) => {
+  ])('the status says that it %s', async (what, stand) => {
     stand();
     const said = await status('Development', 'Release');
     expect(said).toContain(`Account 444444444444 (Release), region eu-west-1, ${what}`);
@@ -144,7 +144,7 @@ describe('in the account of a stage', () => {
   });
 });
 
-test('rejects an account that the distribution does not know', async () => {
+test('the status rejects an account that the distribution does not know', async () => {
   callerIs('999999999999');
   aws.answers.DescribeStacks = () => ({ Stacks: [] });
   await expect(status('Release')).rejects.toThrow(/no stack PipelineStack/);

@@ -24,34 +24,34 @@ function standing(...changed: ReturnType<typeof stack>[]): void {
   aws.answers.DescribeStacks = () => ({ Stacks });
 }
 
-test('shows the stacks of the distribution with their statuses, and that no action is required', async () => {
+test('the status shows the stacks of the distribution with their statuses, and that no action is required', async () => {
   const said = await status();
   expect(said).toMatch(/^SampleImageMaster {7}UPDATE_COMPLETE$/m);
   expect(said.split('\n').filter((line) => /_COMPLETE$/.test(line))).toHaveLength(STACKS.length);
   expect(said).toMatch(/\n\nNo action required\.$/);
 });
 
-test('reads all pages of stacks', async () => {
+test('the status reads all pages of stacks', async () => {
   aws.answers.DescribeStacks = ({ NextToken }) =>
     NextToken ? { Stacks: STACKS.slice(2) } : { Stacks: STACKS.slice(0, 2), NextToken: 'more' };
   expect(await status()).toMatch(/^SampleImageRelease/m);
 });
 
-test('says nothing of the stacks of others', async () => {
+test('the status says nothing of the stacks of others', async () => {
   standing(stack('Payments', 'ROLLBACK_COMPLETE'), stack('TheirsRelease', 'CREATE_COMPLETE', 'another'));
   const said = await status();
   expect(said).not.toMatch(/Payments|TheirsRelease/);
   expect(said).toMatch(/No action required/);
 });
 
-test("refuses a PipelineStack that is another app's", async () => {
+test("the status refuses a PipelineStack that is another app's", async () => {
   standing(stack('PipelineStack', 'CREATE_COMPLETE', 'another'));
   await expect(status()).rejects.toThrow(
     /PipelineStack has no tag slipway:distribution=slipway, expected one: it belongs to another app/,
   );
 });
 
-test('says that the pipeline is still to be deployed where the bootstrap has made its stack', async () => {
+test('the status says that the pipeline is still to be deployed where the bootstrap has made its stack', async () => {
   standing({ ...stack('PipelineStack'), Outputs: [] });
   aws.answers.GetPipelineState = () => {
     throw new AwsRefusal('PipelineNotFoundException', 'there is none');
@@ -66,7 +66,7 @@ test.each([
   ['ROLLBACK_FAILED', 'delete-stack'],
   ['DELETE_FAILED', 'delete-stack'],
   ['UPDATE_ROLLBACK_FAILED', 'continue-update-rollback'],
-])('names a stack in %s, and the command that clears it', async (name, command) => {
+])('the status names a stack in %s, and the command that clears it', async (name, command) => {
   standing(stack('SampleImageMaster', name, 'slipway'));
   const said = await status();
   expect(said).toMatch(new RegExp(`^SampleImageMaster is in ${name}: .*administrator`, 'm'));
@@ -75,21 +75,21 @@ test.each([
 });
 
 test.each(['UPDATE_ROLLBACK_COMPLETE', 'UPDATE_IN_PROGRESS', 'IMPORT_COMPLETE'])(
-  'has nothing against a stack in %s, which can be updated or will be',
+  'the status has nothing against a stack in %s, which can be updated or will be',
   async (name) => {
     standing(stack('SampleImageMaster', name, 'slipway'));
     expect(await status()).toMatch(/No action required/);
   },
 );
 
-test("names the setting where GitHub's identity provider could not be made", async () => {
+test("the status names the setting where GitHub's identity provider could not be made", async () => {
   standing(stack('GitHubIdentityProvider', 'ROLLBACK_COMPLETE'));
   expect(await status()).toMatch(
     /delete-stack --stack-name GitHubIdentityProvider\n.*\n {2}identityProvider: 'existing',/,
   );
 });
 
-test('names a stack whose image is gone from the configuration', async () => {
+test('the status names a stack whose image is gone from the configuration', async () => {
   standing(stack('DroppedRelease', 'CREATE_COMPLETE', 'slipway'));
   const said = await status();
   expect(said).toMatch(/^DroppedRelease is an orphan: /m);
@@ -97,7 +97,7 @@ test('names a stack whose image is gone from the configuration', async () => {
   expect(said).not.toMatch(/SampleImage\w+ is an orphan/);
 });
 
-test('names the stack of shared groups once images share none any more', async () => {
+test('the status names the stack of shared groups once images share none any more', async () => {
   standing(stack('SharedGroupsRelease', 'CREATE_COMPLETE', 'slipway'));
   expect(await status()).toMatch(
     /^SharedGroupsRelease is an orphan: .*members[^]*delete-stack --stack-name SharedGroupsRelease$/m,
@@ -105,7 +105,7 @@ test('names the stack of shared groups once images share none any more', async (
   expect(await status({ groups: 'shared' })).toMatch(/No action required/);
 });
 
-test('names a connection that is pending', async () => {
+test('the status names a connection that is pending', async () => {
   aws.answers.GetConnection = () => ({ Connection: { ConnectionStatus: 'PENDING' } });
   expect(await status()).toMatch(/connection to GitHub is PENDING[^]*\n {2}npm run connect/);
 });
@@ -129,11 +129,11 @@ function failedIn(stageName: string, latestExecution: object): void {
 }
 
 test.each([
-  ['its error', { errorDetails: { message: 'no right' }, summary: 'less' }, 'no right'],
+  ['its error', { errorDetails: { message: 'not allowed' }, summary: 'less' }, 'not allowed'],
   ['its summary', { summary: 'Not today' }, 'Not today'],
   ['nothing', {}, 'no reason given'],
 ])(
-  'names a stage that failed, with %s as the reason, and the command that retries it',
+  'the status names a stage that failed, with %s as the reason, and the command that retries it',
   async (_of, run, why) => {
     failedIn('Master', run);
     const said = await status();
@@ -143,27 +143,27 @@ test.each([
   },
 );
 
-test('says all that it finds', async () => {
+test('the status says all that it finds', async () => {
   standing(stack('DroppedRelease', 'ROLLBACK_COMPLETE', 'slipway'));
   aws.answers.GetConnection = () => ({ Connection: { ConnectionStatus: 'PENDING' } });
   failedIn('Release', {});
   expect(await status()).toMatch(/PENDING[^]*in ROLLBACK_COMPLETE[^]*an orphan[^]*stage Release failed/);
 });
 
-test('names the stack of the pipeline itself where that could not be made', async () => {
+test('the status names the stack of the pipeline itself where that could not be made', async () => {
   standing(stack('PipelineStack', 'ROLLBACK_COMPLETE'));
   delete aws.answers.GetPipelineState;
   delete aws.answers.GetConnection;
   expect(await status()).toMatch(/delete-stack --stack-name PipelineStack/);
 });
 
-test('rejects an account without the pipeline', async () => {
+test('the status rejects an account without the pipeline', async () => {
   aws.answers.DescribeStacks = () => ({ Stacks: [] });
   await expect(status()).rejects.toThrow(/no stack PipelineStack/);
 });
 
 test.each(['DescribeStacks', 'GetConnection', 'GetPipelineState'])(
-  'rejects with what AWS says when %s is refused',
+  'the status rejects with what AWS says when %s is refused',
   async (operation) => {
     aws.answers[operation] = () => {
       throw new AwsRefusal('AccessDenied', `you may not ${operation}`);

@@ -76,7 +76,7 @@ test('what goes is named, and so is another part of the template that changes', 
   expect(text).toContain("    changed    the template's Parameters\n      @@ BootstrapVariant");
 });
 
-describe('a policy that somebody changed by hand', () => {
+describe('a policy that was changed by hand', () => {
   const { current, inForce } = carriedOut(plan(home));
   const right = inForce.get(BOUNDARY)?.inForce.content ?? EVERYTHING;
   const found = (changes: Partial<PolicyInForce>) =>
@@ -87,7 +87,7 @@ describe('a policy that somebody changed by hand', () => {
       ...changes,
     });
 
-  test('is shown with the command that puts back the right version', () => {
+  test('a changed policy is shown with the command that puts back the right version', () => {
     const text = shown({
       current,
       inForce: found({ others: [{ id: 'v1', content: right }] }),
@@ -104,7 +104,7 @@ describe('a policy that somebody changed by hand', () => {
     );
   });
 
-  test('is made anew if no version is right, after room was made for it', () => {
+  test('a changed policy is made anew if no version is right, after room was made for it', () => {
     const command = `aws iam create-policy-version --policy-arn ${BOUNDARY} --set-as-default --policy-document 'file:///out/cdk-slipway-permissions-boundary-111111111111-eu-west-1.json'`;
     const wrong = (id: string) => ({ id, content: EVERYTHING });
     expect(shown({ current, inForce: found({}) })).toContain(`${command}\n`);
@@ -114,7 +114,7 @@ describe('a policy that somebody changed by hand', () => {
     );
   });
 
-  test('is put right by the bootstrap, if its document changes too', () => {
+  test('a changed policy is put right by the bootstrap, if its document changes too', () => {
     const changed = JSON.parse(JSON.stringify(current)) as typeof current;
     changed.template.Resources.PermissionsBoundary.Properties.PolicyDocument = {};
     const text = shown({ current: changed, inForce: found({}) });
@@ -123,7 +123,7 @@ describe('a policy that somebody changed by hand', () => {
   });
 });
 
-test('a policy that somebody deleted, and one that is in the way, are said with what to do', () => {
+test('a policy that was deleted by hand, and one that is in the way, are said with what to do', () => {
   const { current, inForce } = carriedOut(plan(home));
   inForce.delete(BOUNDARY);
   expect(shown({ current, inForce })).toMatch(

@@ -24,7 +24,7 @@ export interface Parsed {
 /** Looks at every value by itself. */
 export function parse(raw: unknown): Parsed {
   const result = distributionSettings.safeParse(raw);
-  if (result.success) return { mistakes: [], sound: result.data, settings: result.data };
+  if (result.success) return { mistakes: [], sound: raw as DistributionInput, settings: result.data };
   const mistakes = result.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => unknownKey(issue.path, key))

@@ -28,15 +28,21 @@ export function define(configuration: unknown): Distribution {
   return defineDistribution(configuration as DistributionInput);
 }
 
-/** The error with which a configuration is refused; anything else is passed on. */
-export function refusal(configuration: unknown): ConfigurationError {
+/** The error with which a configuration is refused, whatever it is; nothing if it is accepted. */
+export function errorOf(configuration: unknown): unknown {
   try {
     define(configuration);
   } catch (error) {
-    if (error instanceof ConfigurationError) return error;
-    throw error;
+    return error;
   }
-  throw new Error('it was accepted');
+  return undefined;
+}
+
+/** The error with which a configuration is refused; anything else is passed on. */
+export function refusal(configuration: unknown): ConfigurationError {
+  const error = errorOf(configuration);
+  if (error instanceof ConfigurationError) return error;
+  throw error ?? new Error('it was accepted');
 }
 
 /** Expects one mistake and no other, of which parts of each text are given. */

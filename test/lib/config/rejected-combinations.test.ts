@@ -188,8 +188,8 @@ describe('groups', () => {
     refusal({ ...PLACED, ...configuration }).mistakes.find(({ expected }) => expected.includes('IAM takes'));
 
   test('rejects images whose groups an account does not take, and says which do', () => {
-    const takes = (configuration: object) => expect(define({ ...PLACED, ...configuration }).images);
-    takes({ images: images(73) }).toHaveLength(73);
+    const taken = (configuration: object) => define({ ...PLACED, ...configuration }).images;
+    expect(taken({ images: images(73) })).toHaveLength(73);
     expect(mistake({ images: images(74) })).toEqual({
       path: 'images',
       received: '74 images, which have 297 groups in account 111111111111',
@@ -197,7 +197,7 @@ describe('groups', () => {
         'at most 73 there: IAM takes 300 groups in an account, an image has 4, and as many are kept free for shared ones',
       fix: "write groups: 'shared', with which all images of a stage share its groups",
     });
-    takes({ images: images(74), groups: 'shared' }).toHaveLength(74);
+    expect(taken({ images: images(74), groups: 'shared' })).toHaveLength(74);
   });
 
   test('counts the groups of each account, and none of images that are retired', () => {

@@ -4,7 +4,7 @@ import { expectMistake, withImages, withRelease, withSource, MINIMAL } from './r
 type Row = readonly [value: string | number | boolean | null, expected: string, fix: string];
 
 function rejectsEach(path: string, configure: (value: unknown) => unknown, rows: readonly Row[]) {
-  describe(path, () => {
+  describe(`the value of ${path}`, () => {
     test.each(rows)('rejects %j', (value, expected, fix) => {
       expectMistake(configure(value), { path, received: String(value), expected, fix });
     });

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
+import { table } from '../../cli/shared/table';
 import { median, seconds } from '../shared/measure';
-import { table } from '../shared/table';
 import { commitId, inClone } from './clone';
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -61,6 +61,7 @@ export function commandTable(unit: Timed, commands: readonly Timed[]): string {
       ...[median(times), Math.min(...times), Math.max(...times)].map((value) => value.toFixed(1)),
       (median(times) / median(unit.times)).toFixed(2),
     ]),
+    'markdown',
   );
 }
 

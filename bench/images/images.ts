@@ -1,10 +1,11 @@
 import * as path from 'node:path';
+import { table } from '../../cli/shared/table';
 import { AssemblySizes, assemblySizes } from './assembly-sizes';
 import { CheckoutCopy, inFolder } from '../shared/checkout-copy';
 import { ImageConfiguration, title } from '../shared/image-configuration';
 import { FIGURES } from './limits';
 import { median } from '../shared/measure';
-import { number, table } from '../shared/table';
+import { number } from '../shared/number';
 
 const ROUNDS = 5;
 
@@ -66,6 +67,7 @@ function timeTable(
         value.toFixed(2),
       ),
     ]),
+    'markdown',
   );
 }
 
@@ -77,6 +79,7 @@ function sizes(assemblies: readonly (readonly [string, AssemblySizes])[]): strin
       ...assemblies.map(([, assembly]) => number(of(assembly))),
       limit === undefined ? '' : number(limit.max),
     ]),
+    'markdown',
   );
   const pages = [...new Set(FIGURES.flatMap(({ limit }) => limit?.page ?? []))];
   const sources = pages.map((page) => {

@@ -1,11 +1,12 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
+import { table } from '../../cli/shared/table';
 import type { Report } from '../../rehearsal/runner/report';
 import { CheckoutCopy, inFolder } from '../shared/checkout-copy';
 import { ImageConfiguration, title } from '../shared/image-configuration';
 import { seconds } from '../shared/measure';
 import { releaseTimes } from './release-times';
-import { number, table } from '../shared/table';
+import { number } from '../shared/number';
 import { PUSHES } from './three-pushes';
 
 const CONFIGURATIONS: readonly ImageConfiguration[] = [
@@ -54,6 +55,7 @@ function times(name: string, { scenarios: [{ executions, steps }] }: Report, all
         row('a stack, median', ({ deployments }) => deployments.seconds.toFixed(1)),
         row('stacks', ({ deployments }) => number(deployments.count)),
       ],
+      'markdown',
     ),
     '',
     `Before the first push: ${prepared.toFixed(1)} s; in all: ${all.toFixed(1)} s.`,

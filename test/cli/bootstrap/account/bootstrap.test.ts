@@ -15,7 +15,7 @@ beforeAll(async () => {
 }, START_TIMEOUT);
 afterAll(() => account.stop());
 
-/** Runs the script as somebody; nobody answers what it asks. */
+/** Runs the script with these credentials, without an answer to its question. */
 function bootstrap(caller: Credentials | undefined, ...args: string[]): Promise<Outcome> {
   return runBootstrap(account, { caller }, ...args);
 }
@@ -26,7 +26,7 @@ function bootstrapAnswering(answer: string, caller: Credentials): Promise<Outcom
 
 const toolkit = () => contentsOf(account);
 
-/** An administrator but for one right. */
+/** An administrator without one permission. */
 function without(userName: string, right: string): Promise<Credentials> {
   const statements = [
     { Effect: 'Allow', Action: '*', Resource: '*' },
@@ -56,7 +56,7 @@ test(
 );
 
 test(
-  'it acts as the profile that it is told, and says who nobody is',
+  'the bootstrap acts as the profile that it is given, and says when there are no credentials',
   async () => {
     const { accessKeyId, secretAccessKey } = administrator;
     fs.mkdirSync(path.join(HOME, '.aws'), { recursive: true });
@@ -77,7 +77,7 @@ test.each([
   ['', 'no answer was given; say --yes'],
   ['n\n', 'Nothing was changed.'],
 ])(
-  'it asks, and does nothing that nobody agreed to: %j',
+  'the bootstrap changes nothing unless its question is answered with yes: %j',
   async (answer, message) => {
     const { code, output } = await bootstrapAnswering(answer, administrator);
     expect([code, output]).toEqual([1, expect.stringContaining(`Do this? [y/N] `)]);
@@ -91,7 +91,7 @@ test.each([
   ['of its own', 'cloudformation:CreateChangeSet'],
   ['that CloudFormation needs', 'iam:CreatePolicy'],
 ])(
-  'a right %s that is missing is named, and nothing is changed',
+  'a missing permission %s is named, and nothing is changed',
   async (title, right) => {
     const { code, output } = await bootstrap(await without(title.replaceAll(' ', ''), right), '--yes');
     expect(code).toBe(1);
@@ -108,7 +108,7 @@ test.each([
   [['eu-west-1'], "'eu-west-1' is no environment, expected aws://ACCOUNT/REGION"],
   [['--trust', '12'], "--trust '12' is not right, expected the 12 digits"],
 ])(
-  'what cannot be meant is refused: %s',
+  'a wrong argument is rejected: %s',
   async (args, message) => {
     const { code, output } = await bootstrap(administrator, ...args);
     expect([code, output]).toEqual([1, expect.stringContaining(message)]);
@@ -117,7 +117,7 @@ test.each([
 );
 
 test(
-  'it makes the toolkit, and a second run leaves it alone',
+  'the bootstrap makes the toolkit, and a second run leaves it alone',
   async () => {
     expect(await bootstrapAnswering('y\n', administrator)).toMatchObject({ code: 0 });
     const made = await toolkit();

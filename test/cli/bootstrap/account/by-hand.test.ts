@@ -42,7 +42,7 @@ async function follow({ output }: Outcome): Promise<void> {
 }
 
 test(
-  'a policy that was changed by hand is shown, and put right by the commands that are said',
+  'a policy that was changed by hand is shown, and put right by the commands that are printed',
   async () => {
     await changeByHand();
     const found = await bootstrap();
@@ -57,7 +57,7 @@ test(
 );
 
 test(
-  'so is one of which no right version is left',
+  'a policy of which no correct version is left is put right by them, too',
   async () => {
     await changeByHand();
     const iam = new IAMClient(account.sdk());

@@ -40,7 +40,7 @@ test.each(['PipelineStack', 'GitHubIdentityProvider', 'SlipwayToolkit'])(
 );
 
 test.each(['PipelineStack', 'SlipwayToolkit'])(
-  'so is one that has only a change set yet: %s',
+  'a stack %s of another app that has only a change set yet is refused',
   async (StackName) => {
     const client = new CloudFormationClient(account.sdk());
     await client.send(

@@ -49,7 +49,7 @@ function bootstrap(...args: string[]): Promise<Outcome> {
 }
 
 test.each(['--dry-run', '--yes'])(
-  'with %s it runs neither the configuration nor the app, its build or a plugin',
+  'with %s the bootstrap runs neither the configuration nor the app, its build or a plugin',
   async (option) => {
     const { code, output } = await bootstrap(option);
     expect(fs.readdirSync(MARKERS)).toEqual([]);
@@ -60,7 +60,7 @@ test.each(['--dry-run', '--yes'])(
 );
 
 test(
-  'what is not written out is asked for, and taken from flags',
+  'a setting that is not written out is asked for, and taken from flags',
   async () => {
     const hidden = '...rest,\n  source: { repository: elsewhere() }';
     await checkout.replace('distribution.config.ts', /source: .*\}/, hidden);

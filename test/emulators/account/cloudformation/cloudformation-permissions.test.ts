@@ -44,7 +44,7 @@ describe('a list', () => {
     expect(await other.create(withPolicies(HARMLESS, CEILING))).toBe('CREATE_COMPLETE');
   });
 
-  test('that loses an element asks for the right to remove it, and for no other', async () => {
+  test('that loses an element needs the permission to remove it, and no other', async () => {
     const { stack, create, mayNow } = await stackUnder(account, { Action: CREATE }, attach);
     await create(withPolicies(HARMLESS, CEILING));
     expect(await stack.update(withPolicies(HARMLESS))).toBe('UPDATE_ROLLBACK_COMPLETE');
@@ -85,7 +85,7 @@ describe('a list', () => {
 describe('tags', () => {
   const tagged = (...keys: string[]) => roleTemplate({ Tags: keys.map((Key) => ({ Key, Value: 'v' })) });
 
-  test('ask for the right to tag, or to untag, by their keys', async () => {
+  test('need the permission to tag, or to untag, by their keys', async () => {
     const withKeys = (Action: string, ...keys: string[]) => ({
       Action,
       Condition: { 'ForAllValues:StringEquals': { 'aws:TagKeys': keys } },

@@ -21,7 +21,7 @@ beforeAll(async () => {
 }, START_TIMEOUT);
 afterAll(() => account.stop());
 
-describe('a right that the service role lacks', () => {
+describe('a permission that the service role lacks', () => {
   test('fails the resource as AWS words it, and rolls the stack back', async () => {
     const role = await executionRole(iam, 'without-create', { Action: 'iam:GetRole' });
     const stack = new TestStack(account);
@@ -123,7 +123,7 @@ describe('an update', () => {
     expect(await stack.update(changed)).toBe('UPDATE_COMPLETE');
   });
 
-  test('takes no boundary off without the right to', async () => {
+  test('takes no boundary off without the permission to', async () => {
     const role = await executionRole(iam, 'loosener', {
       Action: [...CREATE, 'iam:PutRolePermissionsBoundary'],
     });
@@ -137,7 +137,7 @@ describe('an update', () => {
   });
 });
 
-describe('whose rights count', () => {
+describe('whose permissions count', () => {
   const updated = roleTemplate({ Description: 'changed' });
 
   test('are those of the role that the stack was given last', async () => {
@@ -177,7 +177,7 @@ describe('whose rights count', () => {
   });
 });
 
-describe('what nobody has reviewed', () => {
+describe('what the reviewed table does not have', () => {
   test.each([
     ['a type', { Type: 'AWS::SQS::Queue' }, 'AWS::SQS::Queue'],
     ['a property', { Type: 'AWS::IAM::Group', Properties: { Colour: 'red' } }, 'Colour of AWS::IAM::Group'],

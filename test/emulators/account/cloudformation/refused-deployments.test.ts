@@ -40,13 +40,13 @@ describe('a refusal', () => {
     const s3 = new S3Client(account.sdk());
     await s3.send(new CreateBucketCommand({ Bucket: CLOSED }));
     const Action = 's3:PutBucketPolicy';
-    const Policy = policyOf({ Effect: 'Deny', Principal: '*', Action, Resource: 'arn:aws:s3:::closed' });
+    const Policy = policyOf({ Effect: 'Deny', Principal: '*', Action, Resource: `arn:aws:s3:::${CLOSED}` });
     await s3.send(new PutBucketPolicyCommand({ Bucket: CLOSED, Policy: JSON.stringify(Policy) }));
     const PolicyDocument = policyOf();
     const Properties = { Bucket: CLOSED, PolicyDocument };
     const Resources = { Policy: { Type: 'AWS::S3::BucketPolicy', Properties } };
     expect(await failure({ Resources }, EVERYTHING)).toContain(
-      's3:PutBucketPolicy on resource: arn:aws:s3:::closed with an explicit deny in a resource-based policy',
+      `s3:PutBucketPolicy on resource: arn:aws:s3:::${CLOSED} with an explicit deny in a resource-based policy`,
     );
   });
 

@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => account.stop());
 
 describe('the role of a stack', () => {
-  test('is described with it, and used by whoever may not pass it', async () => {
+  test('is described with it, and used by callers who may not pass it', async () => {
     const role = await executionRole(iam, 'kept', { Action: [...CREATE, ...DELETE] });
     const stack = new TestStack(account);
     await stack.create(roleTemplate(), role);

@@ -89,7 +89,7 @@ const all = { Action: '*' };
 const without = (...actions: string[]) => ({ Effect: 'Deny' as const, Action: actions });
 
 describe.each(TAGGED)('%s', (type, properties, tag, untag) => {
-  test('asks for the right to tag it with the tags of its stack', async () => {
+  test('needs the permission to tag it with the tags of its stack', async () => {
     const { stack, create } = await stackUnder(account, all, without(tag));
     stack.tags = [{ Key: 'team', Value: 'images' }];
     expect(await create(template(type, properties()))).toBe('ROLLBACK_COMPLETE');
@@ -98,7 +98,7 @@ describe.each(TAGGED)('%s', (type, properties, tag, untag) => {
     expect(await untagged.create(template(type, properties()))).toBe('CREATE_COMPLETE');
   });
 
-  test('asks for it when they change, and for the right to untag it when one is gone', async () => {
+  test('needs it when they change, and the permission to untag when one is gone', async () => {
     const { stack, create, mayNow } = await stackUnder(account, all);
     stack.tags = [
       { Key: 'team', Value: 'images' },

@@ -289,7 +289,7 @@ describe('CloudFormation', () => {
   });
 });
 
-test('whoever calls CodePipeline with a connection has to pass it', async () => {
+test('a caller of CodePipeline who names a connection has to pass it', async () => {
   const ConnectionArn = await newConnection('codeconnections', TEAM);
   const declaration = {
     name: 'direct',

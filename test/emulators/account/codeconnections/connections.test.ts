@@ -93,7 +93,7 @@ describe.each([
     expect(await call(account.root, service, 'GetConnection', arn)).toHaveProperty('__type');
   });
 
-  test('is available once somebody who may has finished the handshake', async () => {
+  test('is available once a caller with the permission has completed it', async () => {
     const policy = allow(`${service}:UpdateConnectionInstallation`, arn);
     const operator = await createUserWithPolicy(account, `${service}-operator`, policy);
     const stranger = await createUserWithPolicy(

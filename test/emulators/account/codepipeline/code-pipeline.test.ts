@@ -80,7 +80,7 @@ describe('a call of CodePipeline', () => {
     );
   });
 
-  test('rejects another pipeline than the one that the caller has rights on', async () => {
+  test('rejects another pipeline than the one that the caller has permissions on', async () => {
     const caller = new CodePipelineClient(await user('of-a', allow('codepipeline:*', PIPELINE)));
     const state = (name: string) => caller.send(new GetPipelineStateCommand({ name }));
     await state('a');
@@ -135,7 +135,7 @@ describe('a call of CodePipeline', () => {
 });
 
 describe('a build of CodeBuild', () => {
-  test('is started and read by those who have rights on its project', async () => {
+  test('is started and read by callers with permissions on its project', async () => {
     stub.answers.StartBuild = { build: { id: 'a:1' } };
     stub.answers.BatchGetBuilds = { builds: [{ id: 'a:1' }] };
     const caller = new CodeBuildClient(await user('builder', allow('codebuild:*', PROJECT)));

@@ -91,12 +91,12 @@ test('lets those pull whose account or organization is named, and whose own acco
   expect(await pull(members.member)).toBe('v1');
 });
 
-test('rejects whoever is in neither', async () => {
+test('rejects a role of an account that is in neither', async () => {
   expect(await refusalOf(pull(members.stranger))).toMatch(/^AccessDeniedException: .*ecr:BatchGetImage on/);
   expect(await refusalOf(pull(new ECRClient(account.another(STRANGER).sdk())))).toMatch(/^AccessDenied/);
 });
 
-test('rejects who has no right to it in their own account', async () => {
+test('rejects a role without a permission in its own account', async () => {
   const theirsOnly = await roleOf(account.another(NAMED), 'at-home', allow('ecr:*', arn(NAMED)));
   expect(await refusalOf(pull(theirsOnly))).toMatch(/^AccessDeniedException: .*ecr:BatchGetImage on/);
 });
@@ -109,14 +109,14 @@ test('rejects a push, and a look around', async () => {
   expect(await refusalOf(look)).toMatch(/^AccessDeniedException: .*ecr:DescribeImages on/);
 });
 
-test('rejects who is in the account of Release and has no right of their own, though it is in the organization', async () => {
+test('rejects a role in the account of Release without a permission of its own, also in the organization', async () => {
   const release = { pullOrganization: await found(account) };
   expect(await stack.update(repository(release))).toBe('UPDATE_COMPLETE');
   const nobody = await roleOf(account, 'nobody', allow('ecr:GetAuthorizationToken', '*'));
   expect(await refusalOf(pull(nobody))).toMatch(/^AccessDeniedException: .*ecr:BatchGetImage on/);
 });
 
-test('rejects everybody once nobody is named any more', async () => {
+test('rejects all other accounts once none is named', async () => {
   expect(await stack.update(repository({}))).toBe('UPDATE_COMPLETE');
   expect(await refusalOf(pull(members.named))).toMatch(/^AccessDeniedException/);
   expect(await refusalOf(pull(members.member))).toMatch(/^AccessDeniedException/);

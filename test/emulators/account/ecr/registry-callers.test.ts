@@ -54,7 +54,7 @@ async function denial(client: RegistryClient, path = '/v2/team/app/tags/list'): 
 const all = { Effect: 'Allow', Action: 'ecr:*', Resource: '*' };
 const notToList = { Effect: 'Deny', Action: 'ecr:ListImages', Resource: '*' };
 
-test("a job of GitHub pushes with its role's rights and does not download", async () => {
+test('a job of GitHub pushes with the permissions of its role and does not download', async () => {
   await iam.send(
     new CreateOpenIDConnectProviderCommand({
       Url: `https://${HOST}`,

@@ -44,7 +44,7 @@ test.each([
   ['PUT', 'manifests/1'],
   ['DELETE', `manifests/${LAYER}`],
   ['GET', 'tags/list'],
-])('rejects to %s %s in a repository that nobody has made, and makes none', async (method, path) => {
+])('rejects to %s %s in a repository that does not exist, and makes none', async (method, path) => {
   expect(
     await refusal(method, `/v2/team/unknown/${path}`, method.startsWith('P') ? MANIFEST : undefined),
   ).toBe(

@@ -44,7 +44,7 @@ test('hands out another token for twelve hours each time', async () => {
   expect(hours).toBeCloseTo(12, 1);
 });
 
-test.each(['/v2/', '/v2'])('answers %s to whoever has a token, whatever they may', async (path) => {
+test.each(['/v2/', '/v2'])('answers %s to every token, whatever its permissions', async (path) => {
   const credentials = await createUserWithPolicy(account, `ping${path.length}`, LOGIN);
   const client = await RegistryClient.login(account, credentials);
   expect((await client.send('GET', path)).status).toBe(200);
@@ -113,7 +113,7 @@ describe('of a session', () => {
     return credentialsOf((await new STSClient(account.sdk()).send(new AssumeRoleCommand(asked))).Credentials);
   }
 
-  test('it is expired when the session is', async () => {
+  test('is expired when the session is', async () => {
     const client = await RegistryClient.login(account, await session('short', 3));
     expect((await client.send('GET', TAGS)).status).toBe(200);
     await sleep(3_000);
@@ -125,12 +125,12 @@ describe('of a session', () => {
     }
   });
 
-  test('it may what the session may, and no more', async () => {
+  test('has the permissions of the session, and no more', async () => {
     const client = await RegistryClient.login(account, await session('narrowed', 900, LOGIN));
     expect((await client.send('GET', TAGS)).status).toBe(403);
   });
 
-  test('it is rejected when the role is gone, and when another has its name', async () => {
+  test('is rejected when the role is gone, and when another has its name', async () => {
     const client = await RegistryClient.login(account, await session('gone'));
     expect((await client.send('GET', TAGS)).status).toBe(200);
     await iam().send(new DeleteRolePolicyCommand({ RoleName: 'gone', PolicyName: policy.PolicyName }));

@@ -22,7 +22,7 @@ function statusOf(method: string, path: string): Promise<number | undefined> {
   });
 }
 
-test('nobody can empty or configure the account without a signature', async () => {
+test('the account cannot be emptied or configured without a signature', async () => {
   const iam = new IAMClient(account.sdk());
   await iam.send(new CreateUserCommand({ UserName: 'kept' }));
   expect(await statusOf('POST', '/_ministack/reset')).toBe(403);

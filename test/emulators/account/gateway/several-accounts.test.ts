@@ -128,13 +128,13 @@ test.each([
     'keyless',
     /kms:Decrypt on resource: arn.* no resource-based policy/,
   ],
-  ['has no right of its own', 'rightless', /Access ?Denied/],
+  ['has no permission of its own', 'rightless', /Access ?Denied/],
   ['may use only buckets of its own account', 'careful', /Access ?Denied/],
 ])('rejects a reading role of another account that %s', async (_what, role, message) => {
   expect(await refusalOf(get(theirs, role))).toMatch(message);
 });
 
-test('rejects whoever writes and may not use the key', async () => {
+test('rejects a role that writes and may not use the key', async () => {
   expect(await refusalOf(put(account, 'writer-without-key'))).toMatch(/kms:GenerateDataKey/);
 });
 
@@ -204,7 +204,7 @@ test("rejects the root of another account where a role trusts a service, for whi
   expect(await refusalOf(assumeRole(account, arn, theirs.root))).toMatch(/^AccessDenied: .*sts:AssumeRole/);
 });
 
-test('rejects who calls a stack by the id that it has in another account', async () => {
+test('rejects a caller who names a stack by the id that it has in another account', async () => {
   const name = { StackName: `arn:aws:cloudformation:eu-west-1:${THEIRS}:stack/Ours/any` };
   const described = new CloudFormationClient(account.sdk()).send(new DescribeStacksCommand(name));
   expect(await refusalOf(described)).toMatch(
@@ -212,7 +212,7 @@ test('rejects who calls a stack by the id that it has in another account', async
   );
 });
 
-test('rejects who calls a registry by the number of another account', async () => {
+test('rejects a caller who names a registry by the number of another account', async () => {
   const repositoryName = 'ours';
   const create = (owner: LocalAccount) =>
     new ECRClient(owner.sdk()).send(new CreateRepositoryCommand({ repositoryName }));

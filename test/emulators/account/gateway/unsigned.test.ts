@@ -91,7 +91,7 @@ describe.each(Object.entries(REQUESTS))('%s', (_, request) => {
   const REFUSED =
     /AccessDenied|MissingAuthenticationToken|IncompleteSignature|InvalidRequest|SignatureDoesNotMatch|InvalidSignature/;
 
-  test('is refused to nobody', async () => {
+  test('is refused without a signature', async () => {
     const { status, text } = await sendUnsigned(account, request);
     expect([400, 403]).toContain(status);
     expect(text).toMatch(/<Code>(AccessDenied|MissingAuthenticationToken)<|MissingAuthenticationToken/);

@@ -73,7 +73,7 @@ async function roleWith(RoleName: string, PolicyArn: string): Promise<Credential
   return assume(RoleName);
 }
 
-describe('is done only by somebody who may', () => {
+describe('is done only by a caller who may', () => {
   const role = { RoleName: 'role' };
   const user = { UserName: 'user' };
   const password = { ...user, Password: 'Abcdefgh-123' };

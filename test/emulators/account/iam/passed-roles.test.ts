@@ -80,7 +80,7 @@ describe('CloudFormation', () => {
         new CreateChangeSetCommand({ StackName: 'Passed', ChangeSetName: 'set', TemplateBody, RoleARN }),
     ],
     ['DeleteStack', (RoleARN: string) => new DeleteStackCommand({ StackName: 'Passed', RoleARN })],
-  ])('gets a role by %s only from somebody who may pass it', async (_, command) => {
+  ])('gets a role by %s only from a caller who may pass it', async (_, command) => {
     const user = await somebody(everything('cloudformation'));
     const client = new CloudFormationClient(account.sdk(user));
     expect(await refusalOf(client.send(command(role) as CreateStackCommand))).toBe(
@@ -89,7 +89,7 @@ describe('CloudFormation', () => {
     );
   });
 
-  test('gets it from somebody who may pass that role to that service', async () => {
+  test('gets it from a caller who may pass that role to that service', async () => {
     const passer = async (service: string) =>
       new CloudFormationClient(
         account.sdk(await somebody(everything('cloudformation'), passTo(service, role))),
@@ -150,7 +150,7 @@ describe('CodeBuild', () => {
       'StartBuildBatch',
       (serviceRoleOverride: string) => new StartBuildBatchCommand({ projectName: 'p', serviceRoleOverride }),
     ],
-  ])('gets a role by %s only from somebody who may pass it', async (_, command) => {
+  ])('gets a role by %s only from a caller who may pass it', async (_, command) => {
     const send = async (...statements: object[]) =>
       new CodeBuildClient(account.sdk(await somebody(everything('codebuild'), ...statements))).send(
         command(role) as UpdateProjectCommand,
@@ -168,7 +168,7 @@ describe('CodePipeline', () => {
   test.each([
     ['CreatePipeline', (arn: string) => new CreatePipelineCommand(pipeline(arn))],
     ['UpdatePipeline', (arn: string) => new UpdatePipelineCommand(pipeline(arn))],
-  ])('gets a role by %s only from somebody who may pass it', async (_, command) => {
+  ])('gets a role by %s only from a caller who may pass it', async (_, command) => {
     const user = await somebody(everything('codepipeline'), passTo('codebuild', role));
     const call = new CodePipelineClient(account.sdk(user)).send(command(role));
     expect(await refusalOf(call)).toContain(`iam:PassRole on resource: ${role}`);
@@ -178,7 +178,7 @@ describe('CodePipeline', () => {
 test.each([
   ['POST', '/2015-03-31/functions'],
   ['PUT', '/2015-03-31/functions/f/configuration'],
-])('Lambda gets a role by %s %s only from somebody who may pass it', async (method, path) => {
+])('Lambda gets a role by %s %s only from a caller who may pass it', async (method, path) => {
   const user = await somebody(everything('lambda'));
   const body = JSON.stringify({ FunctionName: 'f', Role: role });
   expect(await sendSigned(account, user, { service: 'lambda', method, path, body })).toMatchObject({

@@ -9,7 +9,7 @@ import { Credentials, LocalAccount } from '../../../../emulators/account/local-a
 import { assumeRole } from '../../../../rehearsal/actors/assume-role';
 import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
 import { allow, policyOf, trust } from '../support/policy';
-import { refusalOf } from '../support/refusal-of';
+import { outcomeOf, refusalOf } from '../support/refusal-of';
 import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/own/caller`;
@@ -52,7 +52,7 @@ test('of a user is their own', async () => {
     'person',
     allow('iam:ListRoles', '*', isPrincipal(USER)),
   );
-  await expect(list(person)).resolves.toBeDefined();
+  expect(await outcomeOf(list(person))).toBe('allowed');
 });
 
 test('is what the policy of a bucket compares', async () => {

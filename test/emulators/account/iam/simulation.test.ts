@@ -128,7 +128,7 @@ test.each(['group/Developers', 'role/slipway/none', 'policy/push'])('rejects %s'
   expect(await refusalOf(decisions(principal, ['ecr:PutImage'], [ONE]))).toContain('NoSuchEntity');
 });
 
-describe('a policy that nobody has', () => {
+describe('a policy that is attached to nothing', () => {
   async function decide(document: string, context: Record<string, string[]>, boundary?: string) {
     const { EvaluationResults = [] } = await iam.send(
       new SimulateCustomPolicyCommand({

@@ -99,7 +99,7 @@ describe('under a role', () => {
     { Action: ['logs:ListTagsForResource', 'logs:TagResource'], Resource: `${LOGS}${name}` },
   ];
 
-  test('is made, changed and deleted with the rights on its own ARNs', async () => {
+  test('is made, changed and deleted with the permissions on its own ARNs', async () => {
     const { stack, create } = await stackUnder(account, ...whole);
     expect(await create(template(properties))).toBe('CREATE_COMPLETE');
     expect(await stack.update(template({ ...properties, RetentionInDays: 7 }))).toBe('UPDATE_COMPLETE');
@@ -117,7 +117,7 @@ describe('under a role', () => {
     },
   );
 
-  test('is not changed without the right to change it, or to read its tags', async () => {
+  test('is not changed without the permission to change it, or to read its tags', async () => {
     const { stack, create, mayNow } = await stackUnder(account, ...whole);
     expect(await create(template(properties))).toBe('CREATE_COMPLETE');
     const forever = { LogGroupName: name, Tags: properties.Tags };

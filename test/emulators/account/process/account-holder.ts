@@ -1,7 +1,8 @@
 import { startProcess } from './start-process';
 
-/** Starts an account, says where it is, and waits to be ended. */
-void startProcess('account-holder').then(({ endpoint }) => {
-  console.log(endpoint);
-  setInterval(() => undefined, 60_000);
+/** Starts an account, prints its endpoint, and waits to be ended; with `unref` it leaves the account running. */
+void startProcess('account-holder').then((account) => {
+  console.log(account.endpoint);
+  if (process.argv.includes('unref')) account.unref();
+  else setInterval(() => undefined, 60_000);
 });

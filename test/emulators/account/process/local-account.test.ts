@@ -86,6 +86,17 @@ describeOnLinux('the process of an account', () => {
     START_TIMEOUT,
   );
 
+  test(
+    'does not hold up the process that started it, when it is told so',
+    async () => {
+      const { child, endpoint } = await startInAnotherProcess('unref');
+      const [code] = child.exitCode === null ? await once(child, 'exit') : [child.exitCode];
+      expect(code).toBe(0);
+      expect(await ended(endpoint)).toBe(true);
+    },
+    START_TIMEOUT,
+  );
+
   test('listens on 127.0.0.1 only, and leaves no compiled files in the checkout', async () => {
     const account = await startProcess('local-account');
     try {
@@ -111,7 +122,7 @@ describe('an account', () => {
     }
   });
 
-  test('tells child processes where it is and who they are, and nothing of the user', async () => {
+  test('tells child processes its address and their credentials, and nothing of the user', async () => {
     const account = await startProcess('local-account');
     await account.stop();
     const proxied = account.env({ accessKeyId: 'id', secretAccessKey: 'secret' });
@@ -155,11 +166,15 @@ describe('an account', () => {
 });
 
 /** Starts an account in a process of its own, which prints where it is and then waits. */
-async function startInAnotherProcess(): Promise<{ child: ChildProcess; endpoint: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', path.join(__dirname, 'account-holder.ts')], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+async function startInAnotherProcess(...args: string[]): Promise<{ child: ChildProcess; endpoint: string }> {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', path.join(__dirname, 'account-holder.ts'), ...args],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const [output] = (await once(child.stdout, 'data')) as [Buffer];
   return { child, endpoint: output.toString().trim() };
 }

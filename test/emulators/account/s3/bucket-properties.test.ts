@@ -130,7 +130,7 @@ describe('the lifecycle of a bucket', () => {
     expect(await stack.failures()).toContain(words);
   });
 
-  test('is refused to whoever calls S3 itself', async () => {
+  test('is refused to callers of S3 itself', async () => {
     await s3.send(new CreateBucketCommand({ Bucket: `direct-${ACCOUNT}` }));
     const put = (Rules: LifecycleRule[]) =>
       s3.send(
@@ -143,7 +143,7 @@ describe('the lifecycle of a bucket', () => {
     await put([{ Status: 'Enabled', Filter: {}, Expiration: { Days: 1 } }]);
   });
 
-  test('asks for the right to write it', async () => {
+  test('needs the permission to write it', async () => {
     const grants = [{ Action: '*' }, { Effect: 'Deny' as const, Action: 's3:PutLifecycleConfiguration' }];
     const { stack, create } = await stackUnder(account, ...grants);
     const properties = lifecycle({ Status: 'Enabled', ExpirationInDays: 1 });

@@ -1,4 +1,4 @@
-import type { PolicyDocument, Statement } from '../../../cli/bootstrap/toolkit/policy-documents';
+import type { PolicyDocument, Statement } from '../../../cli/bootstrap/toolkit/policy-document';
 
 type Context = Readonly<Record<string, string | readonly string[]>>;
 

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from '../../../cli/bootstrap/toolkit/policy-documents';
+import type { PolicyDocument } from '../../../cli/bootstrap/toolkit/policy-document';
 import { ACCESS, Identity, LEVEL_ACTIONS } from '../../../lib/access/permission-tables';
 import { STAGE_NAMES, StageName } from '../../../lib/config';
 import { repositoryName } from '../../../lib/names';

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import type { Report } from '../rehearsal/runner/report';
+import type { Report } from '../rehearsal/runner/report/report';
 import { CheckoutCopy, inFolder } from './checkout-copy';
 import { ImageConfiguration, title } from './image-configuration';
 import { seconds } from './measure';

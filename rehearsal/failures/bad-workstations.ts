@@ -52,8 +52,8 @@ export const BAD_MACHINES: readonly BadMachine[] = [
     says: /Build › Synth failed[^]*npm does not reach its registry[^]*check the network/,
     prepare: async (checkout) => {
       await checkout.usePackages();
-      await bringBackChecks(checkout);
-      await checkout.append('.npmrc', 'fetch-retries=0');
+      await bringBackChecks(checkout.tree);
+      await checkout.tree.append('.npmrc', 'fetch-retries=0');
       return { env: { npm_config_registry: NOBODY } };
     },
   },

@@ -11,7 +11,7 @@ const NEEDED_MEGABYTES = 1024;
  *
  * @throws Error that says what is in the way
  */
-export async function expectRoom(directory: string): Promise<void> {
+export async function assertDiskSpace(directory: string): Promise<void> {
   const probe = path.join(directory, `probe-${process.pid}`);
   try {
     await fs.mkdir(directory, { recursive: true });

@@ -1,22 +1,22 @@
 import { ActionExecutionDetail } from '@aws-sdk/client-codepipeline';
 import * as fs from 'node:fs/promises';
+import { Approver } from '../actors/approver';
 import { Approve, Decision } from '../runner/approve';
-import { PendingApproval } from './pipeline-user';
-import { PipelineWatcher } from './pipeline-watcher';
 import { Progress, StepDisplay } from '../runner/progress';
+import { followExecution } from './follow-execution';
+import { PendingApproval } from './pending-approval';
+import { Pipeline } from './pipeline';
 
 const LOG_LINES = 30;
 
 /** So often may a pipeline begin anew for one commit; once is what a change of it takes. */
-const MOST_MUTATIONS = 2;
+const MAX_MUTATIONS = 2;
 
 export interface FollowReleaseProps {
   readonly commit: string;
   readonly progress: Progress;
-  readonly pipeline: PipelineWatcher;
-
-  /** The pipeline as a member of the approvers' group sees it. */
-  readonly approver: PipelineWatcher;
+  readonly pipeline: Pipeline;
+  readonly approver: Approver;
   readonly approve: Approve;
 
   /** Ids of actions that were shown when they ended; a retry goes on from there. */
@@ -61,14 +61,15 @@ export async function followRelease(props: FollowReleaseProps): Promise<Release>
   for (;;) {
     if (!executionIds.includes(executionId)) executionIds.push(executionId);
     const outcome = await progress.step(title, (display) =>
-      pipeline.follow(executionId, (actions) => showActions(display, actions, props.shown)),
+      followExecution(pipeline, executionId, (actions) => showActions(display, actions, props.shown)),
     );
     if (typeof outcome !== 'string') {
-      decision = await answer(props, outcome);
+      decision = await props.approve(outcome);
       if (!decision) return { status: 'InProgress', approval: outcome, failures: [], executionIds };
+      await props.approver.answer(outcome, decision);
       title = decision === 'Approved' ? 'Pipeline: Release' : 'Pipeline: the end of what was rejected';
     } else if (outcome === 'Cancelled') {
-      if (executionIds.length > MOST_MUTATIONS) {
+      if (executionIds.length > MAX_MUTATIONS) {
         throw new Error(
           `the pipeline has changed itself ${executionIds.length} times for commit ${commit}, expected once at most; 'npx cdk synth' twice and compare the templates of PipelineStack`,
         );
@@ -81,15 +82,6 @@ export async function followRelease(props: FollowReleaseProps): Promise<Release>
       return { status: outcome, decision, failures, executionIds };
     }
   }
-}
-
-async function answer(props: FollowReleaseProps, approval: PendingApproval): Promise<Decision | undefined> {
-  const decision = await props.approve(approval);
-  if (!decision) return undefined;
-  await props.progress.step(`${decision} by a member of the approvers' group`, () =>
-    props.approver.answer(approval, decision, `${decision} in the rehearsal`),
-  );
-  return decision;
 }
 
 /** Shows each action once when it has ended, and what is under way. */

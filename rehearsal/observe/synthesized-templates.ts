@@ -3,11 +3,11 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import distribution from '../../distribution.config';
 import { StageName } from '../../lib/config';
 import { readZipped } from '../../emulators/codepipeline/artifacts/zip';
-import { ReleaseRehearsal } from '../actors/release-rehearsal';
+import { Rehearsal } from '../runner/rehearsal';
 
 /** Templates that an execution made for a stage, by the names of their stacks, as they lie in its artifact. */
 export async function synthesizedTemplates(
-  { account, pipeline }: ReleaseRehearsal,
+  { account, pipeline }: Rehearsal,
   executionId: string,
   stageName: StageName,
 ): Promise<Record<string, string>> {

@@ -1,4 +1,4 @@
-import { ReleaseRehearsal } from '../actors/release-rehearsal';
+import { Rehearsal } from '../runner/rehearsal';
 import { CommandError } from '../runner/run-command';
 
 /** Something that can happen to a distribution, and what must hold afterwards. */
@@ -19,7 +19,7 @@ export interface Scenario {
    *
    * @throws Error that says what should have held and what was found
    */
-  run(rehearsal: ReleaseRehearsal): Promise<void>;
+  run(rehearsal: Rehearsal): Promise<void>;
 }
 
 /** Checks a fact about the account; the message says what was expected and what is. */
@@ -45,15 +45,4 @@ export async function expectFailure(command: Promise<unknown>, expected: RegExp)
     return;
   }
   throw new Error(`expected a command to fail with ${String(expected)}, but it did not`);
-}
-
-/** Checks that a call is refused, by the name of its error. */
-export async function expectRefused(attempt: Promise<unknown>, name: string): Promise<void> {
-  try {
-    await attempt;
-  } catch (error) {
-    if ((error as Error).name === name) return;
-    throw error;
-  }
-  throw new Error(`expected ${name}, but it was done`);
 }

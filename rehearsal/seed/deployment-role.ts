@@ -13,7 +13,7 @@ import { GITHUB_AUDIENCE, GITHUB_ISSUER } from '../../lib/constructs/github-iden
 import { Credentials, LocalAccount } from '../../emulators/account/local-account';
 import { assumeRole, credentialsOf } from '../actors/assume-role';
 import { githubToken } from '../actors/github-token';
-import { expectRefused } from '../scenarios/scenario';
+import { expectRefused } from '../observe/refusal';
 
 const RoleName = 'GitHubDeploymentRole';
 const PolicyName = 'CDKDeploymentPolicy';

@@ -1,5 +1,6 @@
 import { ECRClient, paginateDescribeImages } from '@aws-sdk/client-ecr';
 import { LocalAccount } from '../../emulators/account/local-account';
+import { RehearsalDirectory } from '../runner/rehearsal-directory';
 import { Skopeo } from './skopeo';
 
 /** An image of a repository, or an index of images. */
@@ -46,8 +47,13 @@ export function missingDigests(from: readonly Image[], to: readonly Image[]): st
  *
  * Tags come first: with the tag of an index come all its images, which have none themselves.
  */
-export async function copyImages(account: LocalAccount, from: string, to: string): Promise<number> {
-  const skopeo = new Skopeo(account);
+export async function copyImages(
+  account: LocalAccount,
+  directory: RehearsalDirectory,
+  from: string,
+  to: string,
+): Promise<number> {
+  const skopeo = new Skopeo(account, directory);
   let copies = 0;
   for (const [separator, missing] of [
     [':', missingTags],

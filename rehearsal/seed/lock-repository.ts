@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-ecr';
 import { LocalAccount } from '../../emulators/account/local-account';
 import { assumeRole } from '../actors/assume-role';
-import { expectRefused } from '../scenarios/scenario';
+import { expectRefused } from '../observe/refusal';
 
 const LOCK = {
   Version: '2012-10-17',

@@ -13,6 +13,7 @@ import { githubToken } from '../actors/github-token';
 import { createUserInGroup } from '../actors/iam-users';
 import { assumeWithToken } from '../permissions/token-decisions';
 import { Image } from './images';
+import { RehearsalDirectory } from '../runner/rehearsal-directory';
 import { Skopeo } from './skopeo';
 import { toolkitPolicyArn } from '../actors/toolkit-name';
 
@@ -20,12 +21,13 @@ const UserName = 'developer';
 
 /** Those who use the registries while they move: a developer, and GitHub's jobs. */
 export class People {
-  static async arrive(account: LocalAccount): Promise<People> {
-    return new People(account, await createUserInGroup(account, UserName, undefined));
+  static async arrive(account: LocalAccount, directory: RehearsalDirectory): Promise<People> {
+    return new People(account, directory, await createUserInGroup(account, UserName, undefined));
   }
 
   private constructor(
     private readonly account: LocalAccount,
+    private readonly directory: RehearsalDirectory,
     private readonly developer: Credentials,
   ) {}
 
@@ -55,7 +57,7 @@ export class People {
         `the developer found ${found.length} images in ${repositoryName}, expected ${imageIds.length}`,
       );
     }
-    const skopeo = new Skopeo(this.account, this.developer);
+    const skopeo = new Skopeo(this.account, this.directory, this.developer);
     for (const { digest } of images) await skopeo.pull(`${repositoryName}@${digest}`);
   }
 

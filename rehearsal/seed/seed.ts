@@ -1,17 +1,13 @@
-import * as path from 'node:path';
 import distribution from '../../distribution.config';
 import { STAGE_NAMES, StageName } from '../../lib/config';
 import { Credentials, LocalAccount } from '../../emulators/account/local-account';
-import { CLI_ENVIRONMENT } from '../runner/cli-environment';
-import { createIdentityProvider } from '../actors/identity-provider';
-import { DIRECTORY, ROOT } from '../runner/paths';
-import { runCommand } from '../runner/run-command';
+import { Administrator } from '../actors/administrator';
+import { CommandLine } from '../actors/command-line';
+import { RehearsalDirectory } from '../runner/rehearsal-directory';
 import { readStacks } from '../observe/stacks';
 import { DeploymentRole } from './deployment-role';
 import { writeImage } from './oci-layout';
 import { Skopeo } from './skopeo';
-
-const OUTPUT = path.join(DIRECTORY, 'seed.out');
 
 /** A registry of the seed, by what a person notes of its stack before it goes. */
 export interface SeedRegistry {
@@ -29,22 +25,28 @@ export interface SeedRegistry {
 export class Seed {
   readonly deploymentRole: DeploymentRole;
 
-  constructor(private readonly account: LocalAccount) {
+  private readonly account: LocalAccount;
+
+  constructor(
+    private readonly administrator: Administrator,
+    private readonly directory: RehearsalDirectory,
+  ) {
+    const { account } = administrator;
+    this.account = account;
     this.deploymentRole = new DeploymentRole(account);
   }
 
   /** What an administrator makes by hand: the default bootstrap, the identity provider, the role with its policy. */
   async prepare(): Promise<void> {
     const { accountId, region, root } = this.account;
-    await this.cdk(root, 'bootstrap', `aws://${accountId}/${region}`);
-    await createIdentityProvider(this.account);
+    await this.commands(root).cdk('bootstrap', `aws://${accountId}/${region}`);
+    await this.administrator.createIdentityProvider();
     await this.deploymentRole.create();
   }
 
   /** What the workflow does, in a job of GitHub's. */
   async deploy(): Promise<void> {
-    const args = ['--all', '--concurrency=3', '--require-approval=never'];
-    await this.cdk(await this.deploymentRole.assume(), 'deploy', ...args);
+    await this.commands(await this.deploymentRole.assume()).deploy('--all', '--concurrency=3');
   }
 
   async registries(): Promise<SeedRegistry[]> {
@@ -59,17 +61,17 @@ export class Seed {
 
   /** Pushes an image that no other push resembles. @param architectures More than one make an index */
   async push(registry: SeedRegistry, tag: string, architectures?: readonly string[]): Promise<void> {
-    const directory = path.join(DIRECTORY, 'pushed');
+    const directory = this.directory.scratch('pushed');
     const image = await writeImage(directory, `${registry.stageName} ${++this.pushes}`, architectures);
-    const skopeo = new Skopeo(this.account);
+    const skopeo = new Skopeo(this.account, this.directory);
     await skopeo.copy(image, skopeo.image(`${registry.repository}:${tag}`));
   }
 
   private pushes = 0;
 
-  private async cdk(credentials: Credentials, ...args: string[]): Promise<void> {
-    const env = { ...this.account.env(credentials), ...CLI_ENVIRONMENT };
-    const command = [path.join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk'), ...args, `--output=${OUTPUT}`];
-    await runCommand(process.execPath, command, { cwd: __dirname, env });
+  private commands(credentials: Credentials): CommandLine {
+    const { account, directory } = this;
+    const output = directory.assemblyOf('previous-system');
+    return new CommandLine({ account, credentials, directory, cwd: __dirname, output });
   }
 }

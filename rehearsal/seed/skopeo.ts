@@ -1,20 +1,21 @@
 import * as fs from 'node:fs/promises';
-import * as path from 'node:path';
 import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import { Credentials, LocalAccount } from '../../emulators/account/local-account';
-import { DIRECTORY } from '../runner/paths';
+import { RehearsalDirectory } from '../runner/rehearsal-directory';
 import { runCommand } from '../runner/run-command';
-
-const LOGIN = path.join(DIRECTORY, 'registry-login.json');
-const PULLED = path.join(DIRECTORY, 'pulled');
 
 /** Copies images between registries and directories, as people do it on AWS, without a container engine. */
 export class Skopeo {
   /** @param credentials Who copies. @default - an administrator */
   constructor(
     private readonly account: LocalAccount,
+    private readonly directory: RehearsalDirectory,
     private readonly credentials: Credentials = account.root,
   ) {}
+
+  private get login(): string {
+    return this.directory.scratch('registry-login.json');
+  }
 
   /** Address of an image: `repository@sha256:…` or `repository:tag`. */
   image(reference: string): string {
@@ -25,8 +26,8 @@ export class Skopeo {
   async copy(from: string, to: string): Promise<void> {
     await this.logIn();
     const env = { ...this.account.env(this.credentials), SSL_CERT_FILE: this.account.caBundle };
-    const args = ['copy', '--all', '--preserve-digests', '--quiet', '--authfile', LOGIN, from, to];
-    await runCommand('skopeo', args, { cwd: DIRECTORY, env }).catch((error: Error) => {
+    const args = ['copy', '--all', '--preserve-digests', '--quiet', '--authfile', this.login, from, to];
+    await runCommand('skopeo', args, { cwd: this.directory.path, env }).catch((error: Error) => {
       if (!error.message.includes('ended with 127')) throw error;
       throw new Error(
         'this machine has no skopeo, expected the one of its package manager: apt-get install skopeo, or brew install skopeo',
@@ -40,13 +41,14 @@ export class Skopeo {
     const { authorizationData = [] } = await ecr.send(new GetAuthorizationTokenCommand({}));
     const auth = authorizationData[0]?.authorizationToken;
     const { host } = new URL(this.account.endpoint);
-    await fs.writeFile(LOGIN, JSON.stringify({ auths: { [host]: { auth } } }), { mode: 0o600 });
+    await fs.writeFile(this.login, JSON.stringify({ auths: { [host]: { auth } } }), { mode: 0o600 });
   }
 
   /** Downloads all of an image; skopeo compares each part with its digest. */
   async pull(reference: string): Promise<void> {
-    await fs.rm(PULLED, { recursive: true, force: true });
-    await this.copy(this.image(reference), `dir:${PULLED}`);
-    await fs.rm(PULLED, { recursive: true, force: true });
+    const pulled = this.directory.scratch('pulled');
+    await fs.rm(pulled, { recursive: true, force: true });
+    await this.copy(this.image(reference), `dir:${pulled}`);
+    await fs.rm(pulled, { recursive: true, force: true });
   }
 }

@@ -1,5 +1,5 @@
 import { LocalAccount } from '../../emulators/account/local-account';
-import { ReleaseRehearsal } from '../actors/release-rehearsal';
+import { Rehearsal } from '../runner/rehearsal';
 import { copyImages, Image, readImages } from './images';
 import { deleteStackAlone, keepResources } from './let-go';
 import { expectLocked, lockRepository } from './lock-repository';
@@ -12,13 +12,13 @@ import { setUpBesideProvider } from './set-up';
 /** The steps by which the seed's stacks are taken over, as docs/moving-from-the-seed.md numbers them. */
 export class Takeover {
   /** The seed in use: deployed by its workflow, with a developer in its groups and images in its registries. */
-  static async begin(rehearsal: ReleaseRehearsal): Promise<Takeover> {
+  static async begin(rehearsal: Rehearsal): Promise<Takeover> {
     const { account } = rehearsal;
-    const seed = new Seed(account);
+    const seed = new Seed(rehearsal.administrator, rehearsal.directory);
     await rehearsal.step('The seed: cdk bootstrap, identity provider, deployment role', () => seed.prepare());
     await rehearsal.step("The seed's workflow: cdk deploy", () => seed.deploy());
     const registries = await seed.registries();
-    const people = await People.arrive(account);
+    const people = await People.arrive(account, rehearsal.directory);
     await rehearsal.step('People and images arrive', async () => {
       for (const registry of registries) {
         await people.join(registry.developers);
@@ -32,7 +32,7 @@ export class Takeover {
   }
 
   private constructor(
-    private readonly rehearsal: ReleaseRehearsal,
+    private readonly rehearsal: Rehearsal,
     private readonly seed: Seed,
     private readonly people: People,
     private readonly registries: readonly SeedRegistry[],
@@ -78,7 +78,7 @@ export class Takeover {
     return this.rehearsal.step('skopeo copy, of each image that is missing', async (display) => {
       let copies = 0;
       for (const { old, repository } of await this.moves()) {
-        copies += await copyImages(this.account, old.repository, repository);
+        copies += await copyImages(this.account, this.rehearsal.directory, old.repository, repository);
       }
       display.line(`${copies} copies`);
       return copies;

@@ -7,9 +7,9 @@ import { GITHUB_ISSUER } from '../../../lib/constructs/github-identity-provider'
 import { LocalAccount } from '../../../emulators/account/local-account';
 import { assumeRole } from '../../actors/assume-role';
 import { leaveOutChecks } from '../../source/checks';
-import { createIdentityProvider } from '../../actors/identity-provider';
 import { toolkitRoleArn } from '../../actors/toolkit-name';
-import { expectEqual, expectMatch, expectRefused, Scenario } from '../scenario';
+import { expectRefused } from '../../observe/refusal';
+import { expectEqual, expectMatch, Scenario } from '../scenario';
 import { PROVIDER_STACK } from '../../../lib/names';
 
 const STACK = PROVIDER_STACK;
@@ -22,24 +22,23 @@ export const existingProvider: Scenario = {
   begins: 'empty',
 
   async run(rehearsal) {
-    const { account, source } = rehearsal;
-    await createIdentityProvider(account);
+    const { account, workTree } = rehearsal;
+    await rehearsal.administrator.createIdentityProvider();
     await rehearsal.setUp();
-    await rehearsal.seeSourceFail();
-    await rehearsal.finishHandshake();
-    await leaveOutChecks(source);
+    await rehearsal.connect();
+    await leaveOutChecks(workTree);
 
     const found = await rehearsal.releaseFails(await rehearsal.push('First release'));
     expectMatch('what Development says', found, /^Development\S* › GitHubIdentityProvider.*already exists/m);
-    expectMatch('what the status says', await rehearsal.status(), /identityProvider: 'existing'/);
+    expectMatch('what the status says', await rehearsal.operator.status(), /identityProvider: 'existing'/);
 
-    await rehearsal.deleteStack(STACK);
-    await source.replace(
+    await rehearsal.administrator.deleteStack(STACK);
+    await workTree.replace(
       'distribution.config.ts',
       /(?<=defineDistribution\(\s*\{)/,
       "\n  identityProvider: 'existing',",
     );
-    await rehearsal.bootstrap('--identity-provider=existing');
+    await rehearsal.administrator.bootstrap('--identity-provider=existing');
     await rehearsal.step('CloudFormation has no right to the provider any more', () =>
       expectLeftAlone(account),
     );

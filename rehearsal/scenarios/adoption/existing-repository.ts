@@ -16,12 +16,12 @@ export const existingRepository: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { account, source } = rehearsal;
+    const { account, workTree } = rehearsal;
     await new ECRClient(account.sdk()).send(new CreateRepositoryCommand({ repositoryName }));
     await pushTestImage(account, repositoryName, 'precious');
     const before = await readRepositories(account);
 
-    await addImage(source, IMAGE);
+    await addImage(workTree, IMAGE);
     const commit = await rehearsal.push(`Add ${IMAGE}, whose repository somebody has made`);
     expectMatch(
       'what Development says',
@@ -30,9 +30,9 @@ export const existingRepository: Scenario = {
     );
     expectEqual('the repositories', await readRepositories(account), before);
 
-    await rehearsal.deleteStack(STACK);
-    await rehearsal.adopt(STACK);
-    await rehearsal.retry(commit, 'Development');
+    await rehearsal.administrator.deleteStack(STACK);
+    await rehearsal.operator.adopt(STACK);
+    await rehearsal.operator.retry(commit, 'Development');
     await rehearsal.releases(commit);
     const adopted = (await readRepositories(account)).filter(({ name }) => name === repositoryName);
     const theirs = before.filter(({ name }) => name === repositoryName);

@@ -7,7 +7,7 @@ import { leaveOutChecks } from '../../source/checks';
 import { decide } from '../../permissions/decide';
 import { readRegistries } from '../../permissions/registries';
 import { tryAccess } from '../../permissions/tried-access';
-import { ReleaseRehearsal } from '../../actors/release-rehearsal';
+import { Rehearsal } from '../../runner/rehearsal';
 import { removeRules } from '../../source/remove-rules';
 import { attemptsOn, succeeding } from '../../attacks/other-accounts/attempts';
 import { expectConfinement } from '../../attacks/other-accounts/confinement';
@@ -37,9 +37,8 @@ export const severalAccounts: Scenario = {
     await rehearsal.createOperator();
     await accounts.deployPipeline();
     await rehearsal.createApprover();
-    await rehearsal.seeSourceFail();
-    await rehearsal.finishHandshake();
-    await leaveOutChecks(rehearsal.source);
+    await rehearsal.connect();
+    await leaveOutChecks(rehearsal.workTree);
     await rehearsal.releases(await rehearsal.push('First release'));
     await expectContents(accounts);
     await expectPermissions(rehearsal, accounts);
@@ -91,7 +90,7 @@ async function contents(account: LocalAccount) {
 }
 
 /** Every permission and trust in the account of its stage, as in one account. */
-async function expectPermissions(rehearsal: ReleaseRehearsal, accounts: SeveralAccounts): Promise<void> {
+async function expectPermissions(rehearsal: Rehearsal, accounts: SeveralAccounts): Promise<void> {
   await rehearsal.step('Every permission, decided by the account of its stage', async (display) => {
     for (const stage of STAGE_NAMES) {
       const account = accounts.stages[stage];
@@ -120,10 +119,10 @@ async function expectReachOfPipeline({ home, stages }: SeveralAccounts): Promise
 }
 
 /** A commit that was merged and has not been approved has all of Development, and nothing of Release. */
-async function hostileDevelopment(rehearsal: ReleaseRehearsal, accounts: SeveralAccounts): Promise<void> {
+async function hostileDevelopment(rehearsal: Rehearsal, accounts: SeveralAccounts): Promise<void> {
   const { Development, Release } = accounts.stages;
   const before = await readStage(Release, 'Release');
-  await rehearsal.source.replace(
+  await rehearsal.workTree.replace(
     'lib/stages/registry-stack.ts',
     "const gitHub = new GitHubRole(this, 'GitHubRole', {",
     `if (stageName === 'Development' && image.name === '${IMAGE.name}') {
@@ -136,7 +135,7 @@ async function hostileDevelopment(rehearsal: ReleaseRehearsal, accounts: Several
       }
       const gitHub = new GitHubRole(this, 'GitHubRole', {`,
   );
-  await removeRules(rehearsal.source);
+  await removeRules(rehearsal.workTree);
   await rehearsal.reject(await rehearsal.push('A role that may do everything, in Development'));
 
   const hostile = await assumeRole(

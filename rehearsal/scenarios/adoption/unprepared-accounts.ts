@@ -58,14 +58,13 @@ export const unpreparedAccounts: Scenario = {
 
     await accounts.deployPipeline();
     await rehearsal.createApprover();
-    await rehearsal.seeSourceFail();
-    await rehearsal.finishHandshake();
-    await leaveOutChecks(rehearsal.source);
+    await rehearsal.connect();
+    await leaveOutChecks(rehearsal.workTree);
     const commit = await rehearsal.push('First release');
     const approval = await rehearsal.untilApproval(commit);
 
     await accounts.bootstrapForAnother(Release, FORMER);
-    await rehearsal.answer(approval, 'Approved');
+    await rehearsal.approver.answer(approval, 'Approved');
     expectMatch('what the action says', await rehearsal.releaseFails(commit), notAssumed(accountId));
     expectMatch(
       'what the status says',
@@ -73,7 +72,7 @@ export const unpreparedAccounts: Scenario = {
       new RegExp(`Account ${accountId} \\(Release\\) does not let the pipeline in any more`),
     );
     await accounts.bootstrap(Release);
-    await rehearsal.retry(commit, 'Release');
+    await rehearsal.operator.retry(commit, 'Release');
     expectEqual('the status of the retry', (await rehearsal.release(commit)).status, 'Succeeded');
     expectMatch('what the status says', await accounts.status(), /Nothing needs anybody/);
   },

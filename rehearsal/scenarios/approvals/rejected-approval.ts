@@ -8,10 +8,10 @@ export const rejectedApproval: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { pipeline, source } = rehearsal;
+    const { pipeline, workTree } = rehearsal;
     const before = await rehearsal.stage('Release');
 
-    await changeRegistries(source, 'rejected');
+    await changeRegistries(workTree, 'rejected');
     const commit = await rehearsal.push('A change that is not wanted');
     await rehearsal.reject(commit);
 
@@ -24,7 +24,7 @@ export const rejectedApproval: Scenario = {
     const result = approval?.output?.executionResult;
     expectMatch('why', `${result?.externalExecutionSummary}`, /^Rejected in the rehearsal$/);
 
-    await changeRegistries(source, 'wanted');
+    await changeRegistries(workTree, 'wanted');
     await rehearsal.releases(await rehearsal.push('A change that is wanted'));
     expectMatch('Release', JSON.stringify(await rehearsal.stage('Release')), /wanted/);
   },

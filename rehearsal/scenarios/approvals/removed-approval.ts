@@ -12,12 +12,16 @@ export const removedApproval: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { source } = rehearsal;
+    const { source, workTree } = rehearsal;
     const good = await source.head();
-    await source.replace('lib/pipeline/pipeline-stack.ts', /pre: stage.*\[\]/, 'pre: []');
-    await source.replace('lib/pipeline/pipeline-stack.ts', 'approvalStage(pipeline).stageName', "'Release'");
-    await source.replace('lib/pipeline/role-names.ts', /^ *approve: .*$/gm, '');
-    await changeRegistries(source, 'unapproved');
+    await workTree.replace('lib/pipeline/pipeline-stack.ts', /pre: stage.*\[\]/, 'pre: []');
+    await workTree.replace(
+      'lib/pipeline/pipeline-stack.ts',
+      'approvalStage(pipeline).stageName',
+      "'Release'",
+    );
+    await workTree.replace('lib/pipeline/role-names.ts', /^ *approve: .*$/gm, '');
+    await changeRegistries(workTree, 'unapproved');
 
     const { status } = await rehearsal.release(await rehearsal.push('No more questions'), nobodyIsAsked);
     expectEqual('the status of the execution', status, 'Succeeded');

@@ -1,4 +1,5 @@
 import { changeRegistries } from '../../source/changes';
+import { failureOf } from '../../observe/follow-execution';
 import { expectEqual, expectMatch, Scenario } from '../scenario';
 
 /**
@@ -12,10 +13,10 @@ export const timedOutApproval: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { pipeline, source } = rehearsal;
+    const { pipeline, workTree } = rehearsal;
     const before = await rehearsal.stage('Release');
 
-    await changeRegistries(source, 'forgotten');
+    await changeRegistries(workTree, 'forgotten');
     const commit = await rehearsal.push('A change that everybody forgets');
     await rehearsal.untilApproval(commit);
     await rehearsal.letDaysPass(6);
@@ -24,11 +25,11 @@ export const timedOutApproval: Scenario = {
 
     const id = await pipeline.executionOf(commit);
     await rehearsal.expectEnd(id, 'Failed');
-    const said = await pipeline.failureOf(id);
+    const said = await failureOf(pipeline, id);
     expectMatch('what the approval says', said, /within 10080 minutes/);
     expectEqual('Release', await rehearsal.stage('Release'), before);
 
-    await changeRegistries(source, 'remembered');
+    await changeRegistries(workTree, 'remembered');
     await rehearsal.releases(await rehearsal.push('A change that somebody remembers'));
     expectMatch('Release', JSON.stringify(await rehearsal.stage('Release')), /remembered/);
   },

@@ -14,11 +14,11 @@ export const roadsToAdministrator: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { account, operatorCredentials } = rehearsal;
+    const { account, operator } = rehearsal;
     const open = (who: string) => GROUP_ROADS.map((road) => `${who}: ${road}`);
 
     const map = await rehearsal.step('Every known road to administrator', async (display) => {
-      const drawn = await drawRoads(account, operatorCredentials);
+      const drawn = await drawRoads(account, operator.credentials);
       display.line(`${drawn.roads.length} roads, ${drawn.travellers.length} roles and users`);
       return drawn;
     });

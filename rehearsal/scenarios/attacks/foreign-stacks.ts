@@ -24,15 +24,15 @@ export const foreignStacks: Scenario = {
 
   async run(rehearsal) {
     const { account } = rehearsal;
-    await rehearsal.bootstrap();
+    await rehearsal.administrator.bootstrap();
     await rehearsal.createOperator();
-    await rehearsal.deleteStack(PIPELINE_STACK);
+    await rehearsal.administrator.deleteStack(PIPELINE_STACK);
     await rehearsal.step('Another team creates stacks of our names, under an administrator', () =>
       createStacks(account),
     );
     const before = await templates(account);
 
-    const attempts = await StackAttempts.byDeployRole(account, rehearsal.operatorCredentials);
+    const attempts = await StackAttempts.byDeployRole(account, rehearsal.operator.credentials);
     await rehearsal.step('Our deploy role tries them', async (display) => {
       for (const stackName of STACKS) {
         expectEqual(`what it did to ${stackName}`, await attempts.done(stackName, 'theirs'), []);
@@ -40,10 +40,10 @@ export const foreignStacks: Scenario = {
       display.line(`${attempts.count} attempts, all refused`);
     });
     await expectFailure(
-      rehearsal.deployPipeline(),
+      rehearsal.operator.deployPipeline(),
       /not authorized to perform: cloudformation:\w+ on resource: \S+stack\/PipelineStack\//,
     );
-    await expectFailure(rehearsal.bootstrap(), /PipelineStack[^]*belongs to another app/);
+    await expectFailure(rehearsal.administrator.bootstrap(), /PipelineStack[^]*belongs to another app/);
     expectEqual('the templates', await templates(account), before);
     const client = new CloudFormationClient(account.sdk());
     for (const StackName of STACKS) {

@@ -3,7 +3,7 @@ import { StageName } from '../../../lib/config';
 import { githubToken } from '../../actors/github-token';
 import { readRegistries } from '../../permissions/registries';
 import { assumeWithToken } from '../../permissions/token-decisions';
-import { ReleaseRehearsal } from '../../actors/release-rehearsal';
+import { Rehearsal } from '../../runner/rehearsal';
 import { removeRules } from '../../source/remove-rules';
 import { readStackResources } from '../../observe/stacks';
 import { expectEqual, expectMatch, Scenario } from '../scenario';
@@ -28,9 +28,9 @@ export const hostileCommits: Scenario = {
 };
 
 /** AdministratorAccess on a new role: the rules find it, and CloudFormation may attach no policy. */
-async function administrator(rehearsal: ReleaseRehearsal, good: string): Promise<void> {
+async function administrator(rehearsal: Rehearsal, good: string): Promise<void> {
   const change = () =>
-    rehearsal.source.replace(
+    rehearsal.workTree.replace(
       'lib/stages/registry-stack.ts',
       "const gitHub = new GitHubRole(this, 'GitHubRole', {",
       `new iam.Role(this, 'Hostile', {
@@ -43,7 +43,7 @@ async function administrator(rehearsal: ReleaseRehearsal, good: string): Promise
   const found = await rehearsal.releaseFails(await rehearsal.push('An administrator of its own'));
   expectMatch('what Synth says', found, /Build › Synth failed[^]*Slipway-ForeignRights/);
 
-  await removeRules(rehearsal.source);
+  await removeRules(rehearsal.workTree);
   const refused = await rehearsal.releaseFails(await rehearsal.push('The same, without the rules'));
   expectMatch(
     'what CloudFormation says',
@@ -59,14 +59,14 @@ async function administrator(rehearsal: ReleaseRehearsal, good: string): Promise
 }
 
 /** The boundary taken off every role: the rules find it, and CloudFormation may take none off. */
-async function withoutBoundary(rehearsal: ReleaseRehearsal, good: string): Promise<void> {
+async function withoutBoundary(rehearsal: Rehearsal, good: string): Promise<void> {
   const file = 'lib/least-privilege/least-privilege.ts';
-  await rehearsal.source.replace(file, /^.*node\.permissionsBoundary = .*$/m, '');
-  await rehearsal.source.replace(file, /^import \{ permissionsBoundaryArn \}.*$/m, '');
+  await rehearsal.workTree.replace(file, /^.*node\.permissionsBoundary = .*$/m, '');
+  await rehearsal.workTree.replace(file, /^import \{ permissionsBoundaryArn \}.*$/m, '');
   const found = await rehearsal.releaseFails(await rehearsal.push('Roles without a boundary'));
   expectMatch('what Synth says', found, /Build › Synth failed[^]*Slipway-PermissionsBoundary/);
 
-  await removeRules(rehearsal.source);
+  await removeRules(rehearsal.workTree);
   const refused = await rehearsal.releaseFails(await rehearsal.push('The same, without the rules'));
   expectMatch(
     'what CloudFormation says',
@@ -79,8 +79,8 @@ async function withoutBoundary(rehearsal: ReleaseRehearsal, good: string): Promi
 }
 
 /** A build of another repository, with whatever credentials for GitHub the account has: CloudFormation may make none. */
-async function sourceOfItsOwn(rehearsal: ReleaseRehearsal, good: string): Promise<void> {
-  await rehearsal.source.replace(
+async function sourceOfItsOwn(rehearsal: Rehearsal, good: string): Promise<void> {
+  await rehearsal.workTree.replace(
     'lib/pipeline/pipeline-stack.ts',
     '    nameRoles(pipeline, name);',
     `    nameRoles(pipeline, name);
@@ -97,14 +97,14 @@ async function sourceOfItsOwn(rehearsal: ReleaseRehearsal, good: string): Promis
 }
 
 /** Trust in every repository of GitHub: only the rules find it. Without them review is all there is. */
-async function trustInEverybody(rehearsal: ReleaseRehearsal, good: string): Promise<void> {
+async function trustInEverybody(rehearsal: Rehearsal, good: string): Promise<void> {
   const stranger = 'repo:somebody-else/anything:ref:refs/heads/main';
-  await rehearsal.source.replace('lib/constructs/github-role.ts', 'StringEquals: {', 'StringLike: {');
-  await rehearsal.source.replace('lib/constructs/github-role.ts', '[...props.subjects]', "['repo:*']");
+  await rehearsal.workTree.replace('lib/constructs/github-role.ts', 'StringEquals: {', 'StringLike: {');
+  await rehearsal.workTree.replace('lib/constructs/github-role.ts', '[...props.subjects]', "['repo:*']");
   const found = await rehearsal.releaseFails(await rehearsal.push('Trust in all of GitHub'));
   expectMatch('what Synth says', found, /Build › Synth failed[^]*Slipway-WebIdentityTrust/);
 
-  await removeRules(rehearsal.source);
+  await removeRules(rehearsal.workTree);
   await rehearsal.reject(await rehearsal.push('The same, without the rules'));
   expectEqual('a stranger in Development', await isTrusted(rehearsal, stranger, 'Development'), true);
   expectEqual('a stranger in Release', await isTrusted(rehearsal, stranger, 'Release'), false);
@@ -116,7 +116,7 @@ async function trustInEverybody(rehearsal: ReleaseRehearsal, good: string): Prom
 }
 
 /** Whether a GitHub job with this subject gets the push role of the image in a stage. */
-async function isTrusted({ account }: ReleaseRehearsal, sub: string, stageName: StageName): Promise<boolean> {
+async function isTrusted({ account }: Rehearsal, sub: string, stageName: StageName): Promise<boolean> {
   const registries = await readRegistries(account);
   const role = registries.find((registry) => registry.stageName === stageName)?.identities.GitHub ?? '';
   return (await assumeWithToken(account, role, githubToken({ sub }))) === 'allowed';

@@ -9,6 +9,7 @@ import distribution from '../../../distribution.config';
 import { assumeRole } from '../../actors/assume-role';
 import { Neighbour } from '../../attacks/other-app/other-app';
 import { StackAttempts, TEMPLATE } from '../../attacks/other-app/stack-attempts';
+import { isAllowed } from '../../observe/refusal';
 import { expectEqual, Scenario } from '../scenario';
 
 const STACKS = ['NeighbourRelease', 'CDKToolkit'];
@@ -20,10 +21,10 @@ export const neighbour: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { account, operatorCredentials } = rehearsal;
+    const { account, operator } = rehearsal;
     const { accountId, region } = account;
     const role = (name: string) => `arn:aws:iam::${accountId}:role/${name}`;
-    const team = new Neighbour(account);
+    const team = new Neighbour(account, rehearsal.directory);
     await rehearsal.step('Another team: cdk bootstrap', () => team.bootstrap());
     await rehearsal.step('Another team: cdk deploy', () => team.deploy('one'));
     const client = new CloudFormationClient(account.sdk());
@@ -32,7 +33,7 @@ export const neighbour: Scenario = {
     await waitUntilChangeSetCreateComplete({ client, maxWaitTime: 30, minDelay: 1 }, theirs);
     const before = await rehearsal.stacks();
 
-    const attempts = await StackAttempts.byDeployRole(account, operatorCredentials);
+    const attempts = await StackAttempts.byDeployRole(account, operator.credentials);
     await rehearsal.step('Our deploy role tries their stacks', async (display) => {
       for (const stackName of STACKS) {
         expectEqual(`what it did to ${stackName}`, await attempts.done(stackName, 'theirs'), []);
@@ -55,13 +56,3 @@ export const neighbour: Scenario = {
     await rehearsal.step('Another team: cdk deploy, again', () => team.deploy('two'));
   },
 };
-
-async function isAllowed(call: Promise<unknown>): Promise<boolean> {
-  try {
-    await call;
-    return true;
-  } catch (error) {
-    if ((error as Error).name === 'AccessDenied') return false;
-    throw error;
-  }
-}

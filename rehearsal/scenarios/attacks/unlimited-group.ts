@@ -29,8 +29,8 @@ export const groupWithoutLimits: Scenario = {
     const repositoryName = development.repositoryArn.split(':repository/')[1];
 
     const everything = "new iam.PolicyStatement({ actions: ['*'], resources: ['*'] })";
-    await giveDevelopers(rehearsal.source, everything);
-    await removeRules(rehearsal.source);
+    await giveDevelopers(rehearsal.workTree, everything);
+    await removeRules(rehearsal.workTree);
     await rehearsal.reject(await rehearsal.push('Developers may do everything'));
 
     expectEqual('an administrator of the unbounded', await mayCreateUsers(account, unbounded), true);

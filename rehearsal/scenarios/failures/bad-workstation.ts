@@ -11,7 +11,7 @@ export const badMachine: Scenario = {
   begins: 'empty',
 
   async run(rehearsal) {
-    const checkout = await AnotherCheckout.create();
+    const checkout = await AnotherCheckout.create(rehearsal.directory);
     for (const machine of BAD_MACHINES) {
       const { lack, says, needsMount } = machine;
       await rehearsal.step(`A machine with ${lack}`, async (display) => {

@@ -16,11 +16,11 @@ export const failedCreation: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { account, source } = rehearsal;
+    const { account, workTree } = rehearsal;
     const repositories = await readRepositories(account);
     const giveBack = await takeRight(account, toolkitName(account, 'cfn-exec-role'), 'iam:PutGroupPolicy');
 
-    await addImage(source, IMAGE);
+    await addImage(workTree, IMAGE);
     const commit = await rehearsal.push(`Add ${IMAGE}, for which CloudFormation lacks a right`);
     expectMatch(
       'what Development says',
@@ -36,14 +36,14 @@ export const failedCreation: Scenario = {
     expectEqual(`what is left of ${STACK}`, left, []);
 
     await giveBack();
-    await rehearsal.retry(commit, 'Development');
+    await rehearsal.operator.retry(commit, 'Development');
     const refused = await rehearsal.releaseFails(commit);
     const command = `aws cloudformation delete-stack --stack-name ${STACK}`;
     expectMatch('what the retry says', refused, new RegExp(command));
-    expectMatch('what the status says', await rehearsal.status(), new RegExp(command));
+    expectMatch('what the status says', await rehearsal.operator.status(), new RegExp(command));
 
-    await rehearsal.deleteStack(STACK);
-    await rehearsal.retry(commit, 'Development');
+    await rehearsal.administrator.deleteStack(STACK);
+    await rehearsal.operator.retry(commit, 'Development');
     await rehearsal.releases(commit);
     expectEqual(`the stack ${STACK}`, (await rehearsal.stacks()).get(STACK)?.status, 'CREATE_COMPLETE');
   },

@@ -3,6 +3,7 @@ import { changeRegistries } from '../../source/changes';
 import { takeRight } from '../../failures/revoke-permission';
 import { contentsOf } from '../../observe/stacks';
 import { toolkitName } from '../../actors/toolkit-name';
+import { failureOf } from '../../observe/follow-execution';
 import { expectEqual, expectMatch, Scenario } from '../scenario';
 
 const { name } = distribution;
@@ -27,13 +28,13 @@ export const missingRights: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { account, pipeline, source } = rehearsal;
+    const { account, pipeline, workTree } = rehearsal;
     const stages = async () => {
       const both = [await rehearsal.stage('Development'), await rehearsal.stage('Master')];
       return both.map(contentsOf);
     };
     const before = await stages();
-    await changeRegistries(source, 'missing-rights');
+    await changeRegistries(workTree, 'missing-rights');
     const giveSourceBack = await takeRight(account, `${name}-source`, USE);
     const given: (() => Promise<void>)[] = [];
     for (const { role, right } of CASES) {
@@ -44,15 +45,15 @@ export const missingRights: Scenario = {
     const [{ pipelineExecutionId: last }] = await pipeline.executions();
     const commit = await rehearsal.push('A change for which many rights are missing');
     const id = await pipeline.executionAfter(last);
-    expectMatch(`what is said without ${USE}`, await pipeline.failureOf(id), new RegExp(USE));
+    expectMatch(`what is said without ${USE}`, await failureOf(pipeline, id), new RegExp(USE));
     await giveSourceBack();
-    await pipeline.retry(id, 'Source');
+    await rehearsal.operator.retryExecution(id, 'Source');
     for (const [index, { right, stage }] of CASES.entries()) {
       const found = await rehearsal.releaseFails(commit);
       expectMatch(`what is said without ${right}`, found, new RegExp(`^${stage}\\S* › [^]*${right}`, 'm'));
       expectEqual('Development and Master', await stages(), before);
       await given[index]();
-      await rehearsal.retry(commit, stage);
+      await rehearsal.operator.retry(commit, stage);
     }
     await rehearsal.releases(commit);
   },

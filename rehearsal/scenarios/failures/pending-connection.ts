@@ -10,17 +10,17 @@ export const unfinishedHandshake: Scenario = {
   async run(rehearsal) {
     await rehearsal.setUp();
     if (distribution.source.connectionArn) return; // then somebody has finished it before
-    const said = await rehearsal.seeSourceFail();
+    const said = await rehearsal.operator.seeSourceFail();
     expectMatch('what Source says', said, /status is PENDING: finish its handshake/);
     expectMatch(
       'what the status says',
-      await rehearsal.status(),
+      await rehearsal.operator.status(),
       /connection to GitHub is PENDING[^]*npm run connect/,
     );
     const unnoticed = await rehearsal.push('Before the handshake');
 
-    const connect = await rehearsal.connect();
-    await rehearsal.finishHandshake();
+    const connect = await rehearsal.operator.connect();
+    await rehearsal.operator.completePendingConnection();
     expectMatch('what connect says', await connect.done, /Waiting for it[^]*Started the pipeline/);
     await rehearsal.sourceSucceeds(unnoticed);
     const executions = (await rehearsal.pipeline.executions()).length;

@@ -10,13 +10,13 @@ export const retriedStage: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { account, pipeline, source } = rehearsal;
+    const { account, pipeline, workTree } = rehearsal;
     const giveBack = await takeRight(
       account,
       toolkitName(account, 'deploy-role'),
       'cloudformation:UpdateStack',
     );
-    await changeRegistries(source, 'retried-stage');
+    await changeRegistries(workTree, 'retried-stage');
 
     const commit = await rehearsal.push('A change that for now nobody may deploy');
     const found = await rehearsal.releaseFails(commit);
@@ -25,7 +25,7 @@ export const retriedStage: Scenario = {
     const before = await pipeline.actions(id);
 
     await giveBack();
-    await rehearsal.retry(commit, 'Development');
+    await rehearsal.operator.retry(commit, 'Development');
     await rehearsal.releases(commit);
 
     expectEqual('the execution of the commit', await pipeline.executionOf(commit), id);

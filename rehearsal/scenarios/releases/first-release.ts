@@ -10,13 +10,12 @@ export const firstRelease: Scenario = {
   begins: 'empty',
 
   async run(rehearsal) {
-    await rehearsal.createIdentityProvider();
-    await rehearsal.bootstrap();
+    await rehearsal.administrator.createExistingIdentityProvider();
+    await rehearsal.administrator.bootstrap();
     await rehearsal.createOperator();
-    await rehearsal.deployPipeline();
+    await rehearsal.operator.deployPipeline();
     await rehearsal.createApprover();
-    await rehearsal.seeSourceFail();
-    await rehearsal.finishHandshake();
+    await rehearsal.connect();
 
     const commit = await rehearsal.push('First release');
     const { status, decision } = await rehearsal.release(commit);

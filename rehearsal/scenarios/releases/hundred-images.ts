@@ -4,7 +4,7 @@ import { addImage, setGroups } from '../../source/changes';
 import { leaveOutChecks } from '../../source/checks';
 import { createUserInGroup } from '../../actors/iam-users';
 import { expectAccess } from '../../permissions/expect-access';
-import { ReleaseRehearsal } from '../../actors/release-rehearsal';
+import { Rehearsal } from '../../runner/rehearsal';
 import { StackState } from '../../observe/stacks';
 import { expectEqual, Scenario } from '../scenario';
 import { registryStack, sharedGroupsStack } from '../../../lib/names';
@@ -25,14 +25,13 @@ export const hundredImages: Scenario = {
   begins: 'empty',
 
   async run(rehearsal) {
-    const { account, source } = rehearsal;
-    await rehearsal.createIdentityProvider();
+    const { account, workTree } = rehearsal;
+    await rehearsal.administrator.createExistingIdentityProvider();
     await rehearsal.setUp();
-    await rehearsal.seeSourceFail();
-    await rehearsal.finishHandshake();
-    await leaveOutChecks(source);
-    await setGroups(source, 'shared');
-    for (const name of ADDED) await addImage(source, name);
+    await rehearsal.connect();
+    await leaveOutChecks(workTree);
+    await setGroups(workTree, 'shared');
+    for (const name of ADDED) await addImage(workTree, name);
 
     const first = await rehearsal.push('A hundred images');
     const approval = await rehearsal.untilApproval(first);
@@ -42,7 +41,7 @@ export const hundredImages: Scenario = {
       await stacksOf(rehearsal, ...STAGE_NAMES),
       namesIn('Development', 'Master'),
     );
-    await rehearsal.answer(approval, 'Approved');
+    await rehearsal.approver.answer(approval, 'Approved');
     await rehearsal.releases(first);
     const stacks = await rehearsal.stacks();
     expectEqual('the stacks after it', await stacksOf(rehearsal, ...STAGE_NAMES), namesIn(...STAGE_NAMES));
@@ -57,7 +56,7 @@ export const hundredImages: Scenario = {
     await expectAccess(account, developer, repositories);
 
     const executions = (await rehearsal.pipeline.executions()).length;
-    await source.replace(
+    await workTree.replace(
       'distribution.config.ts',
       `name: '${CHANGED}',`,
       `name: '${CHANGED}', subject: 'immutable',`,
@@ -87,13 +86,13 @@ function namesIn(...stages: StageName[]): string[] {
 }
 
 /** Which of them stand. */
-async function stacksOf(rehearsal: ReleaseRehearsal, ...stages: StageName[]): Promise<string[]> {
+async function stacksOf(rehearsal: Rehearsal, ...stages: StageName[]): Promise<string[]> {
   const stacks = await rehearsal.stacks();
   return namesIn(...stages).filter((name) => stacks.get(name)?.status === 'CREATE_COMPLETE');
 }
 
 /** Expects that nothing of a stage began before all of the stage before it had ended, and the approval for Release. */
-async function expectOrder({ pipeline }: ReleaseRehearsal, commit: string): Promise<void> {
+async function expectOrder({ pipeline }: Rehearsal, commit: string): Promise<void> {
   const actions = await pipeline.actions(await pipeline.executionOf(commit));
   const times = (isMeant: (stage: string, action: string) => boolean) => {
     const meant = actions.filter(({ stageName = '', actionName = '' }) => isMeant(stageName, actionName));

@@ -14,7 +14,7 @@ import { joinGroups, leaveGroups } from '../../github-actions/group-members';
 import { sessionOfVisitor } from '../../github-actions/visitor';
 import { sessionOfJob } from '../../permissions/identities';
 import { readRegistries } from '../../permissions/registries';
-import { ReleaseRehearsal } from '../../actors/release-rehearsal';
+import { Rehearsal } from '../../runner/rehearsal';
 import { expectEqual, expectFailure, expectMatch, Scenario } from '../scenario';
 import { registryStack } from '../../../lib/names';
 
@@ -46,7 +46,7 @@ export const imageRepository: Scenario = {
   },
 };
 
-async function goThrough(rehearsal: ReleaseRehearsal, gateway: AwsGateway): Promise<void> {
+async function goThrough(rehearsal: Rehearsal, gateway: AwsGateway): Promise<void> {
   const { account } = rehearsal;
   const [image] = distribution.images;
   const registries = (await readRegistries(account)).filter((one) => one.image.name === image.name);
@@ -66,10 +66,10 @@ async function goThrough(rehearsal: ReleaseRehearsal, gateway: AwsGateway): Prom
 
   const visitor = await Machine.create('visitor', account, gateway);
   await rehearsal.step('A developer with a role and its boundary, as Identity Center gives one', async () => {
-    visitor.use(await sessionOfVisitor(account, await rehearsal.accessPolicy('developers')));
+    visitor.use(await sessionOfVisitor(account, await rehearsal.operator.accessPolicy('developers')));
   });
 
-  const registriesMk = await rehearsal.registries(image.name);
+  const registriesMk = await rehearsal.operator.registries(image.name);
   const repository = await rehearsal.step('A copy of examples/sample-image, with its registries', () =>
     ImageRepository.create(github.remote, registriesMk, developer),
   );

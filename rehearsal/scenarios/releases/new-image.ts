@@ -12,7 +12,7 @@ export const newImage: Scenario = {
 
   async run(rehearsal) {
     const executionsBefore = (await rehearsal.pipeline.executions()).length;
-    await addImage(rehearsal.source, IMAGE);
+    await addImage(rehearsal.workTree, IMAGE);
 
     const commit = await rehearsal.push('Add an image');
     const { status } = await rehearsal.release(commit);

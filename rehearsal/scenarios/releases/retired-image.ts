@@ -8,7 +8,8 @@ import { readRegistries, Registry } from '../../permissions/registries';
 import { readRepositories } from '../../observe/repositories';
 import { readStackResources } from '../../observe/stacks';
 import { pushTestImage } from '../../observe/test-image';
-import { expectEqual, expectRefused, Scenario } from '../scenario';
+import { expectRefused } from '../../observe/refusal';
+import { expectEqual, Scenario } from '../scenario';
 import { registryStack } from '../../../lib/names';
 
 const GONE = 'NoSuchEntityException';
@@ -20,7 +21,7 @@ export const retiredImage: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { account, source } = rehearsal;
+    const { account, source, workTree } = rehearsal;
     const [image] = distribution.images;
     const registries = (await readRegistries(account)).filter((one) => one.image.name === image.name);
     const before = await source.head();
@@ -28,7 +29,7 @@ export const retiredImage: Scenario = {
       await pushTestImage(account, repositoryArn.split(':repository/')[1], 'kept');
     }
     const repositories = await readRepositories(account);
-    await source.replace('distribution.config.ts', entryOf(image.name), 'retired: true, ');
+    await workTree.replace('distribution.config.ts', entryOf(image.name), 'retired: true, ');
 
     await rehearsal.releases(await rehearsal.push(`Retire ${image.name}`));
 

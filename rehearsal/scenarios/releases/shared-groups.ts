@@ -6,9 +6,10 @@ import { addImage, setGroups } from '../../source/changes';
 import { createUserInGroup, deleteUser, moveUser } from '../../actors/iam-users';
 import { expectAccess } from '../../permissions/expect-access';
 import { readRegistries, Registry } from '../../permissions/registries';
-import { ReleaseRehearsal } from '../../actors/release-rehearsal';
+import { Rehearsal } from '../../runner/rehearsal';
 import { readStackResources } from '../../observe/stacks';
-import { expectEqual, expectMatch, expectRefused, Scenario } from '../scenario';
+import { expectRefused } from '../../observe/refusal';
+import { expectEqual, expectMatch, Scenario } from '../scenario';
 import { sharedGroupsStack } from '../../../lib/names';
 
 const USER = 'developer';
@@ -22,7 +23,7 @@ export const sharedGroups: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { account, source } = rehearsal;
+    const { account, source, workTree } = rehearsal;
     const before = await source.head();
     const perImage = distribution.groups === 'shared' ? await giveEachItsOwn(rehearsal) : before;
     const registries = await readRegistries(account);
@@ -31,7 +32,7 @@ export const sharedGroups: Scenario = {
     await moveUser(account, USER, [], own.slice(1));
     await expectAccess(account, developer, registries.map(nameOf));
 
-    await setGroups(source, 'shared');
+    await setGroups(workTree, 'shared');
     const shared = await moveToSharedGroups(rehearsal, own);
     await expectAccess(account, developer, registries.map(nameOf));
     await rehearsal.releases(await rehearsal.push('Groups that all images share'));
@@ -42,7 +43,7 @@ export const sharedGroups: Scenario = {
     expectEqual('the groups of all images', developerGroups(await readRegistries(account)), shared);
     await rehearsal.checkPermissions();
 
-    await addImage(source, IMAGE);
+    await addImage(workTree, IMAGE);
     await rehearsal.releases(await rehearsal.push(`Add ${IMAGE}`));
     await expectAccess(account, developer, [...registries.map(nameOf), ...REPOSITORIES]);
 
@@ -61,16 +62,16 @@ export const sharedGroups: Scenario = {
 };
 
 /** Where it begins, if the checkout has shared groups already. */
-async function giveEachItsOwn(rehearsal: ReleaseRehearsal): Promise<string> {
-  await setGroups(rehearsal.source, 'per-image');
+async function giveEachItsOwn(rehearsal: Rehearsal): Promise<string> {
+  await setGroups(rehearsal.workTree, 'per-image');
   const commit = await rehearsal.push('Groups of each image');
   await rehearsal.releases(commit);
   return commit;
 }
 
 /** As documented: the operator makes the new groups beside the old ones, and an administrator moves the members. */
-async function moveToSharedGroups(rehearsal: ReleaseRehearsal, own: readonly string[]): Promise<string[]> {
-  await rehearsal.deploy('--method=direct', 'PipelineStack/*/SharedGroups');
+async function moveToSharedGroups(rehearsal: Rehearsal, own: readonly string[]): Promise<string[]> {
+  await rehearsal.operator.deploy('--method=direct', 'PipelineStack/*/SharedGroups');
   const stacks = STAGE_NAMES.map((name) => readStackResources(rehearsal.account, sharedGroupsStack(name)));
   const shared = (await Promise.all(stacks)).flatMap((resources) =>
     resources.filter(({ logicalId, type }) => logicalId.startsWith('DeveloperGroup') && /Group$/.test(type)),
@@ -85,13 +86,13 @@ async function moveToSharedGroups(rehearsal: ReleaseRehearsal, own: readonly str
  *
  * Whoever shares them as the checkout has it keeps them.
  */
-async function cleanUp(rehearsal: ReleaseRehearsal): Promise<void> {
-  const status = await rehearsal.status();
+async function cleanUp(rehearsal: Rehearsal): Promise<void> {
+  const status = await rehearsal.operator.status();
   for (const stageName of STAGE_NAMES) {
     const groups = distribution.groups === 'shared' ? [] : [sharedGroupsStack(stageName)];
     for (const stack of [...groups, `${IMAGE}${stageName}`]) {
       expectMatch('what the status says', status, new RegExp(`^${stack} is an orphan`, 'm'));
-      await rehearsal.deleteStack(stack);
+      await rehearsal.administrator.deleteStack(stack);
     }
   }
   const ecr = new ECRClient(rehearsal.account.sdk());

@@ -1,29 +1,42 @@
-import { STAGE_NAMES } from '../../lib/config';
-import { IDENTITIES, LEVELS } from '../permissions/tried-access';
-import { ReleaseRehearsal } from '../actors/release-rehearsal';
-import { readStacks } from '../observe/stacks';
+import { STAGE_NAMES } from '../../../lib/config';
+import { LocalAccount } from '../../../emulators/account/local-account';
+import { readStacks } from '../../observe/stacks';
+import { IDENTITIES, LEVELS } from '../../permissions/tried-access';
 import { Report, ScenarioReport } from './report';
 
 /** So many scenarios are shown with each of their steps; the report has the steps of all. */
 const DETAILED = 3;
 
+export interface SummaryProps {
+  readonly report: Report;
+
+  /** Whether the user rejected the release, which is then left as it was. */
+  readonly isRejected: boolean;
+
+  /** What the last scenario ended with. @default - it failed, and its account is gone */
+  readonly account?: LocalAccount;
+}
+
 /** Shows what stands where, what the permissions are, and how long each step took. */
-export async function showSummary(report: Report, release: ReleaseRehearsal | undefined): Promise<void> {
-  if (release) {
-    await showRegistries(release);
+export async function showSummary({ report, isRejected, account }: SummaryProps): Promise<void> {
+  if (account) {
+    await showRegistries(account);
     showPermissions(report);
   }
   showTimes(report);
   const namesOf = (wanted: ScenarioReport['status']) =>
     report.scenarios.filter(({ status }) => status === wanted).map(({ name }) => name);
   const [failed, skipped] = [namesOf('failed'), namesOf('skipped')];
-  console.log(
-    failed.length > 0 ? `\nNot as it should be: ${failed.join(', ')}` : `\nEverything ended as it should.`,
-  );
+  console.log(`\n${outcome(failed, isRejected)}`);
   if (skipped.length > 0) console.log(`${skipped.length} skipped: ${skipped.join(', ')}`);
 }
 
-async function showRegistries({ account }: ReleaseRehearsal): Promise<void> {
+function outcome(failed: readonly string[], isRejected: boolean): string {
+  if (failed.length > 0) return `Failed: ${failed.join(', ')}`;
+  return isRejected ? 'Rejected. Release is unchanged.' : 'Everything ended as it should.';
+}
+
+async function showRegistries(account: LocalAccount): Promise<void> {
   const rows = [...(await readStacks(account, account.root))].flatMap(([name, { status, outputs }]) =>
     outputs.ImageRepositoryUri ? [[name, status, outputs.ImageRepositoryUri]] : [],
   );
@@ -39,10 +52,9 @@ function showPermissions({ access }: Report): void {
       LEVELS.map((level) => (observed[stageName][identity].includes(level) ? level[0] : '·')).join(' '),
     ),
   ]);
-  showTable(['Could Authorize Read Write Metadata', ...IDENTITIES], rows);
-  console.log(
-    `${access.asked} answers of the account, ${access.wrong} other than the tables of permissions say`,
-  );
+  showTable(['Permissions (A Authorize, R Read, W Write, M Metadata)', ...IDENTITIES], rows);
+  const [asked, wrong] = [access.asked, access.wrong].map((count) => count.toLocaleString('en'));
+  console.log(`${asked} permission checks, ${wrong} mismatches`);
 }
 
 function showTimes({ scenarios, seconds }: Report): void {

@@ -1,20 +1,20 @@
 import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { PIPELINE_STACK } from '../../lib/names';
 import { Credentials, LocalAccount } from '../../emulators/account/local-account';
 import { callConnections } from '../../emulators/codepipeline/aws/connection';
 
 /**
- * Finishes the handshake of the stack's connection, as a person does in the console.
+ * Completes the pending connection of the pipeline's stack, as a person does in the console.
  *
  * A stack that was given a connection's ARN has none of its own, and nothing is done.
  */
-export async function finishHandshake(
+export async function completePendingConnection(
   account: LocalAccount,
   credentials: Credentials,
-  stackName: string,
 ): Promise<void> {
   const client = new CloudFormationClient(account.sdk(credentials));
   const { StackResources = [] } = await client.send(
-    new DescribeStackResourcesCommand({ StackName: stackName }),
+    new DescribeStackResourcesCommand({ StackName: PIPELINE_STACK }),
   );
   for (const { PhysicalResourceId, ResourceType } of StackResources) {
     if (ResourceType !== 'AWS::CodeConnections::Connection') continue;

@@ -31,18 +31,22 @@ export async function actAs(
 }
 
 /** What a job of GitHub gets for its token: a session of the push role. */
-export async function sessionOfJob(
+export function sessionOfJob(
   account: LocalAccount,
   { image, stageName }: Pick<Registry, 'image' | 'stageName'>,
-  RoleArn: string,
+  roleArn: string,
 ): Promise<Credentials> {
   const [sub] = githubSubjects(image, distribution.stages[stageName].environment);
-  const { Credentials: session } = await new STSClient(account.sdk()).send(
-    new AssumeRoleWithWebIdentityCommand({
-      RoleArn,
-      RoleSessionName: 'job',
-      WebIdentityToken: githubToken({ sub }),
-    }),
-  );
-  return credentialsOf(session);
+  return sessionForToken(account, roleArn, githubToken({ sub }));
+}
+
+/** A session of a role, for a token of GitHub's. */
+export async function sessionForToken(
+  account: LocalAccount,
+  RoleArn: string,
+  WebIdentityToken: string,
+): Promise<Credentials> {
+  const request = { RoleArn, RoleSessionName: 'job', WebIdentityToken };
+  const answer = await new STSClient(account.sdk()).send(new AssumeRoleWithWebIdentityCommand(request));
+  return credentialsOf(answer.Credentials);
 }

@@ -3,7 +3,7 @@ import { STAGE_NAMES, StageName } from '../../../lib/config';
 import { LocalAccount } from '../../../emulators/account/local-account';
 import { CommandLine } from '../../actors/command-line';
 import { Rehearsal } from '../../runner/rehearsal';
-import { spread, StageAccounts } from './spread';
+import { assignAccounts, StageAccounts } from './stage-accounts';
 import { PIPELINE_STACK } from '../../../lib/names';
 
 /** Numbers for the accounts of stages; the pipeline's is whatever the rehearsal was started with. */
@@ -18,7 +18,7 @@ export class SeveralAccounts {
     const stages = Object.fromEntries(
       STAGE_NAMES.map((name, index) => [name, account.another(numbers[index])]),
     ) as Record<StageName, LocalAccount>;
-    await spread(workTree, account.accountId, stages);
+    await assignAccounts(workTree, account.accountId, stages);
     for (const name of STAGE_NAMES) {
       if (distribution.stages[name].identityProvider === 'existing')
         await rehearsal.administratorOf(stages[name]).createIdentityProvider();
@@ -54,9 +54,9 @@ export class SeveralAccounts {
    */
   async bootstrapForAnother(account: LocalAccount, pipelineAccount: string): Promise<void> {
     const { workTree } = this.rehearsal;
-    await spread(workTree, pipelineAccount, this.stages);
+    await assignAccounts(workTree, pipelineAccount, this.stages);
     await this.bootstrap(account);
-    await spread(workTree, this.home.accountId, this.stages);
+    await assignAccounts(workTree, this.home.accountId, this.stages);
   }
 
   /** `npx cdk deploy PipelineStack`, by the operator. */

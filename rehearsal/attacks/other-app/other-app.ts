@@ -2,8 +2,8 @@ import { LocalAccount } from '../../../emulators/account/local-account';
 import { CommandLine } from '../../actors/command-line';
 import { RehearsalDirectory } from '../../runner/rehearsal-directory';
 
-/** Another team with a CDK app in the same account, and administrators of their own. */
-export class Neighbour {
+/** The CDK app of another team in the same account, deployed by administrators of their own. */
+export class OtherApp {
   private readonly commands: CommandLine;
 
   constructor(
@@ -20,13 +20,13 @@ export class Neighbour {
     });
   }
 
-  /** `cdk bootstrap`, as CDK does it by default. */
+  /** `cdk bootstrap` with CDK's default qualifier. */
   async bootstrap(): Promise<void> {
     const { accountId, region } = this.account;
     await this.commands.cdk('bootstrap', `aws://${accountId}/${region}`);
   }
 
-  /** `cdk deploy` of their one stack. */
+  /** `cdk deploy` of its one stack. */
   async deploy(value: string): Promise<void> {
     await this.commands.deploy(`--context=value=${value}`);
   }

@@ -9,8 +9,9 @@ import { readRegistries } from '../../permissions/registries';
 import { tryAccess } from '../../permissions/tried-access';
 import { Rehearsal } from '../../runner/rehearsal';
 import { removeRules } from '../../source/remove-rules';
-import { attemptsOn, succeeding } from '../../attacks/other-accounts/attempts';
-import { expectConfinement } from '../../attacks/other-accounts/confinement';
+import { accountAttempts } from '../../attacks/catalogues/account';
+import { succeededFor } from '../../attacks/engine/succeeded';
+import { expectIsolation } from '../../attacks/isolation';
 import { SeveralAccounts } from '../../attacks/other-accounts/several-accounts';
 import { readStacks, readStage } from '../../observe/stacks';
 import { toolkitName } from '../../actors/toolkit-name';
@@ -43,7 +44,7 @@ export const severalAccounts: Scenario = {
     await expectContents(accounts);
     await expectPermissions(rehearsal, accounts);
     await rehearsal.step('Everybody in each stage tries every other account', async (display) => {
-      display.line(`${await expectConfinement(accounts)} attempts`);
+      display.line(`${await expectIsolation(accounts)} attempts`);
     });
     await expectReachOfPipeline(accounts);
     await hostileDevelopment(rehearsal, accounts);
@@ -109,10 +110,11 @@ async function expectPermissions(rehearsal: Rehearsal, accounts: SeveralAccounts
 /** The other way it is open: what the pipeline is, is decided by whoever may merge. */
 async function expectReachOfPipeline({ home, stages }: SeveralAccounts): Promise<void> {
   const { name } = distribution;
-  const pipeline = await assumeRole(home, `arn:aws:iam::${home.accountId}:role/${name}/${name}-pipeline`);
+  const arn = `arn:aws:iam::${home.accountId}:role/${name}/${name}-pipeline`;
+  const pipeline = { name: 'the pipeline', credentials: await assumeRole(home, arn) };
   for (const stage of STAGE_NAMES) {
-    const open = await succeeding(await attemptsOn(stages[stage]), pipeline);
-    expectEqual(`what the pipeline can do in ${stage}`, open, [
+    const succeeded = await succeededFor(stages[stage], pipeline, await accountAttempts(stages[stage]));
+    expectEqual(`what the pipeline can do in ${stage}`, succeeded, [
       `assume ${toolkitName(stages[stage], 'deploy-role')}`,
     ]);
   }
@@ -138,14 +140,12 @@ async function hostileDevelopment(rehearsal: Rehearsal, accounts: SeveralAccount
   await removeRules(rehearsal.workTree);
   await rehearsal.reject(await rehearsal.push('A role that may do everything, in Development'));
 
-  const hostile = await assumeRole(
-    Development,
-    `arn:aws:iam::${Development.accountId}:role/${distribution.name}/hostile`,
-  );
-  const inside = await succeeding(await attemptsOn(Development), hostile);
+  const arn = `arn:aws:iam::${Development.accountId}:role/${distribution.name}/hostile`;
+  const hostile = { name: 'the hostile role', credentials: await assumeRole(Development, arn) };
+  const inside = await succeededFor(Development, hostile, await accountAttempts(Development));
   expectMatch('what it can do in Development', inside.join('\n'), /^assume cdk-slipway-deploy-role/m);
   for (const account of accounts.all.filter((other) => other !== Development)) {
-    const across = await succeeding(await attemptsOn(account), hostile);
+    const across = await succeededFor(account, hostile, await accountAttempts(account));
     expectEqual(`what it can do in account ${account.accountId}`, across, []);
   }
   expectEqual('Release', await readStage(Release, 'Release'), before);

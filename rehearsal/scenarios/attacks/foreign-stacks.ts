@@ -8,8 +8,12 @@ import {
   waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { LocalAccount } from '../../../emulators/account/local-account';
-import { StackAttempts, TEMPLATE } from '../../attacks/other-app/stack-attempts';
-import { createBystanders, TEMPLATE as THEIRS } from '../../attacks/escalation-paths/unrelated-resources';
+import { assumeRole } from '../../actors/assume-role';
+import { toolkitRoleArn } from '../../actors/toolkit-name';
+import { stackAttempts } from '../../attacks/catalogues/stacks';
+import { succeededFor } from '../../attacks/engine/succeeded';
+import { EMPTY_TEMPLATE, PARAMETER_TEMPLATE } from '../../attacks/targets/documents';
+import { createUnrelatedResources } from '../../attacks/targets/unrelated-resources';
 import { expectEqual, expectFailure, Scenario } from '../scenario';
 import { PIPELINE_STACK, PROVIDER_STACK } from '../../../lib/names';
 
@@ -32,12 +36,13 @@ export const foreignStacks: Scenario = {
     );
     const before = await templates(account);
 
-    const attempts = await StackAttempts.byDeployRole(account, rehearsal.operator.credentials);
     await rehearsal.step('Our deploy role tries them', async (display) => {
-      for (const stackName of STACKS) {
-        expectEqual(`what it did to ${stackName}`, await attempts.done(stackName, 'theirs'), []);
-      }
-      display.line(`${attempts.count} attempts, all refused`);
+      const roleArn = toolkitRoleArn(account, 'deploy');
+      const credentials = await assumeRole(account, roleArn, rehearsal.operator.credentials);
+      const attempts = STACKS.flatMap((name) => stackAttempts(account, name, 'theirs'));
+      const succeeded = await succeededFor(account, { name: 'deploy', credentials }, attempts);
+      expectEqual('what it did to their stacks', succeeded, []);
+      display.line(`${attempts.length} attempts, all refused`);
     });
     await expectFailure(
       rehearsal.operator.deployPipeline(),
@@ -56,14 +61,14 @@ export const foreignStacks: Scenario = {
 
 /** Each with a change set that its owner has not executed yet. */
 async function createStacks(account: LocalAccount): Promise<void> {
-  const { roleName } = await createBystanders(account);
+  const { roleName } = await createUnrelatedResources(account);
   const RoleARN = `arn:aws:iam::${account.accountId}:role/${roleName}`;
   const client = new CloudFormationClient(account.sdk());
   for (const StackName of STACKS) {
-    await client.send(new CreateStackCommand({ StackName, RoleARN, TemplateBody: THEIRS }));
+    await client.send(new CreateStackCommand({ StackName, RoleARN, TemplateBody: PARAMETER_TEMPLATE }));
     await waitUntilStackCreateComplete({ client, maxWaitTime: 30, minDelay: 1 }, { StackName });
     const changeSet = { StackName, ChangeSetName: 'theirs' };
-    await client.send(new CreateChangeSetCommand({ ...changeSet, TemplateBody: TEMPLATE }));
+    await client.send(new CreateChangeSetCommand({ ...changeSet, TemplateBody: EMPTY_TEMPLATE }));
     await waitUntilChangeSetCreateComplete({ client, maxWaitTime: 30, minDelay: 1 }, changeSet);
   }
 }

@@ -8,8 +8,8 @@ import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { LocalAccount } from '../../../emulators/account/local-account';
 
-/** What the pipelines of other apps keep in the account, under the names that CDK gives it. */
-export interface OtherApps {
+/** What the pipeline of another app keeps in the account, under the names that CDK gives it. */
+export interface OtherPipeline {
   readonly bucket: string;
   readonly objectKey: string;
   readonly keyArn: string;
@@ -19,16 +19,16 @@ export interface OtherApps {
 
 /** Of a pipeline whose stack is called `PipelineStack` as well, and one with a bucket in another region. */
 const BUCKET = 'pipelinestack-pipelineartifactsbucketaea9a052-theirs';
-const ALIAS = 'alias/pipelinestack-support-eencryptionalias1a2b3c4d';
+export const OTHER_KEY_ALIAS = 'alias/pipelinestack-support-eencryptionalias1a2b3c4d';
 
 /** Makes what another team's pipeline has: a bucket with an artifact, a key, and a connection to GitHub. */
-export async function createOtherApps(account: LocalAccount): Promise<OtherApps> {
-  const s3 = new S3Client({ ...account.sdk(), forcePathStyle: true });
+export async function createOtherPipeline(account: LocalAccount): Promise<OtherPipeline> {
+  const s3 = new S3Client(account.sdk());
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
   await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'assembly.zip', Body: 'theirs' }));
   const kms = new KMSClient(account.sdk());
   const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
-  await kms.send(new CreateAliasCommand({ AliasName: ALIAS, TargetKeyId: KeyMetadata?.KeyId }));
+  await kms.send(new CreateAliasCommand({ AliasName: OTHER_KEY_ALIAS, TargetKeyId: KeyMetadata?.KeyId }));
   return {
     bucket: BUCKET,
     objectKey: 'assembly.zip',

@@ -18,7 +18,7 @@ export type StageAccounts = Readonly<Record<StageName, LocalAccount>>;
  *
  * @param pipelineAccount Number of the pipeline's account.
  */
-export async function spread(
+export async function assignAccounts(
   tree: WorkTree,
   pipelineAccount: string,
   accounts: StageAccounts,

@@ -1,0 +1,21 @@
+import { LocalAccount } from '../../../emulators/account/local-account';
+import { Attempt, namesWhere, Principal } from './attempt';
+import { clientsOf } from './clients';
+import { isRefusal } from './refusal';
+
+/** Names of the attempts that succeeded for a principal; whatever is not refused outright counts as succeeded. */
+export function succeededFor(
+  account: LocalAccount,
+  { credentials }: Principal,
+  attempts: readonly Attempt[],
+): Promise<string[]> {
+  const clients = clientsOf(account, credentials);
+  return namesWhere(attempts, async ({ call }) => {
+    try {
+      await call(clients);
+      return true;
+    } catch (error) {
+      return !isRefusal(error as Error);
+    }
+  });
+}

@@ -8,26 +8,26 @@ import { githubToken } from '../actors/github-token';
 import { createUserInGroup, deleteUser } from '../actors/iam-users';
 import { Registry } from './registries';
 
-/** Who is made for one trial, and removed after it. */
-const USER = 'somebody';
-
 /**
  * Does something as an identity of a registry: a member of its group, or a job of GitHub with its role.
  *
- * Where the registry has no such group, as somebody who was given nothing.
+ * Where the registry has no such group, as a user without any permission. The user is created for it and deleted
+ * afterwards.
  */
-export async function actAs(
+export async function actAs<T>(
   account: LocalAccount,
   registry: Registry,
   identity: Identity,
-  work: (credentials: Credentials) => Promise<void>,
-): Promise<void> {
+  work: (credentials: Credentials) => Promise<T>,
+): Promise<T> {
   const arn = registry.identities[identity];
   if (identity === 'GitHub' && arn) return work(await sessionOfJob(account, registry, arn));
   const group = arn?.split('/').at(-1);
-  const credentials = await createUserInGroup(account, USER, group, 'user-boundary');
-  await work(credentials);
-  await deleteUser(account, USER, group, credentials);
+  const userName = `${registry.stackName}-${identity}`;
+  const credentials = await createUserInGroup(account, userName, group, 'user-boundary');
+  const result = await work(credentials);
+  await deleteUser(account, userName, group, credentials);
+  return result;
 }
 
 /** What a job of GitHub gets for its token: a session of the push role. */

@@ -1,9 +1,9 @@
 import distribution from '../../distribution.config';
 import { LocalAccount } from '../../emulators/account/local-account';
-import { Decision } from '../permissions/access-decisions';
-import { decide } from '../permissions/decide';
+import { checkDecisions } from '../permissions/decided-checks';
+import { describeChecks, mismatchesOf, PermissionCheck } from '../permissions/permission-check';
 import { readRegistries } from '../permissions/registries';
-import { tryAccess } from '../permissions/tried-access';
+import { checkByTrying } from '../permissions/trial-checks';
 import { Progress, StepDisplay } from './progress';
 import { AccessReport, NO_CHECKS } from './report/report';
 
@@ -31,22 +31,22 @@ export class PermissionChecks {
       if (images < distribution.images.length) {
         display.line(`of ${images} of the ${distribution.images.length} images`);
       }
-      this.count(await decide(account, registries), display);
+      this.count(await checkDecisions(account, registries), display);
     });
     await this.progress.step('Every action of ECR, tried by every identity', async (display) => {
-      const { decisions, observed } = await tryAccess(account, registries);
-      this.count(decisions, display);
+      const { checks, observed } = await checkByTrying(account, registries);
+      this.count(checks, display);
       this.access = { ...this.access, observed };
     });
   }
 
-  private count(decisions: readonly Decision[], display: StepDisplay): void {
-    const wrong = decisions.filter(({ decided, expected }) => decided !== expected);
+  private count(checks: readonly PermissionCheck[], display: StepDisplay): void {
+    const wrong = mismatchesOf(checks);
     const { asked, ...access } = this.access;
-    this.access = { ...access, asked: asked + decisions.length, wrong: access.wrong + wrong.length };
-    display.line(`${decisions.length} permission checks, ${wrong.length} mismatches`);
+    this.access = { ...access, asked: asked + checks.length, wrong: access.wrong + wrong.length };
+    display.line(describeChecks(checks.length, wrong.length));
     if (wrong.length === 0) return;
-    const list = wrong.slice(0, MAX_SHOWN).map(({ question, decided }) => `${question} is ${decided}`);
+    const list = wrong.slice(0, MAX_SHOWN).map(({ question, actual }) => `${question} is ${actual}`);
     throw new Error(`permissions in the account differ from the tables:\n${list.join('\n')}`);
   }
 }

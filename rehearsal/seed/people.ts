@@ -11,7 +11,7 @@ import { githubSubjects } from '../../lib/access/github-subjects';
 import { Credentials, LocalAccount } from '../../emulators/account/local-account';
 import { githubToken } from '../actors/github-token';
 import { createUserInGroup } from '../actors/iam-users';
-import { assumeWithToken } from '../permissions/token-decisions';
+import { answerToToken } from '../permissions/trust-checks';
 import { Image } from './images';
 import { RehearsalDirectory } from '../runner/rehearsal-directory';
 import { Skopeo } from './skopeo';
@@ -65,7 +65,7 @@ export class People {
   async expectJobToAssume(stageName: StageName, roleArn: string): Promise<void> {
     const { environment } = distribution.stages[stageName];
     const [sub] = githubSubjects(distribution.images[0], environment);
-    const decided = await assumeWithToken(this.account, roleArn, githubToken({ sub }));
+    const decided = await answerToToken(this.account, roleArn, githubToken({ sub }));
     if (decided !== 'allowed')
       throw new Error(`${roleArn} is ${decided} to a job in ${environment}, expected allowed`);
   }

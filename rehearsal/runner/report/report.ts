@@ -1,5 +1,5 @@
 import * as fs from 'node:fs/promises';
-import { ObservedAccess } from '../../permissions/tried-access';
+import { ObservedAccess } from '../../permissions/trial-checks';
 import { StepReport } from '../progress';
 import { RehearsalDirectory } from '../rehearsal-directory';
 import { ExecutionReport } from './execution-report';

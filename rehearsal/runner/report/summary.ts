@@ -1,7 +1,7 @@
 import { STAGE_NAMES } from '../../../lib/config';
 import { LocalAccount } from '../../../emulators/account/local-account';
 import { readStacks } from '../../observe/stacks';
-import { IDENTITIES, LEVELS } from '../../permissions/tried-access';
+import { IDENTITIES, LEVELS } from '../../permissions/trial-checks';
 import { Report, ScenarioReport } from './report';
 
 /** So many scenarios are shown with each of their steps; the report has the steps of all. */

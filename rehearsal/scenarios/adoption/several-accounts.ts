@@ -4,9 +4,10 @@ import { STAGE_NAMES, StageName } from '../../../lib/config';
 import { LocalAccount } from '../../../emulators/account/local-account';
 import { assumeRole } from '../../actors/assume-role';
 import { leaveOutChecks } from '../../source/checks';
-import { decide } from '../../permissions/decide';
+import { checkDecisions } from '../../permissions/decided-checks';
+import { describeChecks, mismatchesOf } from '../../permissions/permission-check';
 import { readRegistries } from '../../permissions/registries';
-import { tryAccess } from '../../permissions/tried-access';
+import { checkByTrying } from '../../permissions/trial-checks';
 import { Rehearsal } from '../../runner/rehearsal';
 import { removeRules } from '../../source/remove-rules';
 import { accountAttempts } from '../../attacks/catalogues/account';
@@ -96,13 +97,11 @@ async function expectPermissions(rehearsal: Rehearsal, accounts: SeveralAccounts
     for (const stage of STAGE_NAMES) {
       const account = accounts.stages[stage];
       const registries = await readRegistries(account, [stage]);
-      const decisions = [
-        ...(await decide(account, registries)),
-        ...(await tryAccess(account, registries)).decisions,
-      ];
-      const wrong = decisions.filter(({ decided, expected }) => decided !== expected);
-      expectEqual(`what ${stage} decides otherwise than the tables`, wrong, []);
-      display.line(`${stage}: ${decisions.length} answers`);
+      const decided = await checkDecisions(account, registries);
+      const tried = await checkByTrying(account, registries);
+      const checks = [...decided, ...tried.checks];
+      expectEqual(`the mismatches of ${stage} with the tables`, mismatchesOf(checks), []);
+      display.line(`${stage}: ${describeChecks(checks.length, 0)}`);
     }
   });
 }

@@ -1,8 +1,7 @@
 import distribution from '../../../distribution.config';
 import { StageName } from '../../../lib/config';
-import { githubToken } from '../../actors/github-token';
+import { GitHubJob } from '../../actors/github-job';
 import { readRegistries } from '../../permissions/registries';
-import { assumeWithToken } from '../../permissions/token-decisions';
 import { Rehearsal } from '../../runner/rehearsal';
 import { removeRules } from '../../source/remove-rules';
 import { readStackResources } from '../../observe/stacks';
@@ -119,5 +118,5 @@ async function trustInEverybody(rehearsal: Rehearsal, good: string): Promise<voi
 async function isTrusted({ account }: Rehearsal, sub: string, stageName: StageName): Promise<boolean> {
   const registries = await readRegistries(account);
   const role = registries.find((registry) => registry.stageName === stageName)?.identities.GitHub ?? '';
-  return (await assumeWithToken(account, role, githubToken({ sub }))) === 'allowed';
+  return new GitHubJob(account, { sub }).mayAssume(role);
 }

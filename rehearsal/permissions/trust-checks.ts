@@ -1,39 +1,39 @@
-import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import distribution from '../../distribution.config';
 import { STAGE_NAMES } from '../../lib/config';
 import { LocalAccount } from '../../emulators/account/local-account';
 import { githubToken, TokenClaims } from '../actors/github-token';
-import { Decision } from './access-decisions';
+import { sessionForToken } from './identities';
+import { Answer, PermissionCheck } from './permission-check';
 import { Registry } from './registries';
 
 interface TokenCase {
   readonly name: string;
   readonly claims: TokenClaims;
-  readonly expected: Decision['expected'];
+  readonly expected: Answer;
 }
 
 /**
- * Asks STS of every push role whether it is given for real tokens and for hostile ones.
+ * Asks STS for every push role with real tokens and with hostile ones.
  *
  * @throws Error when a registry that is not retired has no push role
  */
-export async function decideTokens(
+export async function checkTrust(
   account: LocalAccount,
   registries: readonly Registry[],
-): Promise<Decision[]> {
+): Promise<PermissionCheck[]> {
   const withRole = registries.filter(({ image }) => !image.retired);
-  const decisions = await Promise.all(
+  const checks = await Promise.all(
     withRole.map((registry) =>
       Promise.all(
         tokenCases(registry).map(async ({ name, claims, expected }) => ({
           question: `${registry.stackName} GitHub: the role for ${name}`,
           expected,
-          decided: await assumeWithToken(account, pushRole(registry), githubToken(claims)),
+          actual: await answerToToken(account, pushRole(registry), githubToken(claims)),
         })),
       ),
     ),
   );
-  return decisions.flat();
+  return checks.flat();
 }
 
 function pushRole({ identities, stackName }: Registry): string {
@@ -74,8 +74,8 @@ function tokenCases({ image, stageName }: Registry): TokenCase[] {
     refused('another repository', `repo:${owner}/other:environment:${environment}`),
     refused('a look-alike owner', `repo:${owner}-inc/${repository}:environment:${environment}`),
     refused(
-      'an owner in other letters',
-      `repo:${inOtherLetters(owner)}/${repository}:environment:${environment}`,
+      'an owner in another case',
+      `repo:${inAnotherCase(owner)}/${repository}:environment:${environment}`,
     ),
     refused(
       'other ids',
@@ -93,30 +93,19 @@ function tokenCases({ image, stageName }: Registry): TokenCase[] {
     refused('nothing', ''),
     refused('another audience', job, { aud: `https://github.com/${owner}` }),
     refused('another issuer', job, { iss: 'https://token.actions.example.com' }),
-    refused('a token that has ended', job, { exp: 1 }),
+    refused('an expired token', job, { exp: 1 }),
   ];
 }
 
-/** The same name with another case; one of digits only gets a letter. */
-function inOtherLetters(name: string): string {
+/** The same name in another case; one of digits only gets a letter. */
+function inAnotherCase(name: string): string {
   return [name.toUpperCase(), name.toLowerCase(), `${name}A`].find((other) => other !== name) ?? '';
 }
 
-/** Asks STS for a role with a token of GitHub's. */
-export async function assumeWithToken(
-  account: LocalAccount,
-  roleArn: string,
-  token: string,
-): Promise<Decision['decided']> {
-  const sts = new STSClient(account.sdk());
+/** What STS answers to a token of GitHub's that asks for a role. */
+export async function answerToToken(account: LocalAccount, roleArn: string, token: string): Promise<Answer> {
   try {
-    await sts.send(
-      new AssumeRoleWithWebIdentityCommand({
-        RoleArn: roleArn,
-        RoleSessionName: 'job',
-        WebIdentityToken: token,
-      }),
-    );
+    await sessionForToken(account, roleArn, token);
     return 'allowed';
   } catch (error) {
     if (REFUSALS.includes((error as Error).name)) return 'refused';
@@ -124,5 +113,5 @@ export async function assumeWithToken(
   }
 }
 
-/** How STS refuses; anything else is a failure of the question. */
+/** Names of the errors by which STS refuses; any other means that it could not be asked. */
 const REFUSALS = ['AccessDenied', 'ExpiredTokenException', 'InvalidIdentityTokenException'];

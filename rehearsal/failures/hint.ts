@@ -1,4 +1,4 @@
-/** What of the machine is in the way, by the words in which programs say it, and the fix. */
+/** What the workstation lacks, by the words in which programs say it, and the fix. */
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [/ENOSPC|No space left on device/, 'The disk is full: free some space and start again.'],
   [
@@ -7,7 +7,7 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** A message, followed by the fix if it tells of something that the machine lacks. */
+/** A message, followed by the fix if it tells of something that the workstation lacks. */
 export function withHint(message: string): string {
   const hints = HINTS.filter(([words]) => words.test(message)).map(([, fix]) => fix);
   return [message, ...hints].join('\n');

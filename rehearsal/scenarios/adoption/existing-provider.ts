@@ -14,11 +14,11 @@ import { PROVIDER_STACK } from '../../../lib/names';
 
 const STACK = PROVIDER_STACK;
 
-/** An account has one provider for GitHub: who has it already says so in the configuration. */
+/** An account has one identity provider for GitHub: the configuration says whether it exists already. */
 export const existingProvider: Scenario = {
   name: 'existing-provider',
   summary:
-    "GitHub's identity provider exists already: the error names the setting, and with it all goes well",
+    "GitHub's identity provider exists already: the error names the setting, and with it the release succeeds",
   begins: 'empty',
 
   async run(rehearsal) {
@@ -39,8 +39,8 @@ export const existingProvider: Scenario = {
       "\n  identityProvider: 'existing',",
     );
     await rehearsal.administrator.bootstrap('--identity-provider=existing');
-    await rehearsal.step('CloudFormation has no right to the provider any more', () =>
-      expectLeftAlone(account),
+    await rehearsal.step('CloudFormation has no permission on the provider any more', () =>
+      expectOutOfReach(account),
     );
     await rehearsal.releases(await rehearsal.push('The account has a provider'));
     expectEqual(`the stack ${STACK}`, (await rehearsal.stacks()).has(STACK), false);
@@ -48,8 +48,8 @@ export const existingProvider: Scenario = {
   },
 };
 
-/** Tries to change and to delete the provider by the one role that could have a right to it. */
-async function expectLeftAlone(account: LocalAccount): Promise<void> {
+/** Tries to change and to delete the provider by the one role that could have a permission on it. */
+async function expectOutOfReach(account: LocalAccount): Promise<void> {
   const { accountId } = account;
   const role = toolkitRoleArn(account, 'cfn-exec');
   const iam = new IAMClient(account.sdk(await assumeRole(account, role)));

@@ -9,10 +9,10 @@ const IMAGE = 'AlreadyThere';
 const STACK = `${IMAGE}Development`;
 const repositoryName = `${distribution.name}/already-there/development`;
 
-/** Somebody's repository is refused, not overwritten, and can be adopted. */
+/** A repository that is not ours is refused, not overwritten, and can be adopted. */
 export const existingRepository: Scenario = {
   name: 'existing-repository',
-  summary: 'A repository that exists already is refused and untouched, until the operator adopts it',
+  summary: 'A repository that exists already is refused and unchanged, until the operator adopts it',
   begins: 'released',
 
   async run(rehearsal) {
@@ -22,7 +22,7 @@ export const existingRepository: Scenario = {
     const before = await readRepositories(account);
 
     await addImage(workTree, IMAGE);
-    const commit = await rehearsal.push(`Add ${IMAGE}, whose repository somebody has made`);
+    const commit = await rehearsal.push(`Add ${IMAGE}, whose repository exists already`);
     expectMatch(
       'what Development says',
       await rehearsal.releaseFails(commit),

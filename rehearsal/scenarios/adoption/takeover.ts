@@ -5,7 +5,7 @@ import { expectEqual, Scenario } from '../scenario';
 import { PROVIDER_STACK } from '../../../lib/names';
 
 /** The way from the seed to Slipway, as docs/moving-from-the-seed.md describes it. */
-export const seedTakeover: Scenario = {
+export const takeover: Scenario = {
   name: 'takeover',
   summary:
     "Slipway takes the place of the seed's stacks: no image is lost, and each can be pulled throughout",

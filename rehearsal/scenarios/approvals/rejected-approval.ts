@@ -1,10 +1,10 @@
 import { changeRegistries } from '../../source/changes';
 import { expectEqual, expectMatch, Scenario } from '../scenario';
 
-/** A rejected release leaves Release alone, says who and why, and blocks nobody. */
+/** A rejected release leaves Release unchanged, says who and why, and blocks no other. */
 export const rejectedApproval: Scenario = {
   name: 'rejected-approval',
-  summary: 'A rejected release touches nothing, says who rejected it and why; the next push can be approved',
+  summary: 'A rejected release changes nothing, says who rejected it and why; the next push can be approved',
   begins: 'released',
 
   async run(rehearsal) {

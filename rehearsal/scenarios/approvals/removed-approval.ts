@@ -1,7 +1,7 @@
 import { changeRegistries } from '../../source/changes';
 import { expectEqual, expectMatch, Scenario } from '../scenario';
 
-const nobodyIsAsked = () => {
+const noQuestion = () => {
   throw new Error('an approval was asked for, expected none');
 };
 
@@ -23,7 +23,7 @@ export const removedApproval: Scenario = {
     await workTree.replace('lib/pipeline/role-names.ts', /^ *approve: .*$/gm, '');
     await changeRegistries(workTree, 'unapproved');
 
-    const { status } = await rehearsal.release(await rehearsal.push('No more questions'), nobodyIsAsked);
+    const { status } = await rehearsal.release(await rehearsal.push('No more questions'), noQuestion);
     expectEqual('the status of the execution', status, 'Succeeded');
     expectMatch('Release', JSON.stringify(await rehearsal.stage('Release')), /unapproved/);
 

@@ -3,13 +3,13 @@ import { failureOf } from '../../observe/follow-execution';
 import { expectEqual, expectMatch, Scenario } from '../scenario';
 
 /**
- * An approval that nobody answers ends by itself, and what waited for it is not released.
+ * An approval without an answer ends by itself, and what waited for it is not released.
  *
  * It waits for seven days (AWS CodePipeline User Guide, "Add a manual approval action to a stage").
  */
 export const timedOutApproval: Scenario = {
   name: 'timed-out-approval',
-  summary: 'An approval that nobody answers for seven days fails; Release is untouched',
+  summary: 'An approval without an answer for seven days fails; Release is unchanged',
   begins: 'released',
 
   async run(rehearsal) {
@@ -17,7 +17,7 @@ export const timedOutApproval: Scenario = {
     const before = await rehearsal.stage('Release');
 
     await changeRegistries(workTree, 'forgotten');
-    const commit = await rehearsal.push('A change that everybody forgets');
+    const commit = await rehearsal.push('A change that is forgotten');
     await rehearsal.untilApproval(commit);
     await rehearsal.letDaysPass(6);
     await rehearsal.untilApproval(commit);
@@ -30,7 +30,7 @@ export const timedOutApproval: Scenario = {
     expectEqual('Release', await rehearsal.stage('Release'), before);
 
     await changeRegistries(workTree, 'remembered');
-    await rehearsal.releases(await rehearsal.push('A change that somebody remembers'));
+    await rehearsal.releases(await rehearsal.push('A change that is remembered'));
     expectMatch('Release', JSON.stringify(await rehearsal.stage('Release')), /remembered/);
   },
 };

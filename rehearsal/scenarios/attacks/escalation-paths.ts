@@ -3,7 +3,7 @@ import { EscalationPaths } from '../../attacks/escalation-paths';
 import { expectEqual, Scenario } from '../scenario';
 
 /** No principal that deploys can become administrator, but for the path that a group leaves open. */
-export const roadsToAdministrator: Scenario = {
+export const escalationPaths: Scenario = {
   name: 'escalation-paths',
   summary: 'Every known path from a deployment role to administrator is decided by the account, and tried',
   begins: 'released',

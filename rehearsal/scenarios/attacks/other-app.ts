@@ -18,7 +18,7 @@ import { expectEqual, Scenario } from '../scenario';
 const STACKS = ['OtherAppRelease', 'CDKToolkit'];
 
 /** Another CDK app of the account, on the default bootstrap, lives on as if we were not there. */
-export const neighbour: Scenario = {
+export const otherApp: Scenario = {
   name: 'other-app',
   summary: 'Another CDK app of the account, on the default bootstrap, keeps working and is out of reach',
   begins: 'released',

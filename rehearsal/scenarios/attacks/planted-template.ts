@@ -12,7 +12,7 @@ import { toolkitName, toolkitRoleArn } from '../../actors/toolkit-name';
 const [COMMITTED, PLANTED] = ['"ExpirationInDays":31', '"ExpirationInDays":1'];
 
 /** What somebody puts where a commit to come will find it is not what is deployed. */
-export const planted: Scenario = {
+export const plantedTemplate: Scenario = {
   name: 'planted-template',
   summary:
     'A template in the staging bucket under the hash of a commit to come, and files for its assembly, are not used',

@@ -14,7 +14,7 @@ import { expectEqual, Scenario } from '../scenario';
  * No boundary can be put on a group, and `iam:PutGroupPolicy` has no condition. A boundary on its members
  * holds all the same.
  */
-export const groupWithoutLimits: Scenario = {
+export const unlimitedGroup: Scenario = {
   name: 'unlimited-group',
   summary: 'A commit that gives a group everything makes its members administrators, unless they are bounded',
   begins: 'released',

@@ -1,5 +1,5 @@
 import { addImage } from '../../source/changes';
-import { takeRight } from '../../failures/revoke-permission';
+import { revokePermission } from '../../failures/revoke-permission';
 import { readRepositories } from '../../observe/repositories';
 import { readStackResources } from '../../observe/stacks';
 import { toolkitName } from '../../actors/toolkit-name';
@@ -18,10 +18,14 @@ export const failedCreation: Scenario = {
   async run(rehearsal) {
     const { account, workTree } = rehearsal;
     const repositories = await readRepositories(account);
-    const giveBack = await takeRight(account, toolkitName(account, 'cfn-exec-role'), 'iam:PutGroupPolicy');
+    const restore = await revokePermission(
+      account,
+      toolkitName(account, 'cfn-exec-role'),
+      'iam:PutGroupPolicy',
+    );
 
     await addImage(workTree, IMAGE);
-    const commit = await rehearsal.push(`Add ${IMAGE}, for which CloudFormation lacks a right`);
+    const commit = await rehearsal.push(`Add ${IMAGE}, for which CloudFormation lacks a permission`);
     expectMatch(
       'what Development says',
       await rehearsal.releaseFails(commit),
@@ -35,7 +39,7 @@ export const failedCreation: Scenario = {
     );
     expectEqual(`what is left of ${STACK}`, left, []);
 
-    await giveBack();
+    await restore();
     await rehearsal.operator.retry(commit, 'Development');
     const refused = await rehearsal.releaseFails(commit);
     const command = `aws cloudformation delete-stack --stack-name ${STACK}`;

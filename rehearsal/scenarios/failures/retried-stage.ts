@@ -1,5 +1,5 @@
 import { changeRegistries } from '../../source/changes';
-import { takeRight } from '../../failures/revoke-permission';
+import { revokePermission } from '../../failures/revoke-permission';
 import { toolkitName } from '../../actors/toolkit-name';
 import { expectEqual, expectMatch, Scenario } from '../scenario';
 
@@ -11,20 +11,20 @@ export const retriedStage: Scenario = {
 
   async run(rehearsal) {
     const { account, pipeline, workTree } = rehearsal;
-    const giveBack = await takeRight(
+    const restore = await revokePermission(
       account,
       toolkitName(account, 'deploy-role'),
       'cloudformation:UpdateStack',
     );
     await changeRegistries(workTree, 'retried-stage');
 
-    const commit = await rehearsal.push('A change that for now nobody may deploy');
+    const commit = await rehearsal.push('A change that the deploy role may not deploy for now');
     const found = await rehearsal.releaseFails(commit);
     expectMatch('what Development says', found, /^Development\S* › .*cloudformation:UpdateStack/m);
     const id = await pipeline.executionOf(commit);
     const before = await pipeline.actions(id);
 
-    await giveBack();
+    await restore();
     await rehearsal.operator.retry(commit, 'Development');
     await rehearsal.releases(commit);
 

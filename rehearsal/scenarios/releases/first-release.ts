@@ -6,7 +6,7 @@ import { registryStack } from '../../../lib/names';
 /** From an empty account to images that can be pushed, pulled and released. */
 export const firstRelease: Scenario = {
   name: 'first-release',
-  summary: 'Bootstrap, deploy the pipeline, finish the handshake, push, approve, release',
+  summary: 'Bootstrap, deploy the pipeline, complete the pending connection, push, approve, release',
   begins: 'empty',
 
   async run(rehearsal) {

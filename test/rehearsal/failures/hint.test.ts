@@ -8,11 +8,11 @@ test.each([
     'npm error network request to https://registry.npmjs.org failed, reason: getaddrinfo ENOTFOUND',
     'npm does not',
   ],
-])('%j is followed by the fix', (message, fix) => {
+])('the message %j is followed by the fix', (message, fix) => {
   expect(withHint(message)).toContain(`${message}\n${fix}`);
 });
 
-test('a message of something else stands alone', () => {
+test('the message of another cause stands alone', () => {
   const message = 'connect ECONNREFUSED 127.0.0.1:1';
   expect(withHint(message)).toBe(message);
 });

@@ -19,7 +19,7 @@ import { otherPipelineAttempts } from './catalogues/other-pipeline';
 import { assumedRoleAttempt, passedRoleAttempts } from './catalogues/roles';
 import { stackChanges } from './catalogues/stacks';
 import { Attempt, Principal } from './engine/attempt';
-import { allowedByDocument, allowedByPoliciesOf } from './engine/evaluator';
+import { allowedByDocument, allowedByPoliciesOf } from './engine/allowed';
 import { succeededFor } from './engine/succeeded';
 import { distributionPrincipals } from './principals/distribution-principals';
 import { document } from './targets/documents';

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { ACCESS, Identity, Level, LEVEL_ACTIONS } from '../../lib/access/permission-tables';
 import { StageName } from '../../lib/config';
 import { LocalAccount } from '../../emulators/account/local-account';
+import { isAllowed } from '../observe/refusal';
 import { testManifest } from '../observe/test-image';
 import { ECR_ACTIONS } from './ecr-actions';
 import { actAs } from './identities';
@@ -75,21 +76,17 @@ async function allowedActions(client: ecr.ECRClient, registry: Registry): Promis
   const allowed = new Set<string>();
   for (const action of ECR_ACTIONS) {
     const command = new COMMANDS[`${action.slice('ecr:'.length)}Command`](input);
-    if (await isAllowed(client.send(command))) allowed.add(action);
+    if (await isCallAllowed(client.send(command))) allowed.add(action);
   }
   return allowed;
 }
 
-async function isAllowed(call: Promise<unknown>): Promise<boolean> {
-  try {
-    await call;
-    return true;
-  } catch (error) {
-    const { name } = error as Error;
-    if (name === 'AccessDeniedException') return false;
-    if (ERRORS_OF_ALLOWED_CALLS.includes(name)) return true;
-    throw error;
-  }
+/** Whether a call is allowed, though it may fail for another reason. */
+async function isCallAllowed(call: Promise<unknown>): Promise<boolean> {
+  const answered = call.catch((error: Error) => {
+    if (!ERRORS_OF_ALLOWED_CALLS.includes(error.name)) throw error;
+  });
+  return isAllowed(answered, ['AccessDeniedException']);
 }
 
 /** One input that has what any of the commands asks for; each takes its own members of it. */

@@ -1,8 +1,8 @@
 import distribution from '../../distribution.config';
 import { STAGE_NAMES } from '../../lib/config';
 import { LocalAccount } from '../../emulators/account/local-account';
-import { githubToken, TokenClaims } from '../actors/github-token';
-import { sessionForToken } from './identities';
+import { GitHubJob } from '../actors/github-job';
+import { TokenClaims } from '../actors/github-token';
 import { Answer, PermissionCheck } from './permission-check';
 import { Registry } from './registries';
 
@@ -25,11 +25,11 @@ export async function checkTrust(
   const checks = await Promise.all(
     withRole.map((registry) =>
       Promise.all(
-        tokenCases(registry).map(async ({ name, claims, expected }) => ({
-          question: `${registry.stackName} GitHub: the role for ${name}`,
-          expected,
-          actual: await answerToToken(account, pushRole(registry), githubToken(claims)),
-        })),
+        tokenCases(registry).map(async ({ name, claims, expected }): Promise<PermissionCheck> => {
+          const isAllowed = await new GitHubJob(account, claims).mayAssume(pushRole(registry));
+          const actual = isAllowed ? 'allowed' : 'refused';
+          return { question: `${registry.stackName} GitHub: the role for ${name}`, expected, actual };
+        }),
       ),
     ),
   );
@@ -101,17 +101,3 @@ function tokenCases({ image, stageName }: Registry): TokenCase[] {
 function inAnotherCase(name: string): string {
   return [name.toUpperCase(), name.toLowerCase(), `${name}A`].find((other) => other !== name) ?? '';
 }
-
-/** What STS answers to a token of GitHub's that asks for a role. */
-export async function answerToToken(account: LocalAccount, roleArn: string, token: string): Promise<Answer> {
-  try {
-    await sessionForToken(account, roleArn, token);
-    return 'allowed';
-  } catch (error) {
-    if (REFUSALS.includes((error as Error).name)) return 'refused';
-    throw error;
-  }
-}
-
-/** Names of the errors by which STS refuses; any other means that it could not be asked. */
-const REFUSALS = ['AccessDenied', 'ExpiredTokenException', 'InvalidIdentityTokenException'];

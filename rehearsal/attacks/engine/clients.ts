@@ -35,15 +35,6 @@ export function clientsOf(account: LocalAccount, credentials: Credentials): Clie
     kms: new KMSClient(sdk),
     s3: new S3Client(sdk),
     sts: new STSClient(sdk),
-    connections: connectionsOf(account, credentials),
+    connections: (operation, request) => callConnections(account, credentials, operation, request),
   };
-}
-
-/** CodeConnections has no client here: its refusals are told by their message, and get their name from it. */
-function connectionsOf(account: LocalAccount, credentials: Credentials): Clients['connections'] {
-  return (operation, request) =>
-    callConnections(account, credentials, operation, request).catch((error: Error) => {
-      if (error.message.includes('not authorized to perform')) error.name = 'AccessDeniedException';
-      throw error;
-    });
 }

@@ -1,7 +1,7 @@
 import { LocalAccount } from '../../../emulators/account/local-account';
+import { isRefused } from '../../observe/refusal';
 import { Attempt, namesWhere, Principal } from './attempt';
 import { clientsOf } from './clients';
-import { isRefusal } from './refusal';
 
 /** Names of the attempts that succeeded for a principal; whatever is not refused outright counts as succeeded. */
 export function succeededFor(
@@ -10,12 +10,5 @@ export function succeededFor(
   attempts: readonly Attempt[],
 ): Promise<string[]> {
   const clients = clientsOf(account, credentials);
-  return namesWhere(attempts, async ({ call }) => {
-    try {
-      await call(clients);
-      return true;
-    } catch (error) {
-      return !isRefusal(error as Error);
-    }
-  });
+  return namesWhere(attempts, async ({ call }) => !(await isRefused(call(clients))));
 }

@@ -1,7 +1,8 @@
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import distribution from '../../../distribution.config';
 import { LocalAccount } from '../../../emulators/account/local-account';
 import { assumeRole } from '../../actors/assume-role';
-import { sessionOfJob } from '../../permissions/identities';
+import { GitHubJob } from '../../actors/github-job';
 import { Registry } from '../../permissions/registries';
 import { Principal } from '../engine/attempt';
 
@@ -14,21 +15,21 @@ export async function accountPrincipals(
   const pushRoles = registries.map(({ identities }) => identities.GitHub);
   // The administrator may assume each but those that are for jobs of GitHub.
   const roles = Roles.map(({ Arn = '' }) => Arn).filter((arn) => !pushRoles.includes(arn));
-  const jobs = registries.flatMap((registry) => {
-    const arn = registry.identities.GitHub;
-    return arn ? [{ name: `a job of ${registry.stackName}`, arn, registry }] : [];
-  });
   return [
     { name: 'an administrator', credentials: account.root },
     ...(await Promise.all(
       roles.map(async (arn) => ({ name: arn, arn, credentials: await assumeRole(account, arn) })),
     )),
-    ...(await Promise.all(
-      jobs.map(async ({ name, arn, registry }) => ({
-        name,
-        arn,
-        credentials: await sessionOfJob(account, registry, arn),
-      })),
-    )),
+    ...(await Promise.all(registries.map((registry) => jobsOf(account, registry)))).flat(),
   ];
+}
+
+/** The job that may push to a registry; none where the image is retired. */
+async function jobsOf(
+  account: LocalAccount,
+  { image, stageName, stackName, identities: { GitHub: arn } }: Registry,
+): Promise<Principal[]> {
+  if (!arn) return [];
+  const job = GitHubJob.in(account, image, distribution.stages[stageName].environment);
+  return [{ name: `a job of ${stackName}`, arn, credentials: await job.assume(arn) }];
 }

@@ -1,8 +1,8 @@
 import distribution from '../../../distribution.config';
 import { Credentials, LocalAccount } from '../../../emulators/account/local-account';
 import { assumeRole } from '../../actors/assume-role';
+import { GitHubJob } from '../../actors/github-job';
 import { toolkitRoleArn } from '../../actors/toolkit-name';
-import { sessionOfJob } from '../../permissions/identities';
 import { Registry } from '../../permissions/registries';
 import { Principal } from '../engine/attempt';
 
@@ -28,7 +28,8 @@ export async function distributionPrincipals(
   });
   const job = async (registry: Registry) => {
     const role = registry.identities.GitHub ?? '';
-    const credentials = await sessionOfJob(account, registry, role);
+    const { environment } = distribution.stages[registry.stageName];
+    const credentials = await GitHubJob.in(account, registry.image, environment).assume(role);
     return { name: `${registry.stackName} GitHub`, arn: role, credentials };
   };
   const services = await Promise.all(SERVICE_ROLES.map((use) => session(use, appRole(use))));

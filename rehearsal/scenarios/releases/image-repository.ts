@@ -9,10 +9,11 @@ import { errorOf, expectSuccess } from '../../github-actions/expect-run';
 import { WorkflowEvent } from '../../github-actions/events';
 import { GitHubRepository, WorkflowRun } from '../../github-actions/github-repository';
 import { ImageRepository } from '../../github-actions/image-repository';
-import { FOLDER, Machine } from '../../github-actions/workstation';
-import { joinGroups, leaveGroups } from '../../github-actions/group-members';
-import { sessionOfVisitor } from '../../github-actions/visitor';
-import { sessionOfJob } from '../../permissions/identities';
+import { identityCenterDeveloper } from '../../github-actions/identity-center-developer';
+import { Workstation, WorkstationProps } from '../../github-actions/workstation';
+import { GitHubJob } from '../../actors/github-job';
+import { GroupMember } from '../../actors/group-member';
+import { nameOf } from '../../permissions/identities';
 import { readRegistries } from '../../permissions/registries';
 import { Rehearsal } from '../../runner/rehearsal';
 import { expectEqual, expectFailure, expectMatch, Scenario } from '../scenario';
@@ -37,17 +38,18 @@ export const imageRepository: Scenario = {
   async run(rehearsal) {
     const gateway = await AwsGateway.listen(rehearsal.account);
     try {
-      await fs.rm(FOLDER, { recursive: true, force: true });
-      await fs.mkdir(FOLDER, { recursive: true });
-      await goThrough(rehearsal, gateway);
+      const folder = rehearsal.directory.scratch('image-repository');
+      await fs.rm(folder, { recursive: true, force: true });
+      await fs.mkdir(folder, { recursive: true });
+      await goThrough(rehearsal, { account: rehearsal.account, gateway, folder });
     } finally {
       await gateway.close();
     }
   },
 };
 
-async function goThrough(rehearsal: Rehearsal, gateway: AwsGateway): Promise<void> {
-  const { account } = rehearsal;
+async function goThrough(rehearsal: Rehearsal, props: WorkstationProps): Promise<void> {
+  const { account, folder } = props;
   const [image] = distribution.images;
   const registries = (await readRegistries(account)).filter((one) => one.image.name === image.name);
   const stacks = await rehearsal.stacks();
@@ -56,17 +58,22 @@ async function goThrough(rehearsal: Rehearsal, gateway: AwsGateway): Promise<voi
     reviews.push(summary);
     return Promise.resolve(true);
   });
-  const github = new GitHubRepository({ account, gateway, image, environments });
-  const developer = await Machine.create('developer', account, gateway);
-  const endUser = await Machine.create('end-user', account, gateway);
-  await rehearsal.step('A developer and an end user, in the groups of their outputs', async () => {
-    developer.use(await joinGroups(account, 'developer', groupsOf('Developers')));
-    endUser.use(await joinGroups(account, 'end-user', groupsOf('EndUsers')));
-  });
+  const github = new GitHubRepository({ ...props, image, environments });
+  const developer = await Workstation.create('developer', props);
+  const endUser = await Workstation.create('end-user', props);
+  const members = await rehearsal.step(
+    'A developer and an end user, in the groups of their outputs',
+    async () => [
+      await GroupMember.create(account, 'developer', { groups: groupsOf('Developers') }),
+      await GroupMember.create(account, 'end-user', { groups: groupsOf('EndUsers') }),
+    ],
+  );
+  developer.use(members[0].credentials);
+  endUser.use(members[1].credentials);
 
-  const visitor = await Machine.create('visitor', account, gateway);
+  const guest = await Workstation.create('identity-center-developer', props);
   await rehearsal.step('A developer with a role and its boundary, as Identity Center gives one', async () => {
-    visitor.use(await sessionOfVisitor(account, await rehearsal.operator.accessPolicy('developers')));
+    guest.use(await identityCenterDeveloper(account, await rehearsal.operator.accessPolicy('developers')));
   });
 
   const registriesMk = await rehearsal.operator.registries(image.name);
@@ -124,9 +131,9 @@ async function goThrough(rehearsal: Rehearsal, gateway: AwsGateway): Promise<voi
       inputs: { version: VERSION, commit: '' },
     });
     expectEqual('a release of a branch', release?.conclusion, 'skipped');
-    const job = await Machine.create('pusher-Development', account, gateway);
+    const job = await Workstation.create('pusher-Development', props);
     const { AWS_GITHUB_ROLE_ARN } = environments.Development.secrets;
-    job.use(await sessionOfJob(account, { image, stageName: 'Development' }, AWS_GITHUB_ROLE_ARN));
+    job.use(await pusher('Development').assume(AWS_GITHUB_ROLE_ARN));
     for (const stageName of ['Master', 'Release'] as const) {
       const { AWS_ECR_REGISTRY_ARN } = environments[stageName].secrets;
       await job.run(clone, './registry.sh', ['login', 'podman'], { AWS_ECR_REGISTRY_ARN });
@@ -167,14 +174,14 @@ async function goThrough(rehearsal: Rehearsal, gateway: AwsGateway): Promise<voi
       await repository.make('docker-pull', 'STAGE=MASTER', `TAG=${merged}`);
       for (const stage of ['DEVELOPMENT', 'MASTER']) {
         const tag = stage === 'MASTER' ? merged : TAG;
-        await visitor.run(clone, 'make', ['docker-login', `STAGE=${stage}`]);
-        await visitor.run(clone, 'make', ['docker-pull', `STAGE=${stage}`, `TAG=${tag}`]);
+        await guest.run(clone, 'make', ['docker-login', `STAGE=${stage}`]);
+        await guest.run(clone, 'make', ['docker-pull', `STAGE=${stage}`, `TAG=${tag}`]);
       }
       const AWS_ECR_REGISTRY_ARN = environments.Master.secrets.AWS_ECR_REGISTRY_ARN;
-      const byVisitor = visitor.run(clone, './registry.sh', ['push', 'image.tar', 'mine'], {
+      const byGuest = guest.run(clone, './registry.sh', ['push', 'image.tar', 'mine'], {
         AWS_ECR_REGISTRY_ARN,
       });
-      await expectFailure(byVisitor, REFUSED);
+      await expectFailure(byGuest, REFUSED);
     },
   );
 
@@ -211,7 +218,7 @@ async function goThrough(rehearsal: Rehearsal, gateway: AwsGateway): Promise<voi
 
   await rehearsal.step('What was built and then exchanged is not released', async () => {
     const run = github.newestRun('master.yml', 'success');
-    const kept = path.join(FOLDER, 'github', 'artifacts', String(run));
+    const kept = github.artifactsOf(run);
     await repository.write('content/greeting.txt', 'Hello from somebody else.\n');
     await repository.make('image.tar');
     for (const name of await fs.readdir(kept)) {
@@ -231,8 +238,8 @@ async function goThrough(rehearsal: Rehearsal, gateway: AwsGateway): Promise<voi
       ['Release', VERSION],
     ] as const) {
       const { AWS_ECR_REGISTRY_ARN, AWS_GITHUB_ROLE_ARN } = environments[stageName].secrets;
-      const job = await Machine.create(`pusher-${stageName}`, account, gateway);
-      job.use(await sessionOfJob(account, { image, stageName }, AWS_GITHUB_ROLE_ARN));
+      const job = await Workstation.create(`pusher-${stageName}`, props);
+      job.use(await pusher(stageName).assume(AWS_GITHUB_ROLE_ARN));
       await job.run(clone, './registry.sh', ['login', 'podman'], { AWS_ECR_REGISTRY_ARN });
       const overwrite = job.run(clone, './registry.sh', [...other, tag], { AWS_ECR_REGISTRY_ARN });
       await expectFailure(overwrite, IMMUTABLE);
@@ -247,26 +254,29 @@ async function goThrough(rehearsal: Rehearsal, gateway: AwsGateway): Promise<voi
       const uri = (stageName: StageName) =>
         stacks.get(registryStack(image.name, stageName))?.outputs.ImageRepositoryUri ?? '';
       const registry = uri('Release').split('/')[0];
-      await endUser.run(FOLDER, 'bash', [
+      await endUser.run(folder, 'bash', [
         '-c',
         `aws ecr get-login-password | podman login --username AWS --password-stdin ${registry}`,
       ]);
-      await endUser.run(FOLDER, 'podman', ['pull', `${uri('Release')}:${VERSION}`]);
-      await endUser.run(FOLDER, 'podman', ['pull', `${uri('Release')}@${digest}`]);
-      await expectFailure(endUser.run(FOLDER, 'podman', ['pull', `${uri('Master')}:${merged}`]), REFUSED);
-      await expectFailure(endUser.run(FOLDER, 'podman', ['pull', `${uri('Development')}:${TAG}`]), REFUSED);
+      await endUser.run(folder, 'podman', ['pull', `${uri('Release')}:${VERSION}`]);
+      await endUser.run(folder, 'podman', ['pull', `${uri('Release')}@${digest}`]);
+      await expectFailure(endUser.run(folder, 'podman', ['pull', `${uri('Master')}:${merged}`]), REFUSED);
+      await expectFailure(endUser.run(folder, 'podman', ['pull', `${uri('Development')}:${TAG}`]), REFUSED);
       const push = ['push', `${uri('Release')}:${VERSION}`, `${uri('Release')}:mine`];
-      await expectFailure(endUser.run(FOLDER, 'podman', push), REFUSED);
+      await expectFailure(endUser.run(folder, 'podman', push), REFUSED);
     },
   );
 
   await rehearsal.step('They leave: CloudFormation deletes no group that has members', async () => {
-    await leaveGroups(account, 'developer', groupsOf('Developers'));
-    await leaveGroups(account, 'end-user', groupsOf('EndUsers'));
+    for (const member of members) await member.remove();
   });
 
   function groupsOf(identity: Identity): string[] {
-    return registries.flatMap(({ identities }) => identities[identity]?.split('/').at(-1) ?? []);
+    return registries.flatMap(({ identities }) => identities[identity] ?? []).map(nameOf);
+  }
+
+  function pusher(stageName: StageName): GitHubJob {
+    return GitHubJob.in(account, image, distribution.stages[stageName].environment);
   }
 
   async function start(file: string, event: WorkflowEvent): Promise<WorkflowRun | undefined> {

@@ -8,14 +8,14 @@ const CONFIGURATION = /(?<=defineDistribution\(\s*\{)/;
 /** From the bootstrap to the first release, in an account that has GitHub's identity provider already. */
 export async function setUpBesideProvider(rehearsal: Rehearsal): Promise<void> {
   const { workTree } = rehearsal;
-  const isSaid = Object.values(distribution.stages).every(
+  const isConfigured = Object.values(distribution.stages).every(
     ({ identityProvider }) => identityProvider === 'existing',
   );
-  if (!isSaid)
+  if (!isConfigured)
     await workTree.replace('distribution.config.ts', CONFIGURATION, "\n  identityProvider: 'existing',");
   await rehearsal.administrator.bootstrap('--identity-provider=existing');
   await rehearsal.createOperator();
-  // The checkout has not the changed configuration.
+  // Only the work tree has the changed configuration.
   await rehearsal.operator.deployPipeline(rehearsal.operator.commandsInWorkTree);
   await rehearsal.createApprover();
   await rehearsal.connect();

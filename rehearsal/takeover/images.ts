@@ -7,7 +7,7 @@ import { Skopeo } from './skopeo';
 export interface Image {
   readonly digest: string;
 
-  /** In the order of the alphabet; an image without one is reached by its digest only. */
+  /** In alphabetical order; an image without any is reached by its digest only. */
   readonly tags: readonly string[];
 }
 
@@ -15,7 +15,7 @@ export interface Image {
 export async function readImages(account: LocalAccount, repositoryName: string): Promise<Image[]> {
   const client = new ECRClient(account.sdk());
   const images: Image[] = [];
-  // Without the filter ECR leaves archived images out, and they would be missed by nobody.
+  // Without the filter ECR leaves archived images out, and their loss would not be noticed.
   const request = { repositoryName, filter: { imageStatus: 'ANY' } } as const;
   for await (const { imageDetails = [] } of paginateDescribeImages({ client }, request)) {
     for (const { imageDigest = '', imageTags = [] } of imageDetails) {

@@ -13,7 +13,7 @@ const LOCK = {
   Version: '2012-10-17',
   Statement: [
     {
-      Sid: 'NobodyDeletes',
+      Sid: 'DenyDeletion',
       Effect: 'Deny',
       Principal: '*',
       Action: ['ecr:BatchDeleteImage', 'ecr:DeleteRepository'],
@@ -22,14 +22,15 @@ const LOCK = {
 };
 
 /**
- * Forbids everybody to delete a repository or an image of it, CloudFormation included, and lets none expire.
+ * Denies the deletion of a repository and of its images to every principal, CloudFormation included, and lets no
+ * image expire.
  *
  * Should the stack delete the repository after all, the deletion fails, and no image is lost.
  */
 export async function lockRepository(account: LocalAccount, repositoryName: string): Promise<void> {
   const ecr = new ECRClient(account.sdk());
   await ecr.send(new SetRepositoryPolicyCommand({ repositoryName, policyText: JSON.stringify(LOCK) }));
-  // ECR expires images itself, and asks no policy of the repository.
+  // ECR expires images itself, whatever the repository's policy says.
   await ecr.send(new DeleteLifecyclePolicyCommand({ repositoryName }));
 }
 

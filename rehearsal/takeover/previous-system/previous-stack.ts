@@ -2,11 +2,11 @@ import { Arn, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { ACCESS, Level, LEVEL_ACTIONS } from '../../lib/access/permission-tables';
-import { StageName } from '../../lib/config';
-import { GITHUB_AUDIENCE, GITHUB_ISSUER } from '../../lib/constructs/github-identity-provider';
+import { ACCESS, Level, LEVEL_ACTIONS } from '../../../lib/access/permission-tables';
+import { StageName } from '../../../lib/config';
+import { GITHUB_AUDIENCE, GITHUB_ISSUER } from '../../../lib/constructs/github-identity-provider';
 
-export interface SeedStackProps {
+export interface PreviousStackProps {
   readonly stageName: StageName;
 
   /** Subjects of the tokens of GitHub's jobs that may push. */
@@ -14,12 +14,13 @@ export interface SeedStackProps {
 }
 
 /**
- * A registry as the seed made it: with the same groups and role as ours, and a repository that goes with its stack.
+ * A registry as the previous system made it: with the same groups and role as ours, and a repository that is deleted
+ * with its stack.
  *
- * What it holds lies in a construct of its own, as in the seed; so nothing is called as in our stacks.
+ * Its resources are in a construct of its own, as they were there: so none has the name of one in our stacks.
  */
-export class SeedStack extends Stack {
-  constructor(scope: Construct, id: string, props: SeedStackProps) {
+export class PreviousStack extends Stack {
+  constructor(scope: Construct, id: string, props: PreviousStackProps) {
     super(scope, id);
     const within = new Construct(this, 'Registry');
     const repository = new ecr.Repository(within, 'ImageRepository', {

@@ -1,4 +1,4 @@
-import { Image, missingDigests, missingTags } from '../../../rehearsal/seed/images';
+import { Image, missingDigests, missingTags } from '../../../rehearsal/takeover/images';
 
 const image = (digest: string, ...tags: string[]): Image => ({ digest, tags });
 

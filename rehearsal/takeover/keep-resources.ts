@@ -17,10 +17,10 @@ interface Template {
 }
 
 /**
- * Tells a stack to keep everything in it when it goes.
+ * Has a stack keep all its resources when it is deleted.
  *
- * Everything, and not the repository alone: without its groups and its role nobody could pull or push. An update
- * of deletion policies alone has been passed over by CloudFormation, so each resource gets a word of metadata too.
+ * All, and not the repository alone: without the groups and the role no user could pull or push. CloudFormation has
+ * ignored updates of nothing but deletion policies, so each resource gets an entry in its metadata too.
  */
 export async function keepResources(account: LocalAccount, StackName: string): Promise<void> {
   const client = new CloudFormationClient(account.sdk());
@@ -31,7 +31,7 @@ export async function keepResources(account: LocalAccount, StackName: string): P
   await client.send(
     new UpdateStackCommand({
       StackName,
-      TemplateBody: keepEverything(TemplateBody),
+      TemplateBody: retainAll(TemplateBody),
       Parameters: stack.Parameters?.map(({ ParameterKey }) => ({ ParameterKey, UsePreviousValue: true })),
       Capabilities: ['CAPABILITY_NAMED_IAM'],
     }),
@@ -40,19 +40,19 @@ export async function keepResources(account: LocalAccount, StackName: string): P
 }
 
 /**
- * Deletes a stack that keeps what it holds.
+ * Deletes a stack that keeps its resources.
  *
  * @throws Error that names what was deleted although it was to be kept
  */
-export async function deleteStackAlone(account: LocalAccount, StackName: string): Promise<void> {
+export async function deleteStackOnly(account: LocalAccount, StackName: string): Promise<void> {
   const client = new CloudFormationClient(account.sdk());
   const { Stacks: [{ StackId }] = [{}] } = await client.send(new DescribeStacksCommand({ StackName }));
   await client.send(new DeleteStackCommand({ StackName }));
-  // A stack that is gone is known by its id only.
+  // A deleted stack is found by its id only.
   await waitUntilStackDeleteComplete({ client, ...WAIT }, { StackName: StackId }).catch(async () => {
     const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: StackId }));
     const reason = `${stack.StackStatus}: ${stack.StackStatusReason}`;
-    throw new Error(`${StackName} is in ${reason}, expected it to go and to keep what it holds`);
+    throw new Error(`${StackName} is in ${reason}, expected it to be deleted and to keep its resources`);
   });
   const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: StackId }));
   const deleted = StackEvents.filter(
@@ -63,7 +63,7 @@ export async function deleteStackAlone(account: LocalAccount, StackName: string)
 }
 
 /** A template in which every resource outlives its stack. */
-export function keepEverything(body: string): string {
+export function retainAll(body: string): string {
   const template = JSON.parse(body) as Template;
   const Resources = Object.fromEntries(
     Object.entries(template.Resources).map(([id, resource]) => {

@@ -1,16 +1,17 @@
-import distribution from '../../distribution.config';
-import { STAGE_NAMES, StageName } from '../../lib/config';
-import { Credentials, LocalAccount } from '../../emulators/account/local-account';
-import { Administrator } from '../actors/administrator';
-import { CommandLine } from '../actors/command-line';
-import { RehearsalDirectory } from '../runner/rehearsal-directory';
-import { readStacks } from '../observe/stacks';
+import distribution from '../../../distribution.config';
+import { STAGE_NAMES, StageName } from '../../../lib/config';
+import { registryStack } from '../../../lib/names';
+import { Credentials, LocalAccount } from '../../../emulators/account/local-account';
+import { Administrator } from '../../actors/administrator';
+import { CommandLine } from '../../actors/command-line';
+import { RehearsalDirectory } from '../../runner/rehearsal-directory';
+import { readStacks } from '../../observe/stacks';
 import { DeploymentRole } from './deployment-role';
 import { writeImage } from './oci-layout';
-import { Skopeo } from './skopeo';
+import { Skopeo } from '../skopeo';
 
-/** A registry of the seed, by what a person notes of its stack before it goes. */
-export interface SeedRegistry {
+/** A registry of the previous system, by what a person notes of its stack before it is deleted. */
+export interface PreviousRegistry {
   readonly stageName: StageName;
   readonly stackName: string;
   readonly repository: string;
@@ -22,7 +23,7 @@ export interface SeedRegistry {
 }
 
 /** The app that Slipway replaces, deployed by a workflow on GitHub. */
-export class Seed {
+export class PreviousSystem {
   readonly deploymentRole: DeploymentRole;
 
   private readonly account: LocalAccount;
@@ -49,18 +50,22 @@ export class Seed {
     await this.commands(await this.deploymentRole.assume()).deploy('--all', '--concurrency=3');
   }
 
-  async registries(): Promise<SeedRegistry[]> {
+  async registries(): Promise<PreviousRegistry[]> {
     const stacks = await readStacks(this.account, this.account.root);
     return STAGE_NAMES.map((stageName) => {
-      const stackName = `${distribution.images[0].name}${stageName}`;
+      const stackName = registryStack(distribution.images[0].name, stageName);
       const { Repository, Developers, EndUsers, GitHub } = stacks.get(stackName)?.outputs ?? {};
       const names = { repository: Repository, developers: Developers, endUsers: EndUsers, gitHub: GitHub };
       return { stageName, stackName, ...names };
     });
   }
 
-  /** Pushes an image that no other push resembles. @param architectures More than one make an index */
-  async push(registry: SeedRegistry, tag: string, architectures?: readonly string[]): Promise<void> {
+  /**
+   * Pushes an image that differs from that of every other push.
+   *
+   * @param architectures More than one make an index. @default - an image of one
+   */
+  async push(registry: PreviousRegistry, tag: string, architectures?: readonly string[]): Promise<void> {
     const directory = this.directory.scratch('pushed');
     const image = await writeImage(directory, `${registry.stageName} ${++this.pushes}`, architectures);
     const skopeo = new Skopeo(this.account, this.directory);

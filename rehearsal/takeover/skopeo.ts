@@ -4,7 +4,7 @@ import { Credentials, LocalAccount } from '../../emulators/account/local-account
 import { RehearsalDirectory } from '../runner/rehearsal-directory';
 import { runCommand } from '../runner/run-command';
 
-/** Copies images between registries and directories, as people do it on AWS, without a container engine. */
+/** Copies images between registries and directories without a container engine, as people do it on AWS. */
 export class Skopeo {
   /** @param credentials Who copies. @default - an administrator */
   constructor(
@@ -30,7 +30,7 @@ export class Skopeo {
     await runCommand('skopeo', args, { cwd: this.directory.path, env }).catch((error: Error) => {
       if (!error.message.includes('ended with 127')) throw error;
       throw new Error(
-        'this machine has no skopeo, expected the one of its package manager: apt-get install skopeo, or brew install skopeo',
+        'skopeo is not installed: install it with your package manager (apt-get install skopeo, or brew install skopeo)',
       );
     });
   }

@@ -10,11 +10,12 @@ const ROLE = {
 };
 
 /**
- * Somebody who comes through IAM Identity Center: the role of a permission set, with a policy and the boundary.
+ * A session of a developer who comes through IAM Identity Center: by the role of a permission set, with its policy
+ * and the boundary of users.
  *
- * Who may assume the role is Identity Center's own business, for which the account's root stands here.
+ * Identity Center itself decides who may assume the role; here the account's root stands for it.
  */
-export async function sessionOfVisitor(account: LocalAccount, policy: string): Promise<Credentials> {
+export async function identityCenterDeveloper(account: LocalAccount, policy: string): Promise<Credentials> {
   const iam = new IAMClient(account.sdk());
   const { Role } = await iam.send(
     new CreateRoleCommand({

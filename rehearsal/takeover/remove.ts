@@ -32,13 +32,21 @@ export async function removeGroup(account: LocalAccount, GroupName: string): Pro
 /**
  * Deletes a repository whose images have all been copied.
  *
- * @throws Error that names what has not
+ * @throws Error that names the images that have not
  */
-export async function removeRepository(account: LocalAccount, old: string, copiedTo: string): Promise<void> {
-  const missing = missingDigests(await readImages(account, old), await readImages(account, copiedTo));
+export async function removeRepository(
+  account: LocalAccount,
+  previous: string,
+  copiedTo: string,
+): Promise<void> {
+  const missing = missingDigests(await readImages(account, previous), await readImages(account, copiedTo));
   if (missing.length > 0) {
-    throw new Error(`${copiedTo} has no ${missing.join(', ')}, expected every image before ${old} goes`);
+    throw new Error(
+      `${copiedTo} has no ${missing.join(', ')}, expected every image before ${previous} is deleted`,
+    );
   }
-  await unlockRepository(account, old);
-  await new ECRClient(account.sdk()).send(new DeleteRepositoryCommand({ repositoryName: old, force: true }));
+  await unlockRepository(account, previous);
+  await new ECRClient(account.sdk()).send(
+    new DeleteRepositoryCommand({ repositoryName: previous, force: true }),
+  );
 }

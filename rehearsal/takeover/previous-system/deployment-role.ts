@@ -7,21 +7,20 @@ import {
   DetachRolePolicyCommand,
   IAMClient,
 } from '@aws-sdk/client-iam';
-import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import distribution from '../../distribution.config';
-import { GITHUB_AUDIENCE, GITHUB_ISSUER } from '../../lib/constructs/github-identity-provider';
-import { Credentials, LocalAccount } from '../../emulators/account/local-account';
-import { assumeRole, credentialsOf } from '../actors/assume-role';
-import { githubToken } from '../actors/github-token';
-import { expectRefused } from '../observe/refusal';
+import distribution from '../../../distribution.config';
+import { GITHUB_AUDIENCE, GITHUB_ISSUER } from '../../../lib/constructs/github-identity-provider';
+import { Credentials, LocalAccount } from '../../../emulators/account/local-account';
+import { assumeRole } from '../../actors/assume-role';
+import { GitHubJob } from '../../actors/github-job';
+import { expectRefused } from '../../observe/refusal';
 
 const RoleName = 'GitHubDeploymentRole';
 const PolicyName = 'CDKDeploymentPolicy';
 
-/** Jobs in the environment of the seed's own repository that deploy its stacks. */
+/** Jobs that deploy the previous system, in an environment of its own repository. */
 const SUBJECT = `repo:${distribution.source.repository}:environment:Deployment`;
 
-/** The role by which the seed's workflow deploys, with its policy; both were made in the console. */
+/** The role by which the previous system's workflow deploys, with its policy; both were made in the console. */
 export class DeploymentRole {
   private readonly iam: IAMClient;
   private readonly policyArn: string;
@@ -33,7 +32,7 @@ export class DeploymentRole {
 
   async create(): Promise<void> {
     const statement = (Action: string, Resource: string) => ({ Effect: 'Allow', Action, Resource });
-    const rights = [
+    const permissions = [
       statement('sts:AssumeRole', `arn:aws:iam::${this.account.accountId}:role/cdk-hnb659fds-*`),
       statement('cloudformation:*', '*'),
     ];
@@ -45,30 +44,24 @@ export class DeploymentRole {
         StringEquals: { [`${GITHUB_ISSUER}:aud`]: GITHUB_AUDIENCE, [`${GITHUB_ISSUER}:sub`]: SUBJECT },
       },
     };
-    await this.iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument: document(rights) }));
+    await this.iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument: document(permissions) }));
     await this.iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: document([trust]) }));
     await this.iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: this.policyArn }));
   }
 
-  /** What the seed's workflow is given by AWS for its token. */
-  async assume(): Promise<Credentials> {
-    const { Credentials: session } = await new STSClient(this.account.sdk()).send(
-      new AssumeRoleWithWebIdentityCommand({
-        RoleArn: `arn:aws:iam::${this.account.accountId}:role/${RoleName}`,
-        RoleSessionName: 'deploy',
-        WebIdentityToken: githubToken({ sub: SUBJECT }),
-      }),
-    );
-    return credentialsOf(session);
+  /** The session that the workflow gets for its token. */
+  assume(): Promise<Credentials> {
+    const job = new GitHubJob(this.account, { sub: SUBJECT });
+    return job.assume(`arn:aws:iam::${this.account.accountId}:role/${RoleName}`);
   }
 
-  /** Takes its rights away; attaching the policy again is the way back. */
-  async disarm(): Promise<void> {
+  /** Revokes its permissions; attaching the policy again gives them back. */
+  async revokePermissions(): Promise<void> {
     await this.iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: this.policyArn }));
   }
 
   /** @throws Error when a job could still deploy */
-  async expectDisarmed(): Promise<void> {
+  async expectNoPermissions(): Promise<void> {
     const { accountId, region } = this.account;
     const deployRole = `arn:aws:iam::${accountId}:role/cdk-hnb659fds-deploy-role-${accountId}-${region}`;
     await expectRefused(assumeRole(this.account, deployRole, await this.assume()), 'AccessDenied');

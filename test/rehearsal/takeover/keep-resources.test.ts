@@ -1,4 +1,4 @@
-import { keepEverything } from '../../../rehearsal/seed/let-go';
+import { retainAll } from '../../../rehearsal/takeover/keep-resources';
 
 const kept = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
 
@@ -10,7 +10,7 @@ test('every resource is kept, whatever its policy was, and the rest of the templ
     },
     Outputs: { Name: { Value: { Ref: 'Images' } } },
   };
-  expect(JSON.parse(keepEverything(JSON.stringify(template)))).toMatchObject({
+  expect(JSON.parse(retainAll(JSON.stringify(template)))).toMatchObject({
     Resources: {
       Images: { Type: 'AWS::ECR::Repository', Properties: { EmptyOnDelete: true }, ...kept },
       Cleaner: { Metadata: { 'aws:cdk:path': 'Stack/Cleaner' }, ...kept },
@@ -21,6 +21,6 @@ test('every resource is kept, whatever its policy was, and the rest of the templ
 
 test('each resource shows a change beside its policies, without which CloudFormation might see none', () => {
   const body = JSON.stringify({ Resources: { Images: { Type: 'AWS::ECR::Repository', ...kept } } });
-  const { Resources } = JSON.parse(keepEverything(body)) as { Resources: { Images: { Metadata: object } } };
+  const { Resources } = JSON.parse(retainAll(body)) as { Resources: { Images: { Metadata: object } } };
   expect(Object.keys(Resources.Images.Metadata)).toHaveLength(1);
 });

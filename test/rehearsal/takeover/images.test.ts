@@ -2,19 +2,19 @@ import { Image, missingDigests, missingTags } from '../../../rehearsal/takeover/
 
 const image = (digest: string, ...tags: string[]): Image => ({ digest, tags });
 
-test('all that an empty repository has not is missing in it', () => {
+test('all images and tags are missing in an empty repository', () => {
   const old = [image('sha256:a', 'one', 'two'), image('sha256:b')];
   expect(missingTags(old, [])).toEqual(['one', 'two']);
   expect(missingDigests(old, [])).toEqual(['sha256:a', 'sha256:b']);
 });
 
-test('nothing is missing in a copy, nor for what else the copy has', () => {
+test('no image or tag is missing in a copy, whatever else the copy has', () => {
   const old = [image('sha256:a', 'one'), image('sha256:b')];
   const copy = [...old, image('sha256:c', 'three')];
   expect([missingTags(old, copy), missingDigests(old, copy)]).toEqual([[], []]);
 });
 
-test('a tag that names another image there stays, and the image is missing all the same', () => {
+test('a tag that names another image in the copy is not missing, but its image is', () => {
   const old = [image('sha256:a', 'latest')];
   const pushedSince = [image('sha256:b', 'latest')];
   expect([missingTags(old, pushedSince), missingDigests(old, pushedSince)]).toEqual([[], ['sha256:a']]);

@@ -2,7 +2,7 @@ import { retainAll } from '../../../rehearsal/takeover/keep-resources';
 
 const kept = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
 
-test('every resource is kept, whatever its policy was, and the rest of the template stays', () => {
+test('retainAll keeps every resource, whatever its policy was, and the rest of the template', () => {
   const template = {
     Resources: {
       Images: { Type: 'AWS::ECR::Repository', DeletionPolicy: 'Delete', Properties: { EmptyOnDelete: true } },
@@ -19,7 +19,7 @@ test('every resource is kept, whatever its policy was, and the rest of the templ
   });
 });
 
-test('each resource shows a change beside its policies, without which CloudFormation might see none', () => {
+test('retainAll changes the metadata of each resource, without which CloudFormation might see no change', () => {
   const body = JSON.stringify({ Resources: { Images: { Type: 'AWS::ECR::Repository', ...kept } } });
   const { Resources } = JSON.parse(retainAll(body)) as { Resources: { Images: { Metadata: object } } };
   expect(Object.keys(Resources.Images.Metadata)).toHaveLength(1);

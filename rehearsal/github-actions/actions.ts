@@ -30,9 +30,9 @@ export interface ActionContext {
 type Inputs = Readonly<Record<string, string>>;
 
 /**
- * Stands in for the published actions that the workflows use: what they do to the job, done here.
+ * What the published actions that the workflows use do to a job.
  *
- * Docker's builder is the one that is not there: podman builds in its place.
+ * Docker's builder does nothing here: podman builds in its place.
  */
 const ACTIONS: Readonly<Record<string, (inputs: Inputs, context: ActionContext) => Promise<void>>> = {
   'actions/checkout': checkOut,

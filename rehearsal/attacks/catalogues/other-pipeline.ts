@@ -99,7 +99,7 @@ function keyAttempts({ keyArn: KeyId }: OtherPipeline): Required<Attempt>[] {
   ];
 }
 
-/** Whoever uses a connection says for which repository, and for reading or pushing; only its tag they cannot say. */
+/** The user of a connection says for which repository, and for reading or pushing; only the tag is the connection's. */
 function connectionAttempts({ connectionArn }: OtherPipeline): Required<Attempt>[] {
   const FullRepositoryId = distribution.source.repository;
   const read = {

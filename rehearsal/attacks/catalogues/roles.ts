@@ -35,7 +35,7 @@ export function passedRoleAttempts(roleArn: string, pipelineName: string): Requi
   ];
 }
 
-/** Whoever may update the pipeline must not be able to give it another role. */
+/** A principal that may update the pipeline must not be able to give it another role. */
 async function passToPipeline({ codePipeline }: Clients, name: string, roleArn: string): Promise<unknown> {
   const { pipeline } = await codePipeline.send(new GetPipelineCommand({ name }));
   return codePipeline.send(new UpdatePipelineCommand({ pipeline: pipeline && { ...pipeline, roleArn } }));

@@ -6,7 +6,7 @@ import { GitHubJob } from '../../actors/github-job';
 import { Registry } from '../../permissions/registries';
 import { Principal } from '../engine/attempt';
 
-/** All that somebody can act as in the account of a stage: its administrator, every role, every job of GitHub. */
+/** Every principal in the account of a stage: its administrator, each role, each job of GitHub. */
 export async function accountPrincipals(
   account: LocalAccount,
   registries: readonly Registry[],

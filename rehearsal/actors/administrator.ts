@@ -96,6 +96,16 @@ export class Administrator {
     });
   }
 
+  /** Deletes stacks that `npm run status` must have called orphans. */
+  async deleteOrphans(status: string, stackNames: readonly string[]): Promise<void> {
+    for (const name of stackNames) {
+      if (!new RegExp(`^${name} is an orphan`, 'm').test(status)) {
+        throw new Error(`what the status says: expected ${name} to be an orphan, found:\n${status}`);
+      }
+      await this.deleteStack(name);
+    }
+  }
+
   /** A session of a role that trusts the account, or a service. */
   assumeRole(roleArn: string): Promise<Credentials> {
     return assumeRole(this.account, roleArn);

@@ -1,8 +1,8 @@
 import { PutApprovalResultCommand } from '@aws-sdk/client-codepipeline';
 import distribution from '../../distribution.config';
 import { Credentials, LocalAccount } from '../../emulators/account/local-account';
-import { PendingApproval } from '../observe/pending-approval';
-import { Pipeline } from '../observe/pipeline';
+import { PendingApproval } from '../observe/pipeline/pending-approval';
+import { Pipeline } from '../observe/pipeline/pipeline';
 import type { Decision } from '../runner/approve';
 import { Progress } from '../runner/progress';
 

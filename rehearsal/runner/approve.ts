@@ -1,5 +1,5 @@
 import * as readline from 'node:readline/promises';
-import { PendingApproval } from '../observe/pending-approval';
+import { PendingApproval } from '../observe/pipeline/pending-approval';
 
 export type Decision = 'Approved' | 'Rejected';
 

@@ -1,6 +1,6 @@
 import { ActionExecutionDetail } from '@aws-sdk/client-codepipeline';
-import { seconds } from '../../observe/follow-release';
-import { Pipeline } from '../../observe/pipeline';
+import { seconds } from '../../observe/pipeline/follow-release';
+import { Pipeline } from '../../observe/pipeline/pipeline';
 
 /** One execution of the pipeline, with its actions in the order in which they began. */
 export interface ExecutionReport {

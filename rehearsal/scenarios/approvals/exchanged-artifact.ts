@@ -1,6 +1,6 @@
 import { changeRegistries } from '../../source/changes';
 import { readStackResources, templatesOf } from '../../observe/stacks';
-import { synthesizedTemplates } from '../../observe/synthesized-templates';
+import { synthesizedTemplates } from '../../observe/pipeline/synthesized-templates';
 import { expectEqual, expectMatch, Scenario } from '../scenario';
 import { PIPELINE_STACK } from '../../../lib/names';
 

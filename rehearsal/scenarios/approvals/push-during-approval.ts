@@ -1,6 +1,6 @@
 import { changeRegistries } from '../../source/changes';
 import { templatesOf } from '../../observe/stacks';
-import { synthesizedTemplates } from '../../observe/synthesized-templates';
+import { synthesizedTemplates } from '../../observe/pipeline/synthesized-templates';
 import { expectEqual, Scenario } from '../scenario';
 
 /**

@@ -1,5 +1,5 @@
 import { changeRegistries } from '../../source/changes';
-import { failureOf } from '../../observe/follow-execution';
+import { failureOf } from '../../observe/pipeline/follow-execution';
 import { expectEqual, expectMatch, Scenario } from '../scenario';
 
 /**

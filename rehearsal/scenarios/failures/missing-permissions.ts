@@ -3,7 +3,7 @@ import { changeRegistries } from '../../source/changes';
 import { revokePermission } from '../../failures/revoke-permission';
 import { contentsOf } from '../../observe/stacks';
 import { toolkitName } from '../../actors/toolkit-name';
-import { failureOf } from '../../observe/follow-execution';
+import { failureOf } from '../../observe/pipeline/follow-execution';
 import { expectEqual, expectMatch, Scenario } from '../scenario';
 
 const { name } = distribution;

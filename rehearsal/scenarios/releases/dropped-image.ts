@@ -1,9 +1,10 @@
 import distribution from '../../../distribution.config';
 import { STAGE_NAMES } from '../../../lib/config';
+import { registryStack } from '../../../lib/names';
 import { addImage } from '../../source/changes';
 import { readRepositories } from '../../observe/repositories';
 import { pushTestImage } from '../../observe/test-image';
-import { expectEqual, expectMatch, Scenario } from '../scenario';
+import { expectEqual, Scenario } from '../scenario';
 
 const IMAGE = 'ShortLived';
 
@@ -30,11 +31,8 @@ export const droppedImage: Scenario = {
     await source.restore(without);
     await rehearsal.releases(await rehearsal.push(`Drop ${IMAGE}`));
     const status = await rehearsal.operator.status();
-    const stacks = STAGE_NAMES.map((stageName) => `${IMAGE}${stageName}`);
-    for (const stack of stacks) {
-      expectMatch('what the status says', status, new RegExp(`^${stack} is an orphan`, 'm'));
-      await rehearsal.administrator.deleteStack(stack);
-    }
+    const stacks = STAGE_NAMES.map((stageName) => registryStack(IMAGE, stageName));
+    await rehearsal.administrator.deleteOrphans(status, stacks);
     expectEqual('the repositories', await repositories(), before);
 
     await source.restore(withImage);

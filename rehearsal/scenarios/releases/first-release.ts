@@ -20,7 +20,7 @@ export const firstRelease: Scenario = {
     const commit = await rehearsal.push('First release');
     const { status, decision } = await rehearsal.release(commit);
 
-    const released = distribution.images.map(({ name }) => `${name}Release`);
+    const released = distribution.images.map(({ name }) => registryStack(name, 'Release'));
     if (decision === 'Rejected') {
       expectEqual('the status of a rejected execution', status, 'Failed');
       const stacks = await rehearsal.stacks();
@@ -35,11 +35,8 @@ export const firstRelease: Scenario = {
     const stacks = await rehearsal.stacks();
     for (const { name } of distribution.images) {
       for (const stageName of STAGE_NAMES) {
-        expectEqual(
-          `the stack ${name}${stageName}`,
-          stacks.get(registryStack(name, stageName))?.status,
-          'CREATE_COMPLETE',
-        );
+        const stack = registryStack(name, stageName);
+        expectEqual(`the stack ${stack}`, stacks.get(stack)?.status, 'CREATE_COMPLETE');
       }
     }
     await rehearsal.checkPermissions();

@@ -7,7 +7,7 @@ import {
   PipelineExecutionSummary,
   StageState,
 } from '@aws-sdk/client-codepipeline';
-import { Credentials, LocalAccount } from '../../emulators/account/local-account';
+import { Credentials, LocalAccount } from '../../../emulators/account/local-account';
 import { waitFor } from './wait-for';
 
 /** The pipeline as one user sees it, and waits for what happens in it. */
@@ -45,6 +45,11 @@ export class Pipeline {
       actions.push(...(page.actionExecutionDetails ?? []));
     }
     return actions.reverse();
+  }
+
+  /** Actions of the newest execution of a commit, oldest first. */
+  async actionsOf(commitId: string): Promise<ActionExecutionDetail[]> {
+    return this.actions(await this.executionOf(commitId));
   }
 
   /** How its stages stand. */

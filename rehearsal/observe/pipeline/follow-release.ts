@@ -1,8 +1,8 @@
 import { ActionExecutionDetail } from '@aws-sdk/client-codepipeline';
 import * as fs from 'node:fs/promises';
-import { Approver } from '../actors/approver';
-import { Approve, Decision } from '../runner/approve';
-import { Progress, StepDisplay } from '../runner/progress';
+import { Approver } from '../../actors/approver';
+import { Approve, Decision } from '../../runner/approve';
+import { Progress, StepDisplay } from '../../runner/progress';
 import { followExecution } from './follow-execution';
 import { PendingApproval } from './pending-approval';
 import { Pipeline } from './pipeline';

@@ -1,9 +1,9 @@
 import { CodePipelineClient, GetPipelineCommand } from '@aws-sdk/client-codepipeline';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import distribution from '../../distribution.config';
-import { StageName } from '../../lib/config';
-import { readZipped } from '../../emulators/codepipeline/artifacts/zip';
-import { Rehearsal } from '../runner/rehearsal';
+import distribution from '../../../distribution.config';
+import { StageName } from '../../../lib/config';
+import { readZipped } from '../../../emulators/codepipeline/artifacts/zip';
+import { Rehearsal } from '../../runner/rehearsal';
 
 /** Templates that an execution made for a stage, by the names of their stacks, as they lie in its artifact. */
 export async function synthesizedTemplates(

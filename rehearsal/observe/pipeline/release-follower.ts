@@ -1,7 +1,7 @@
-import { Approve } from '../runner/approve';
-import { Progress } from '../runner/progress';
-import { ExecutionReport, reportExecution } from '../runner/report/execution-report';
-import { Approver } from '../actors/approver';
+import { Approve } from '../../runner/approve';
+import { Progress } from '../../runner/progress';
+import { ExecutionReport, reportExecution } from '../../runner/report/execution-report';
+import { Approver } from '../../actors/approver';
 import { expectStatus } from './follow-execution';
 import { followRelease, Release } from './follow-release';
 import { Pipeline } from './pipeline';

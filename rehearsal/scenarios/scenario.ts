@@ -35,6 +35,16 @@ export function expectMatch(what: string, actual: string, expected: RegExp): voi
   }
 }
 
+/** Pushes a commit that must fail, and checks what the failed actions say, with their logs. */
+export async function expectPushToFail(
+  rehearsal: Rehearsal,
+  message: string,
+  expected: RegExp,
+): Promise<void> {
+  const found = await rehearsal.releaseFails(await rehearsal.push(message));
+  expectMatch(`what the pipeline says of '${message}'`, found, expected);
+}
+
 /** Checks that a command fails, and says why. */
 export async function expectFailure(command: Promise<unknown>, expected: RegExp): Promise<void> {
   try {

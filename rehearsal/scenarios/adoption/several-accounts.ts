@@ -9,7 +9,7 @@ import { describeChecks, mismatchesOf } from '../../permissions/permission-check
 import { readRegistries } from '../../permissions/registries';
 import { checkByTrying } from '../../permissions/trial-checks';
 import { Rehearsal } from '../../runner/rehearsal';
-import { removeRules } from '../../source/remove-rules';
+import { addUnlimitedRole, removeRules } from '../../source/hostile-changes';
 import { accountAttempts } from '../../attacks/catalogues/account';
 import { succeededFor } from '../../attacks/engine/succeeded';
 import { expectIsolation } from '../../attacks/isolation';
@@ -123,19 +123,7 @@ async function expectReachOfPipeline({ home, stages }: SeveralAccounts): Promise
 async function hostileDevelopment(rehearsal: Rehearsal, accounts: SeveralAccounts): Promise<void> {
   const { Development, Release } = accounts.stages;
   const before = await readStage(Release, 'Release');
-  await rehearsal.workTree.replace(
-    'lib/stages/registry-stack.ts',
-    "const gitHub = new GitHubRole(this, 'GitHubRole', {",
-    `if (stageName === 'Development' && image.name === '${IMAGE.name}') {
-        const everything = new iam.PolicyStatement({ actions: ['*'], resources: ['*'] });
-        new iam.Role(this, 'Hostile', {
-          roleName: 'hostile',
-          assumedBy: new iam.AccountRootPrincipal(),
-          inlinePolicies: { Everything: new iam.PolicyDocument({ statements: [everything] }) },
-        });
-      }
-      const gitHub = new GitHubRole(this, 'GitHubRole', {`,
-  );
+  await addUnlimitedRole(rehearsal.workTree, IMAGE.name);
   await removeRules(rehearsal.workTree);
   await rehearsal.reject(await rehearsal.push('A role that may do everything, in Development'));
 

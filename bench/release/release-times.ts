@@ -1,4 +1,4 @@
-import type { ExecutionReport, StageReport } from '../../rehearsal/runner/report';
+import type { ExecutionReport, StageReport } from '../../rehearsal/runner/report/execution-report';
 import { median } from '../shared/measure';
 
 type Action = StageReport['actions'][number];

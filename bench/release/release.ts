@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { table } from '../../cli/shared/table';
-import type { Report } from '../../rehearsal/runner/report';
+import type { Report } from '../../rehearsal/runner/report/report';
 import { CheckoutCopy, inFolder } from '../shared/checkout-copy';
 import { ImageConfiguration, title } from '../shared/image-configuration';
 import { seconds } from '../shared/measure';

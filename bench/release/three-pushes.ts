@@ -14,11 +14,10 @@ export const threePushes: Scenario = {
 
   async run(rehearsal) {
     await rehearsal.setUp();
-    await rehearsal.seeSourceFail();
-    await rehearsal.finishHandshake();
+    await rehearsal.connect();
     await rehearsal.releases(await rehearsal.push(PUSHES[0]));
     await rehearsal.releases(await rehearsal.push(PUSHES[1]));
-    await rehearsal.source.replace('distribution.config.ts', REPOSITORY_ID, '"repositoryId": 21098765');
+    await rehearsal.workTree.replace('distribution.config.ts', REPOSITORY_ID, '"repositoryId": 21098765');
     await rehearsal.releases(await rehearsal.push(PUSHES[2]));
   },
 };

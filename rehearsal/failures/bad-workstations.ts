@@ -7,27 +7,27 @@ import { bringBackChecks } from '../source/checks';
 import { AnotherCheckout } from './another-checkout';
 import { StartOptions } from './rehearsal-process';
 
-/** Nobody listens on port 9, which was once for discarding what is sent. */
-const NOBODY = 'http://127.0.0.1:9/';
+/** Nothing listens on port 9, which was once for discarding what is sent. */
+const NO_REGISTRY = 'http://127.0.0.1:9/';
 
 /** What a rehearsal calls before it needs Python. */
 const PROGRAMS = ['env', 'git', 'node', 'npm', 'sh'];
 
 const OWN_NAMESPACE = ['unshare', '--mount', '--map-root-user'];
 
-/** Something that a machine lacks, and what is said about it. */
-export interface BadMachine {
+/** Something that a workstation lacks, and what is said about it. */
+export interface BadWorkstation {
   readonly lack: string;
   readonly says: RegExp;
 
   /** Whether it takes a disk of its own, which not every container lets its users mount. */
   readonly needsMount?: boolean;
 
-  /** Makes it so, and tells how to start there. */
+  /** Makes it so, and returns how to start there. */
   prepare(checkout: AnotherCheckout): Promise<StartOptions>;
 }
 
-export const BAD_MACHINES: readonly BadMachine[] = [
+export const BAD_WORKSTATIONS: readonly BadWorkstation[] = [
   {
     lack: 'no Python',
     says: /there is no python3 .*expected 3\.11 or newer: install it/,
@@ -45,16 +45,16 @@ export const BAD_MACHINES: readonly BadMachine[] = [
   {
     lack: "no registry for Python's packages",
     says: /Python packages could not be installed[^]*check the network and pip's configuration/,
-    prepare: () => Promise.resolve({ env: { PIP_INDEX_URL: NOBODY, PIP_CONFIG_FILE: '/dev/null' } }),
+    prepare: () => Promise.resolve({ env: { PIP_INDEX_URL: NO_REGISTRY, PIP_CONFIG_FILE: '/dev/null' } }),
   },
   {
     lack: "no registry for a build's packages",
     says: /Build › Synth failed[^]*npm does not reach its registry[^]*check the network/,
     prepare: async (checkout) => {
       await checkout.usePackages();
-      await bringBackChecks(checkout);
-      await checkout.append('.npmrc', 'fetch-retries=0');
-      return { env: { npm_config_registry: NOBODY } };
+      await bringBackChecks(checkout.tree);
+      await checkout.tree.append('.npmrc', 'fetch-retries=0');
+      return { env: { npm_config_registry: NO_REGISTRY } };
     },
   },
   {
@@ -67,13 +67,13 @@ export const BAD_MACHINES: readonly BadMachine[] = [
   },
   {
     lack: 'a `.rehearsal/` that is read-only',
-    says: /\.rehearsal cannot be written \((EROFS|EACCES)\), expected a folder of yours/,
+    says: /\.rehearsal cannot be written \((EROFS|EACCES)\), expected a folder that you may write/,
     needsMount: true,
     prepare: () => Promise.resolve({ under: onDisk('ro,size=1m') }),
   },
   {
     lack: 'a disk that is full',
-    says: /the disk of .*\.rehearsal has 0 MB free, expected \d+: free some/,
+    says: /the disk of .*\.rehearsal has 0 MB free, expected at least \d+: free some/,
     needsMount: true,
     prepare: () => Promise.resolve({ under: onDisk('size=64k') }),
   },
@@ -93,7 +93,7 @@ async function programs(checkout: AnotherCheckout): Promise<string> {
   return folder;
 }
 
-/** A port on which somebody else listens, until this process ends. */
+/** A port on which another server listens, until this process ends. */
 function takenPort(): Promise<number> {
   const server = createServer().unref();
   return new Promise((resolve) => {
@@ -102,7 +102,7 @@ function takenPort(): Promise<number> {
 }
 
 /**
- * Starts with `.rehearsal/` on a disk of its own, in a mount namespace that nobody else sees.
+ * Starts with `.rehearsal/` on a disk of its own, in a mount namespace that no other process sees.
  *
  * A user may do that where the kernel lets them have a user namespace, as Debian's does.
  */
@@ -111,7 +111,7 @@ function onDisk(options: string): string[] {
   return [...OWN_NAMESPACE, 'sh', '-c', mount, 'sh'];
 }
 
-/** Whether this machine lets its user mount a disk in a namespace of their own. */
+/** Whether this workstation lets its user mount a disk in a namespace of their own. */
 export function canMount(): boolean {
   const [command, ...args] = OWN_NAMESPACE;
   return spawnSync(command, [...args, 'true']).status === 0;

@@ -7,20 +7,20 @@ const MEGABYTE = 1024 * 1024;
 const NEEDED_MEGABYTES = 1024;
 
 /**
- * Checks that a folder can be written and its disk has room, before anything is begun there.
+ * Checks that a folder can be written and its disk has space, before anything is begun there.
  *
  * @throws Error that says what is in the way
  */
-export async function expectRoom(directory: string): Promise<void> {
+export async function assertDiskSpace(directory: string): Promise<void> {
   const probe = path.join(directory, `probe-${process.pid}`);
   try {
     await fs.mkdir(directory, { recursive: true });
-    await fs.writeFile(probe, 'room');
+    await fs.writeFile(probe, 'probe');
     await fs.rm(probe);
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     throw new Error(
-      `${directory} cannot be written (${code}), expected a folder of yours: give it to yourself with chown and chmod, or remount its disk for writing`,
+      `${directory} cannot be written (${code}), expected a folder that you may write: give yourself access with chown and chmod, or remount its disk for writing`,
       { cause: error },
     );
   }
@@ -28,6 +28,6 @@ export async function expectRoom(directory: string): Promise<void> {
   const free = Math.floor((bavail * bsize) / MEGABYTE);
   if (free >= NEEDED_MEGABYTES) return;
   throw new Error(
-    `the disk of ${directory} has ${free} MB free, expected ${NEEDED_MEGABYTES}: free some, or put the checkout on another disk`,
+    `the disk of ${directory} has ${free} MB free, expected at least ${NEEDED_MEGABYTES}: free some, or put the checkout on another disk`,
   );
 }

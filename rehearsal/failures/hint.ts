@@ -1,5 +1,5 @@
-/** What of the machine is in the way, by the words in which programs say it, and the fix. */
-const ADVICE: readonly (readonly [RegExp, string])[] = [
+/** What the workstation lacks, by the words in which programs say it, and the fix. */
+const HINTS: readonly (readonly [RegExp, string])[] = [
   [/ENOSPC|No space left on device/, 'The disk is full: free some space and start again.'],
   [
     /npm (error|ERR!).*(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET)/,
@@ -7,8 +7,8 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** A message, followed by the fix if it tells of something that the machine lacks. */
-export function withAdvice(message: string): string {
-  const advice = ADVICE.filter(([words]) => words.test(message)).map(([, fix]) => fix);
-  return [message, ...advice].join('\n');
+/** A message, followed by the fix if it tells of something that the workstation lacks. */
+export function withHint(message: string): string {
+  const hints = HINTS.filter(([words]) => words.test(message)).map(([, fix]) => fix);
+  return [message, ...hints].join('\n');
 }

@@ -15,7 +15,7 @@ export async function processesIn(directory: string): Promise<string[]> {
       if (command && (cwd.startsWith(directory) || command.includes(directory)))
         found.push(`${pid} ${command}`);
     } catch {
-      // It has ended meanwhile, or is somebody else's.
+      // It has ended meanwhile, or belongs to another user.
     }
   }
   return found;

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { processesIn } from './processes';
 
 const POLL_MILLISECONDS = 50;
-const LONGEST_SECONDS = 180;
+const MAX_SECONDS = 180;
 
 export interface StartOptions {
   /** Whether it sits at a terminal, and asks; else it approves. */
@@ -59,7 +59,7 @@ export class RehearsalProcess {
    * @throws Error with what it has printed instead
    */
   async says(text: string): Promise<void> {
-    const deadline = Date.now() + LONGEST_SECONDS * 1000;
+    const deadline = Date.now() + MAX_SECONDS * 1000;
     while (!this.output.includes(text)) {
       if (Date.now() > deadline || this.child.exitCode !== null) {
         throw new Error(`expected it to say '${text}', found:\n${this.output.slice(-3000)}`);

@@ -21,30 +21,30 @@ interface Document {
 }
 
 /**
- * Takes one right out of all policies of a role, as an administrator does by mistake.
+ * Takes one permission out of all policies of a role, as an administrator does by mistake.
  *
- * @returns gives it back
+ * @returns restores it
  * @throws Error when the role does not have it
  */
-export async function takeRight(
+export async function revokePermission(
   account: LocalAccount,
   RoleName: string,
   action: string,
 ): Promise<() => Promise<void>> {
   const iam = new IAMClient(account.sdk());
   const undo = [
-    ...(await takeFromInline(iam, RoleName, action)),
-    ...(await takeFromAttached(iam, RoleName, action)),
+    ...(await revokeInline(iam, RoleName, action)),
+    ...(await revokeAttached(iam, RoleName, action)),
   ];
-  if (undo.length === 0) throw new Error(`${RoleName} has no ${action}, which was to be taken away`);
+  if (undo.length === 0) throw new Error(`${RoleName} has no ${action}, which was to be revoked`);
   return async () => {
-    for (const giveBack of undo) await giveBack();
+    for (const restore of undo) await restore();
   };
 }
 
 type Undo = () => Promise<unknown>;
 
-async function takeFromInline(iam: IAMClient, RoleName: string, action: string): Promise<Undo[]> {
+async function revokeInline(iam: IAMClient, RoleName: string, action: string): Promise<Undo[]> {
   const undo: Undo[] = [];
   const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
   for (const PolicyName of PolicyNames) {
@@ -58,7 +58,7 @@ async function takeFromInline(iam: IAMClient, RoleName: string, action: string):
   return undo;
 }
 
-async function takeFromAttached(iam: IAMClient, RoleName: string, action: string): Promise<Undo[]> {
+async function revokeAttached(iam: IAMClient, RoleName: string, action: string): Promise<Undo[]> {
   const undo: Undo[] = [];
   const { AttachedPolicies = [] } = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName }));
   for (const { PolicyArn } of AttachedPolicies) {

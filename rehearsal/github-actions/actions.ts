@@ -1,16 +1,14 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { LocalAccount } from '../../emulators/account/local-account';
-import { credentialsOf } from '../actors/assume-role';
-import { githubToken } from '../actors/github-token';
+import { GitHubJob } from '../actors/github-job';
 import { CommandError, runCommand } from '../runner/run-command';
-import { Machine } from './workstation';
+import { Workstation } from './workstation';
 import { Job } from './workflow';
 
 export interface ActionContext {
   readonly account: LocalAccount;
-  readonly machine: Machine;
+  readonly workstation: Workstation;
   readonly job: Job;
 
   /** Where the job works. */
@@ -32,9 +30,9 @@ export interface ActionContext {
 type Inputs = Readonly<Record<string, string>>;
 
 /**
- * Stands in for the published actions that the workflows use: what they do to the job, done here.
+ * What the published actions that the workflows use do to a job.
  *
- * Docker's builder is the one that is not there: podman builds in its place.
+ * Docker's builder does nothing here: podman builds in its place.
  */
 const ACTIONS: Readonly<Record<string, (inputs: Inputs, context: ActionContext) => Promise<void>>> = {
   'actions/checkout': checkOut,
@@ -47,7 +45,9 @@ const ACTIONS: Readonly<Record<string, (inputs: Inputs, context: ActionContext) 
 export async function performAction(uses: string, inputs: Inputs, context: ActionContext): Promise<void> {
   const action = ACTIONS[uses.split('@')[0]];
   if (!action)
-    throw new Error(`nothing stands in for ${uses}, expected one of ${Object.keys(ACTIONS).join(', ')}`);
+    throw new Error(
+      `the action ${uses} is not rehearsed, expected one of ${Object.keys(ACTIONS).join(', ')}`,
+    );
   await action(inputs, context);
 }
 
@@ -68,21 +68,14 @@ async function uploadArtifact(inputs: Inputs, { artifacts, workspace }: ActionCo
 }
 
 async function configureCredentials(inputs: Inputs, context: ActionContext): Promise<void> {
-  const { account, job, machine, subject } = context;
+  const { account, job, subject, workstation } = context;
   if (job.permissions['id-token'] !== 'write') {
     throw new CommandError('Credentials could not be loaded (the job has no `id-token: write`)');
   }
-  const sts = new STSClient(account.sdk());
-  const { Credentials } = await sts
-    .send(
-      new AssumeRoleWithWebIdentityCommand({
-        RoleArn: inputs['role-to-assume'],
-        RoleSessionName: 'GitHubActions',
-        WebIdentityToken: githubToken({ sub: subject }),
-      }),
-    )
-    .catch((error: Error) => {
+  const session = new GitHubJob(account, { sub: subject }).assume(inputs['role-to-assume']);
+  workstation.use(
+    await session.catch((error: Error) => {
       throw new CommandError(`Could not assume role with OIDC: ${error.message}`);
-    });
-  machine.use(credentialsOf(Credentials));
+    }),
+  );
 }

@@ -6,8 +6,8 @@ import { LocalAccount } from '../../emulators/account/local-account';
 /**
  * The way from AWS's own host names to the local account.
  *
- * It is an HTTPS proxy, so that whoever uses AWS need not be told another address: what is run is what will run.
- * It leads nowhere else, so nothing that is tried leaves the machine.
+ * It is an HTTPS proxy, so that whatever uses AWS keeps AWS's addresses: what is rehearsed is what will run.
+ * It leads nowhere else, so no request leaves this machine.
  */
 export class AwsGateway {
   static async listen({ endpoint }: LocalAccount): Promise<AwsGateway> {

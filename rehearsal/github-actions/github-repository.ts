@@ -2,13 +2,11 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { ImageConfig } from '../../lib/config';
 import { githubSubjects } from '../../lib/access/github-subjects';
-import { LocalAccount } from '../../emulators/account/local-account';
-import { AwsGateway } from './aws-gateway';
 import { githubContext, isStartedBy, WorkflowEvent } from './events';
 import { holds } from './expressions';
 import { JobResult, runJob } from './job-run';
-import { FOLDER, Machine } from './workstation';
 import { Job, readWorkflow } from './workflow';
+import { Workstation, WorkstationProps } from './workstation';
 
 /** A protected environment, as `npm run github` makes it. */
 export interface Environment {
@@ -16,7 +14,7 @@ export interface Environment {
   readonly branch?: string;
   readonly secrets: Readonly<Record<string, string>>;
 
-  /** Whether somebody has to agree to each job, and what they say. @default - nobody is asked */
+  /** Asks a reviewer about a job; returns whether it may go on. @default - no reviewer is asked */
   readonly review?: (summary: string) => Promise<boolean>;
 }
 
@@ -43,9 +41,7 @@ export type JobRecord = Omit<JobResult, 'result'> & { readonly result: JobResult
 
 const SKIPPED: JobRecord = { result: 'skipped', outputs: {}, summary: '' };
 
-export interface GitHubRepositoryProps {
-  readonly account: LocalAccount;
-  readonly gateway: AwsGateway;
+export interface GitHubRepositoryProps extends WorkstationProps {
   readonly image: ImageConfig;
   readonly environments: Readonly<Record<string, Environment>>;
 }
@@ -53,12 +49,15 @@ export interface GitHubRepositoryProps {
 /** Stands for the repository of an image on GitHub, and for the runners of its workflows. */
 export class GitHubRepository {
   /** The repository itself; people clone it and push to it. */
-  readonly remote = path.join(FOLDER, 'repository.git');
+  readonly remote: string;
 
-  private readonly state = path.join(FOLDER, 'github');
+  private readonly state: string;
   private readonly runs: (RunSummary & RunOrigin)[] = [];
 
-  constructor(private readonly props: GitHubRepositoryProps) {}
+  constructor(private readonly props: GitHubRepositoryProps) {
+    this.remote = path.join(props.folder, 'repository.git');
+    this.state = path.join(props.folder, 'github');
+  }
 
   private get fullName(): string {
     const { owner, repository } = this.props.image.github;
@@ -99,6 +98,11 @@ export class GitHubRepository {
     return { conclusion, jobs };
   }
 
+  /** Where a run keeps its artifacts. */
+  artifactsOf(run: number | undefined): string {
+    return path.join(this.state, 'artifacts', String(run));
+  }
+
   /** Id of the newest run of a workflow that ended so. */
   newestRun(workflowFile: string, conclusion: WorkflowRun['conclusion']): number | undefined {
     return this.runs.findLast((run) => run.workflowFile === workflowFile && run.conclusion === conclusion)
@@ -112,7 +116,7 @@ export class GitHubRepository {
     jobs: Readonly<Record<string, JobRecord>>,
     event: WorkflowEvent,
   ): Promise<JobRecord> {
-    const { account, gateway, image } = this.props;
+    const { account, folder, image } = this.props;
     const name = `${id}-${attempt}-${jobName}`;
     const github = {
       ...githubContext(event, this.fullName, id, attempt),
@@ -131,13 +135,13 @@ export class GitHubRepository {
     return runJob({
       account,
       job,
-      machine: await Machine.create(name, account, gateway),
+      workstation: await Workstation.create(name, this.props),
       context: { ...context, secrets: environment?.secrets ?? {} },
       state: this.state,
-      workspace: path.join(FOLDER, 'workspaces', name),
+      workspace: path.join(folder, 'workspaces', name),
       repository: this.remote,
       sha: event.sha,
-      artifacts: path.join(this.state, 'artifacts', String(id)),
+      artifacts: this.artifactsOf(id),
       subject: job.environment
         ? githubSubjects(image, job.environment)[0]
         : `repo:${this.fullName}:pull_request`,

@@ -2,7 +2,7 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { ROOT } from '../runner/paths';
 import { runCommand } from '../runner/run-command';
-import { FOLDER, Machine } from './workstation';
+import { Workstation } from './workstation';
 
 const EXAMPLE = path.join(ROOT, 'examples', 'sample-image');
 
@@ -17,11 +17,16 @@ const GIT = {
 
 /** A developer's clone of an image's repository, which was begun as a copy of the example. */
 export class ImageRepository {
-  /** Copies the example into a new repository, as its README says, with the registries of an image. */
-  static async create(remote: string, registries: string, developer: Machine): Promise<ImageRepository> {
-    const clone = path.join(FOLDER, 'clone');
+  /**
+   * Copies the example into a new repository, as its README says, with the registries of an image.
+   *
+   * @param remote The repository that stands for GitHub's; the clone is beside it.
+   */
+  static async create(remote: string, registries: string, developer: Workstation): Promise<ImageRepository> {
+    const folder = path.dirname(remote);
+    const clone = path.join(folder, 'clone');
     await runCommand('git', ['init', '--quiet', '--bare', '--initial-branch=master', remote], {
-      cwd: FOLDER,
+      cwd: folder,
     });
     await fs.cp(EXAMPLE, clone, { recursive: true });
     await fs.writeFile(path.join(clone, 'registries.mk'), registries);
@@ -35,7 +40,7 @@ export class ImageRepository {
 
   private constructor(
     readonly clone: string,
-    private readonly developer: Machine,
+    private readonly developer: Workstation,
   ) {}
 
   git(...args: string[]): Promise<string> {

@@ -3,8 +3,7 @@ import * as path from 'node:path';
 import { CommandError } from '../runner/run-command';
 import { ActionContext, performAction } from './actions';
 import { Context, fillIn, fillInAll } from './expressions';
-import { Machine } from './workstation';
-import { Job, Step } from './workflow';
+import { Step } from './workflow';
 
 const OWN_COMMANDS = path.join(__dirname, 'bin');
 
@@ -12,9 +11,6 @@ const OWN_COMMANDS = path.join(__dirname, 'bin');
 const FILES = ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY', 'GITHUB_ENV', 'GITHUB_PATH'];
 
 export interface JobRunProps extends ActionContext {
-  readonly job: Job;
-  readonly machine: Machine;
-
   /** `github`, `inputs`, `needs` and `secrets`. */
   readonly context: Context;
 
@@ -35,9 +31,9 @@ export interface JobResult {
 
 /** Runs a job's steps in order, each `run` as it stands. */
 export async function runJob(props: JobRunProps): Promise<JobResult> {
-  const { job, machine } = props;
+  const { job, workstation } = props;
   const steps: Record<string, { outputs: Record<string, string> }> = {};
-  const files = Object.fromEntries(FILES.map((name) => [name, path.join(machine.home, name)]));
+  const files = Object.fromEntries(FILES.map((name) => [name, path.join(workstation.home, name)]));
   await fs.mkdir(props.workspace, { recursive: true });
   await fs.writeFile(files.GITHUB_STEP_SUMMARY, '');
   const env = await fillInAll(job.env, props.context);
@@ -68,13 +64,13 @@ export async function runJob(props: JobRunProps): Promise<JobResult> {
 /** As GitHub runs `shell: bash` (GitHub Docs, "Workflow syntax", `jobs.<job_id>.steps[*].shell`). */
 async function runStep(
   { run = '' }: Step,
-  { machine, workspace, state }: JobRunProps,
+  { workstation, workspace, state }: JobRunProps,
   env: Record<string, string>,
   context: Context,
 ): Promise<void> {
-  const script = path.join(machine.home, 'step.sh');
+  const script = path.join(workstation.home, 'step.sh');
   await fs.writeFile(script, await fillIn(run, context));
-  await machine.run(workspace, 'bash', ['--noprofile', '--norc', '-eo', 'pipefail', script], {
+  await workstation.run(workspace, 'bash', ['--noprofile', '--norc', '-eo', 'pipefail', script], {
     ...env,
     PATH: `${OWN_COMMANDS}:${process.env.PATH}`,
     REHEARSED_GITHUB: state,

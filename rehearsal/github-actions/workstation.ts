@@ -1,28 +1,33 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { Credentials, LocalAccount } from '../../emulators/account/local-account';
-import { DIRECTORY } from '../runner/paths';
 import { runCommand } from '../runner/run-command';
 import { AwsGateway } from './aws-gateway';
 
-/** Where everything of an image's repository is, and of the machines of those who work on it. */
-export const FOLDER = path.join(DIRECTORY, 'image-repository');
+/** What all workstations share on which people and jobs work on an image's repository. */
+export interface WorkstationProps {
+  readonly account: LocalAccount;
+  readonly gateway: AwsGateway;
+
+  /** Where everything of the image's repository is, the homes of the workstations too. */
+  readonly folder: string;
+}
 
 /**
- * A machine with the AWS CLI, podman and skopeo, on which one person or one job works.
+ * A workstation with the AWS CLI, podman and skopeo, on which one person or one job works.
  *
  * It has a home of its own, in which its logins and its images are.
  */
-export class Machine {
-  static async create(name: string, account: LocalAccount, gateway: AwsGateway): Promise<Machine> {
-    const home = path.join(FOLDER, 'machines', name);
+export class Workstation {
+  static async create(name: string, { account, gateway, folder }: WorkstationProps): Promise<Workstation> {
+    const home = path.join(folder, 'workstations', name);
     await fs.mkdir(path.join(home, 'run'), { recursive: true });
     const storage = { driver: 'vfs', graphroot: path.join(home, 'images'), runroot: path.join(home, 'run') };
     const lines = Object.entries(storage).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
     await fs.writeFile(path.join(home, 'storage.conf'), `[storage]\n${lines.join('\n')}\n`);
     await fs.writeFile(path.join(home, 'login.json'), '{}');
     const { AWS_CA_BUNDLE, AWS_REGION, AWS_DEFAULT_REGION } = account.env(account.root);
-    return new Machine(home, {
+    return new Workstation(home, {
       HOME: home,
       XDG_RUNTIME_DIR: path.join(home, 'run'),
       REGISTRY_AUTH_FILE: path.join(home, 'login.json'),
@@ -49,7 +54,7 @@ export class Machine {
     private readonly environment: Readonly<Record<string, string>>,
   ) {}
 
-  /** Whose keys the AWS CLI of the machine has from now on. */
+  /** Whose keys the AWS CLI of the workstation has from now on. */
   use({ accessKeyId, secretAccessKey, sessionToken }: Credentials): void {
     this.credentials = {
       AWS_ACCESS_KEY_ID: accessKeyId,

@@ -16,7 +16,7 @@ export interface StackState {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** All stacks of the account by their names, as somebody sees them. */
+/** All stacks of the account by their names, as a user sees them. */
 export async function readStacks(
   account: LocalAccount,
   credentials: Credentials,
@@ -33,6 +33,16 @@ export async function readStacks(
     ] as const;
   });
   return new Map(states.sort(([a], [b]) => a.localeCompare(b)));
+}
+
+/** Names of the stacks that were created or updated meanwhile, or have another status. */
+export function movedStacks(
+  before: ReadonlyMap<string, StackState>,
+  now: ReadonlyMap<string, StackState>,
+): string[] {
+  const isMoved = (name: string, { status, updated }: StackState) =>
+    status !== before.get(name)?.status || updated !== before.get(name)?.updated;
+  return [...now].filter(([name, stack]) => isMoved(name, stack)).map(([name]) => name);
 }
 
 /** A resource of a stack. */

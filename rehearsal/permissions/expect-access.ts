@@ -2,9 +2,9 @@ import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { Credentials, LocalAccount } from '../../emulators/account/local-account';
 
 /**
- * Expects that somebody may see what is in repositories.
+ * Expects that a principal may see the images of repositories.
  *
- * @throws AccessDeniedException for the first one that they may not
+ * @throws AccessDeniedException for the first one that it may not see
  */
 export async function expectAccess(
   account: LocalAccount,

@@ -1,48 +1,35 @@
-import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import distribution from '../../distribution.config';
 import { Identity } from '../../lib/access/permission-tables';
-import { githubSubjects } from '../../lib/access/github-subjects';
 import { Credentials, LocalAccount } from '../../emulators/account/local-account';
-import { credentialsOf } from '../actors/assume-role';
-import { githubToken } from '../actors/github-token';
-import { createUserInGroup, deleteUser } from '../actors/iam-users';
+import { GitHubJob } from '../actors/github-job';
+import { GroupMember } from '../actors/group-member';
 import { Registry } from './registries';
-
-/** Who is made for one trial, and removed after it. */
-const USER = 'somebody';
 
 /**
  * Does something as an identity of a registry: a member of its group, or a job of GitHub with its role.
  *
- * Where the registry has no such group, as somebody who was given nothing.
+ * Where the registry has no such group, as a user without any permission. The user is created for it and removed
+ * afterwards.
  */
-export async function actAs(
+export async function actAs<T>(
   account: LocalAccount,
-  registry: Registry,
+  { image, stageName, stackName, identities }: Registry,
   identity: Identity,
-  work: (credentials: Credentials) => Promise<void>,
-): Promise<void> {
-  const arn = registry.identities[identity];
-  if (identity === 'GitHub' && arn) return work(await sessionOfJob(account, registry, arn));
-  const group = arn?.split('/').at(-1);
-  const credentials = await createUserInGroup(account, USER, group, 'user-boundary');
-  await work(credentials);
-  await deleteUser(account, USER, group, credentials);
+  work: (credentials: Credentials) => Promise<T>,
+): Promise<T> {
+  const arn = identities[identity];
+  if (identity === 'GitHub' && arn) {
+    const job = GitHubJob.in(account, image, distribution.stages[stageName].environment);
+    return work(await job.assume(arn));
+  }
+  const groups = arn ? [nameOf(arn)] : [];
+  const member = await GroupMember.create(account, `${stackName}-${identity}`, { groups });
+  const result = await work(member.credentials);
+  await member.remove();
+  return result;
 }
 
-/** What a job of GitHub gets for its token: a session of the push role. */
-export async function sessionOfJob(
-  account: LocalAccount,
-  { image, stageName }: Pick<Registry, 'image' | 'stageName'>,
-  RoleArn: string,
-): Promise<Credentials> {
-  const [sub] = githubSubjects(image, distribution.stages[stageName].environment);
-  const { Credentials: session } = await new STSClient(account.sdk()).send(
-    new AssumeRoleWithWebIdentityCommand({
-      RoleArn,
-      RoleSessionName: 'job',
-      WebIdentityToken: githubToken({ sub }),
-    }),
-  );
-  return credentialsOf(session);
+/** Name of a group or a role, by its ARN. */
+export function nameOf(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
 }

@@ -18,8 +18,8 @@ export interface Registry {
 
 const GROUP = 'AWS::IAM::Group';
 
-/** Everybody is asked about everything: twice as many images are four times as many questions. */
-const MOST_IMAGES = 10;
+/** Every identity is checked on every registry: twice as many images are four times as many checks. */
+const MAX_IMAGES = 10;
 
 const LOGICAL_IDS: Readonly<Record<Identity, string>> = {
   Developers: 'DeveloperGroup',
@@ -36,26 +36,23 @@ export async function readRegistries(
   account: LocalAccount,
   stages: readonly StageName[] = STAGE_NAMES,
 ): Promise<Registry[]> {
-  const wanted = spread(distribution.images, MOST_IMAGES).flatMap((image) =>
+  const wanted = evenlySpaced(distribution.images, MAX_IMAGES).flatMap((image) =>
     stages.map((stageName) => ({ image, stageName, stackName: registryStack(image.name, stageName) })),
   );
   const stackNames = [...(await readStacks(account, account.root)).keys()];
   return Promise.all(wanted.map((registry) => readRegistry(account, registry, stackNames)));
 }
 
-/** Whether an identity of one registry is that of another too, as the members of shared groups are. */
+/** Whether an identity of one registry is also one of another, as the members of shared groups are. */
 export function isSameIdentity(identity: Identity, one: Registry, other: Registry): boolean {
   const arn = one.identities[identity];
   return one === other || (arn !== undefined && arn === other.identities[identity]);
 }
 
 /** At most so many of a list, from its first to its last, evenly apart. */
-function spread<T>(list: readonly T[], most: number): readonly T[] {
-  if (list.length <= most) return list;
-  return Array.from(
-    { length: most },
-    (_, index) => list[Math.round((index * (list.length - 1)) / (most - 1))],
-  );
+function evenlySpaced<T>(list: readonly T[], max: number): readonly T[] {
+  if (list.length <= max) return list;
+  return Array.from({ length: max }, (_, index) => list[Math.round((index * (list.length - 1)) / (max - 1))]);
 }
 
 async function readRegistry(
@@ -66,7 +63,7 @@ async function readRegistry(
   const { image, stageName, stackName } = registry;
   const shared = sharedGroupsStack(stageName);
   const own = await readStackResources(account, stackName);
-  // A retired image has no part in the groups of the others.
+  // A retired image does not use the groups that the others share.
   const isSharing =
     stackNames.includes(shared) && !image.retired && !physicalId(own, GROUP, 'DeveloperGroup');
   const groups = isSharing ? await readStackResources(account, shared) : own;

@@ -1,12 +1,12 @@
 import * as readline from 'node:readline/promises';
-import { PendingApproval } from '../observe/pipeline-user';
+import { PendingApproval } from '../observe/pipeline/pending-approval';
 
 export type Decision = 'Approved' | 'Rejected';
 
 /** Decides about a release, or leaves it without an answer. */
 export type Approve = (approval: PendingApproval) => Promise<Decision | undefined>;
 
-/** Asks whoever sits at the terminal. */
+/** Asks the user at the terminal. */
 export const askAtTerminal: Approve = async ({ question, link }) => {
   const terminal = readline.createInterface({ input: process.stdin, output: process.stdout });
   try {

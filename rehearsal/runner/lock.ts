@@ -7,14 +7,14 @@ import { isAlive } from '../../emulators/account/is-alive';
  *
  * What a killed process left is taken over.
  *
- * @throws Error that names the process that has it
+ * @throws Error with the id of the process that holds it
  */
 export async function takeLock(directory: string): Promise<void> {
   const file = path.join(directory, 'pid');
   const holder = Number(await fs.readFile(file, 'utf8').catch(() => '0'));
   if (holder && holder !== process.pid && isAlive(holder)) {
     throw new Error(
-      `process ${holder} rehearses in ${directory} already, expected nobody: wait for its end, or end it with 'kill ${holder}'`,
+      `another rehearsal is running (process ${holder}) in ${directory}: wait for its end, or end it with 'kill ${holder}'`,
     );
   }
   await fs.writeFile(file, String(process.pid));

@@ -2,7 +2,7 @@
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 import { program } from 'commander';
-import { withAdvice } from '../failures/hint';
+import { withHint } from '../failures/hint';
 import { always, Approve, askAtTerminal } from './approve';
 import { ScenarioRunner } from './scenario-runner';
 import { SCENARIOS } from '../scenarios';
@@ -72,6 +72,6 @@ function approval({ yes, reject }: Options): Approve {
 }
 
 program.parseAsync().catch((error: Error) => {
-  console.error(withAdvice(error.message));
+  console.error(withHint(error.message));
   process.exitCode = 1;
 });

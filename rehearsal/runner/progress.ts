@@ -15,7 +15,14 @@ export interface StepDisplay {
 
 /** Shows steps as they go: alive in a terminal, as plain lines elsewhere. */
 export class Progress {
-  readonly steps: StepReport[] = [];
+  private steps: StepReport[] = [];
+
+  /** The steps that ended since they were last taken. */
+  take(): StepReport[] {
+    const taken = this.steps;
+    this.steps = [];
+    return taken;
+  }
 
   /** Runs one step and shows how it goes; what it throws is thrown on. */
   async step<T>(title: string, work: (display: StepDisplay) => Promise<T>): Promise<T> {

@@ -1,107 +1,187 @@
-import * as fs from 'node:fs/promises';
-import * as path from 'node:path';
-import distribution from '../../distribution.config';
-import { Distribution } from '../../lib/config';
+import { StageName } from '../../lib/config';
 import { LocalAccount } from '../../emulators/account/local-account';
-import { Clock, LocalCodePipeline } from '../../emulators/codepipeline';
-import { expectRoom } from '../failures/disk-space';
-import { releaseLock, takeLock } from './lock';
-import { DIRECTORY, SOURCE_REPOSITORY } from './paths';
+import { Administrator } from '../actors/administrator';
+import { Approver } from '../actors/approver';
+import { Operator } from '../actors/operator';
+import { explain, Release } from '../observe/pipeline/follow-release';
+import { PendingApproval } from '../observe/pipeline/pending-approval';
+import { Pipeline } from '../observe/pipeline/pipeline';
+import { ReleaseFollower } from '../observe/pipeline/release-follower';
+import { readStacks, readStage, StackState, StageState } from '../observe/stacks';
 import { SourceRepository } from '../source/source-repository';
+import { WorkTree } from '../source/work-tree';
+import { always, Approve, Decision } from './approve';
+import { LocalServices } from './local-services';
+import { PermissionChecks } from './permission-checks';
+import { Progress, StepDisplay } from './progress';
+import { RehearsalDirectory } from './rehearsal-directory';
 
-/** What earlier runs may have left: state and secrets of an account that is gone, and scratch directories. */
-const LEFTOVERS = [
-  'env.sh',
-  'approver.env.sh',
-  'report.json',
-  'registry-login.json',
-  'builds',
-  'cdk.out',
-  'neighbour.out',
-  'planted.out',
-  'seed.out',
-  'pushed',
-  'pulled',
-  'image-repository',
-];
+const DAY = 24 * 60 * 60 * 1000;
 
-/** What can be read after a run; the next run begins them anew. */
-const RECORDS = ['logs', 'history'];
-
-export interface RehearsalOptions {
-  /** Names the account's part of the history: a run may need several accounts. */
-  readonly record: string;
-
-  /** Whether what is there was recorded by this run. */
-  readonly keepsRecords: boolean;
-
-  /** Port of the account. @default - a free one */
-  readonly port?: number;
-}
-
-/** An empty local account with its CodePipeline, and a repository that stands for GitHub. */
+/** What a scenario is given: an account, who acts in it, the repository, and the steps of a release. */
 export class Rehearsal {
-  /** @throws Error when somebody else rehearses here, or the account does not come up */
-  static async start({ record, keepsRecords, port }: RehearsalOptions): Promise<Rehearsal> {
-    expectOnePlace(distribution);
-    await expectRoom(DIRECTORY);
-    await takeLock(DIRECTORY);
-    for (const name of keepsRecords ? LEFTOVERS : [...LEFTOVERS, ...RECORDS]) {
-      await fs.rm(path.join(DIRECTORY, name), { recursive: true, force: true });
-    }
-    const source = await SourceRepository.create(distribution.source.branch);
-    const clock = new Clock();
-    const codePipeline = await LocalCodePipeline.listen({
-      directory: DIRECTORY,
-      history: path.join(DIRECTORY, 'history', record),
-      clock,
-      repository: () => SOURCE_REPOSITORY,
+  readonly account: LocalAccount;
+  readonly directory: RehearsalDirectory;
+
+  /** The repository that stands for GitHub. */
+  readonly source: SourceRepository;
+  readonly administrator: Administrator;
+  readonly permissions: PermissionChecks;
+  readonly releasesFollowed: ReleaseFollower;
+
+  private readonly actors: { operator?: Operator; approver?: Approver } = {};
+
+  constructor(
+    private readonly services: LocalServices,
+    private readonly progress: Progress,
+    private readonly approve: Approve,
+  ) {
+    this.account = services.account;
+    this.directory = services.directory;
+    this.source = services.source;
+    this.administrator = this.administratorOf(this.account);
+    this.permissions = new PermissionChecks(progress);
+    this.releasesFollowed = new ReleaseFollower({
+      progress,
+      buildLog: (id) => services.codePipeline.buildLog(id),
     });
-    try {
-      const account = await LocalAccount.start({
-        directory: DIRECTORY,
-        codePipeline,
-        port,
-        ...place(distribution),
-      });
-      codePipeline.connect(account);
-      return new Rehearsal(account, codePipeline, source, clock);
-    } catch (error) {
-      await codePipeline.close();
-      await releaseLock(DIRECTORY);
-      throw error;
+  }
+
+  get operator(): Operator {
+    return expectCreated(this.actors.operator, 'operator');
+  }
+
+  get approver(): Approver {
+    return expectCreated(this.actors.approver, 'approver');
+  }
+
+  /** The pipeline as the operator sees it. */
+  get pipeline(): Pipeline {
+    return this.operator.pipeline;
+  }
+
+  /** What is edited and then pushed. */
+  get workTree(): WorkTree {
+    return this.source.workTree;
+  }
+
+  administratorOf(account: LocalAccount): Administrator {
+    return new Administrator(account, this.directory, this.progress);
+  }
+
+  async createOperator(): Promise<void> {
+    this.actors.operator = await this.administrator.createOperator();
+  }
+
+  async createApprover(): Promise<void> {
+    this.actors.approver = await this.administrator.createApprover();
+  }
+
+  /** Everything up to a pipeline whose connection is pending, and those who act in the account. */
+  async setUp(): Promise<void> {
+    await this.administrator.bootstrap();
+    await this.createOperator();
+    await this.operator.deployPipeline();
+    await this.createApprover();
+  }
+
+  /** From the first execution, which fails, to a connection that is available. */
+  async connect(): Promise<void> {
+    await this.operator.seeSourceFail();
+    await this.operator.completePendingConnection();
+  }
+
+  /** Shows and reports a step of a scenario's own. */
+  step<T>(title: string, work: (display: StepDisplay) => Promise<T>): Promise<T> {
+    return this.progress.step(title, work);
+  }
+
+  /** Commits the work tree and pushes it; returns the commit's id. */
+  push(message: string): Promise<string> {
+    return this.step(`git push: ${message}`, () => this.source.push(message));
+  }
+
+  /**
+   * Follows a commit to the end of its release, with the approval on the way.
+   *
+   * @param approve Who decides. @default - whoever the rehearsal was given
+   * @throws Error with what the failed actions say, if it fails for another reason than a rejection
+   */
+  async release(commit: string, approve = this.approve): Promise<{ status: string; decision?: Decision }> {
+    const { failures, ...release } = await this.follow(commit, approve);
+    if (failures.length === 0) return release;
+    throw new Error(`${explain(failures)}\n(whole logs: ${this.directory.file('logs')})`);
+  }
+
+  /** Follows a commit that must be released, and not without an approval. */
+  async releases(commit: string): Promise<void> {
+    const { status } = await this.release(commit, always('Approved'));
+    if (status !== 'Succeeded') throw new Error(`commit ${commit} has ${status}, expected Succeeded`);
+    if (!(await this.pipeline.wasApproved(await this.pipeline.executionOf(commit)))) {
+      throw new Error(`commit ${commit} was released without an approval, expected one`);
     }
   }
 
-  private constructor(
-    readonly account: LocalAccount,
-    readonly codePipeline: LocalCodePipeline,
-    readonly source: SourceRepository,
+  /** Follows a commit that must fail, and returns what the failed actions say, with their logs. */
+  async releaseFails(commit: string): Promise<string> {
+    const { status, failures } = await this.follow(commit, always('Approved'));
+    if (failures.length > 0) return failures.map(({ message, log }) => `${message}\n${log ?? ''}`).join('\n');
+    throw new Error(`commit ${commit} has ${status}, expected it to fail before Release`);
+  }
 
-    /** The time by which approvals wait. */
-    readonly clock: Clock,
-  ) {}
+  /** Follows a commit to the approval, which is refused. */
+  async reject(commit: string): Promise<void> {
+    const { decision, status, failures } = await this.follow(commit, always('Rejected'));
+    if (decision === 'Rejected') return;
+    throw new Error(`commit ${commit} has ${status}, expected an approval\n${explain(failures)}`);
+  }
 
-  /** Ends everything that was started; nothing outlives the command. */
-  async stop(): Promise<void> {
-    await this.codePipeline.close();
-    await this.account.stop();
-    await releaseLock(DIRECTORY);
+  /** Follows a commit to the approval, which is left without an answer. */
+  async untilApproval(commit: string): Promise<PendingApproval> {
+    const { approval, status, failures } = await this.follow(commit, always(undefined));
+    if (approval) return approval;
+    throw new Error(`commit ${commit} has ${status}, expected an approval\n${explain(failures)}`);
+  }
+
+  /** Waits until the pipeline has read a commit. */
+  async sourceSucceeds(commit: string): Promise<void> {
+    await this.step('The pipeline reads the commit', () => this.pipeline.executionOf(commit));
+  }
+
+  /** Waits until an execution that was left at its approval has ended so, and reports it. */
+  expectEnd(executionId: string, status: string): Promise<void> {
+    return this.releasesFollowed.expectEnd(this.pipeline, executionId, status);
+  }
+
+  /** Lets days pass for whatever waits for an answer. */
+  async letDaysPass(days: number): Promise<void> {
+    await this.step(`${days} day(s) pass`, () => {
+      this.services.clock.advance(days * DAY);
+      return Promise.resolve();
+    });
+  }
+
+  /** Every permission and every trust, decided by the account, and every permission tried by who has it. */
+  checkPermissions(): Promise<void> {
+    return this.permissions.check(this.account);
+  }
+
+  /** All stacks of the account by their names. */
+  stacks(): Promise<Map<string, StackState>> {
+    return readStacks(this.account, this.operator.credentials);
+  }
+
+  /** The stacks of a stage, with their templates. */
+  stage(stageName: StageName): Promise<StageState> {
+    return readStage(this.account, stageName);
+  }
+
+  private follow(commit: string, approve: Approve): Promise<Release> {
+    return this.releasesFollowed.follow(commit, this.pipeline, this.approver, approve);
   }
 }
 
-/** Where the pipeline is; without a word about it, where the connection is that it is given. */
-function place({ pipeline, source: { connectionArn } }: Distribution) {
-  const [, , , region, accountId] = connectionArn?.split(':') ?? [];
-  return { accountId: pipeline.account ?? accountId, region: pipeline.region ?? region, connectionArn };
-}
-
-/** @throws Error when a stage is in another account or region: one account in one region is rehearsed */
-function expectOnePlace({ pipeline, stages }: Distribution): void {
-  for (const [name, { account, region }] of Object.entries(stages)) {
-    if (account === pipeline.account && region === pipeline.region) continue;
-    throw new Error(
-      `distribution.config.ts puts ${name} into account ${account}, region ${region}, and the pipeline into ${pipeline.account}, ${pipeline.region}; leave out the stage's account and region while you rehearse: 'npm run rehearse -- several-accounts' puts each stage into an account of its own by itself`,
-    );
-  }
+function expectCreated<T>(actor: T | undefined, name: string): T {
+  if (actor) return actor;
+  throw new Error(`there is no ${name} in the account yet: create one before`);
 }

@@ -19,8 +19,8 @@ export interface CommandOptions {
   /** Called with what it prints on standard output, as it comes. */
   readonly onOutput?: (text: string) => void;
 
-  /** After which it is ended, with an error. @default - it may take as long as it takes */
-  readonly longestSeconds?: number;
+  /** After which it is ended, with an error. @default - no limit */
+  readonly maxSeconds?: number;
 }
 
 /** A command that ended with an error, and the end of what it printed. */
@@ -46,7 +46,7 @@ export function runCommand(
       detached: true,
     });
     running.add(child);
-    const tooLong = options.longestSeconds && setTimeout(() => kill(child), options.longestSeconds * 1000);
+    const tooLong = options.maxSeconds && setTimeout(() => kill(child), options.maxSeconds * 1000);
     let output = '';
     let all = '';
     child.stdout?.on('data', (chunk: Buffer) => {

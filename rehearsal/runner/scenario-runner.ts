@@ -1,15 +1,17 @@
-import { withAdvice } from '../failures/hint';
-import { Approve } from './approve';
-import { leaveOutChecks } from '../source/checks';
-import { Progress } from './progress';
-import { Rehearsal } from './rehearsal';
-import { ReleaseRehearsal } from '../actors/release-rehearsal';
-import { AccessReport, NOTHING_ASKED, Report, ScenarioReport, writeReport } from './report';
-import { missingPrograms } from './missing-programs';
-import { killCommands } from './run-command';
+import { withHint } from '../failures/hint';
 import { firstRelease } from '../scenarios/releases/first-release';
 import { Scenario } from '../scenarios/scenario';
-import { showSummary } from './summary';
+import { leaveOutChecks } from '../source/checks';
+import { Approve } from './approve';
+import { LocalServices } from './local-services';
+import { missingPrograms } from './missing-programs';
+import { Progress } from './progress';
+import { Rehearsal } from './rehearsal';
+import { RehearsalDirectory } from './rehearsal-directory';
+import { AccessReport, NO_CHECKS, Report, ScenarioReport, writeReport } from './report/report';
+import { showSummary } from './report/summary';
+import { killCommands } from './run-command';
+import { DIRECTORY } from './paths';
 
 /** Signals that end a rehearsal, with the exit codes that a shell gives them. */
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -22,19 +24,30 @@ export interface ScenarioRunnerOptions {
 
   /** Port of the account. @default - a free one */
   readonly port?: number;
+
+  /** Where everything is written. @default - `.rehearsal/` of the checkout */
+  readonly directory?: RehearsalDirectory;
 }
 
 /** Rehearses scenarios one after the other, in one account where the next one can go on from the last. */
 export class ScenarioRunner {
+  private readonly directory: RehearsalDirectory;
+  private readonly progress = new Progress();
   private readonly reports: ScenarioReport[] = [];
-  private access: AccessReport = NOTHING_ASKED;
-  private release?: ReleaseRehearsal;
+  private access: AccessReport = NO_CHECKS;
+  private services?: LocalServices;
+  private rehearsal?: Rehearsal;
+
+  /** Whether the user has rejected a release. */
+  private isRejected = false;
 
   /** Whether the account has gone through a first release, and whether pushes still check everything. */
   private isReleased = false;
   private areChecksLeftOut = false;
 
-  constructor(private readonly options: ScenarioRunnerOptions) {}
+  constructor(private readonly options: ScenarioRunnerOptions) {
+    this.directory = options.directory ?? new RehearsalDirectory(DIRECTORY);
+  }
 
   /** @returns the exit code: 0 only if each scenario ended as it should */
   async run(scenarios: readonly Scenario[]): Promise<number> {
@@ -53,9 +66,9 @@ export class ScenarioRunner {
         scenarios: this.reports,
         access: this.access,
       };
-      await writeReport(report);
-      await showSummary(report, this.release);
-      if (this.options.stay && this.release) {
+      await writeReport(this.directory, report);
+      await showSummary({ report, isRejected: this.isRejected, account: this.rehearsal?.account });
+      if (this.options.stay && this.rehearsal) {
         offSignals(abort);
         console.log('\nThe account stays until Ctrl-C. To use it in another shell: . .rehearsal/env.sh');
         await new Promise<void>((resolve) => onSignals(() => resolve()));
@@ -71,50 +84,55 @@ export class ScenarioRunner {
     const started = performance.now();
     const missing = await missingPrograms(scenario.programs);
     if (missing.length > 0) return skip(scenario, missing);
-    const progress = new Progress();
     let error: Error | undefined;
     try {
-      await scenario.run(await this.prepare(scenario, progress));
+      await scenario.run(await this.prepare(scenario));
       if (scenario === firstRelease) this.isReleased = true;
     } catch (thrown) {
       error = thrown as Error;
-      console.error(`\n${withAdvice(error.message)}\n`);
+      console.error(`\n${withHint(error.message)}\n`);
     }
-    const executions = this.release?.takeExecutions() ?? [];
-    this.add(this.release?.takeAccess());
-    // What a failed scenario leaves behind is no ground for the next one to stand on.
+    const executions = this.rehearsal?.releasesFollowed.take() ?? [];
+    this.add(this.rehearsal?.permissions.take());
+    // The next scenario must not go on from what a failed one leaves behind.
     if (error) await this.end();
     return {
       name: scenario.name,
       status: error ? 'failed' : 'succeeded',
       seconds: secondsSince(started),
       error: error?.message,
-      steps: progress.steps,
+      steps: this.progress.take(),
       executions,
     };
   }
 
   /** An account in the state in which the scenario begins. */
-  private async prepare(scenario: Scenario, progress: Progress): Promise<ReleaseRehearsal> {
+  private async prepare(scenario: Scenario): Promise<Rehearsal> {
     if (scenario.begins === 'empty' || !this.isReleased) await this.end();
-    const release = this.release?.shownBy(progress) ?? (await this.begin(scenario.name, progress));
-    if (scenario.begins === 'released') await this.afterFirstRelease(release);
-    return release;
+    const rehearsal = this.rehearsal ?? (await this.begin(scenario.name));
+    if (scenario.begins === 'released') await this.afterFirstRelease(rehearsal);
+    return rehearsal;
   }
 
-  private async begin(record: string, progress: Progress): Promise<ReleaseRehearsal> {
-    const options = { record, keepsRecords: this.reports.length > 0, port: this.options.port };
-    const rehearsal = await progress.step('A local AWS account', () => Rehearsal.start(options));
-    this.release = new ReleaseRehearsal(rehearsal, progress, this.options.approve);
-    return this.release;
+  private async begin(record: string): Promise<Rehearsal> {
+    const { directory, progress, options } = this;
+    this.services = await progress.step('A local AWS account', () =>
+      LocalServices.start({ directory, record, keepsRecords: this.reports.length > 0, port: options.port }),
+    );
+    this.rehearsal = new Rehearsal(this.services, progress, async (approval) => {
+      const decision = await options.approve(approval);
+      this.isRejected ||= decision === 'Rejected';
+      return decision;
+    });
+    return this.rehearsal;
   }
 
-  private async afterFirstRelease(release: ReleaseRehearsal): Promise<void> {
-    if (!this.isReleased) await firstRelease.run(release);
+  private async afterFirstRelease(rehearsal: Rehearsal): Promise<void> {
+    if (!this.isReleased) await firstRelease.run(rehearsal);
     this.isReleased = true;
     if (!this.areChecksLeftOut) {
-      await leaveOutChecks(release.source);
-      await release.source.commit('Leave the checks to the first release');
+      await leaveOutChecks(rehearsal.workTree);
+      await rehearsal.source.commit('Leave the checks to the first release');
     }
     this.areChecksLeftOut = true;
   }
@@ -129,15 +147,15 @@ export class ScenarioRunner {
   }
 
   private async end(): Promise<void> {
-    const release = this.release;
-    this.release = undefined;
+    const { services } = this;
+    this.services = this.rehearsal = undefined;
     this.isReleased = this.areChecksLeftOut = false;
-    await release?.rehearsal.stop();
+    await services?.stop();
   }
 }
 
 function skip({ name }: Scenario, missing: readonly string[]): ScenarioReport {
-  const error = `skipped: this machine has no ${missing.join(', ')}, expected them installed: see the README`;
+  const error = `skipped: ${missing.join(', ')} is not installed: install it, as the README says`;
   console.log(error);
   return { name, status: 'skipped', seconds: 0, error, steps: [], executions: [] };
 }

@@ -1,4 +1,4 @@
-import { badMachine } from './failures/bad-workstation';
+import { badWorkstation } from './failures/bad-workstation';
 import { brokenVerify } from './failures/broken-verify';
 import { droppedImage } from './releases/dropped-image';
 import { exchangedArtifact } from './approvals/exchanged-artifact';
@@ -9,30 +9,30 @@ import { failedCreation } from './failures/failed-creation';
 import { failedUpdate } from './failures/failed-update';
 import { firstRelease } from './releases/first-release';
 import { foreignStacks } from './attacks/foreign-stacks';
-import { groupWithoutLimits } from './attacks/unlimited-group';
+import { unlimitedGroup } from './attacks/unlimited-group';
 import { hostileCommits } from './attacks/hostile-commits';
 import { hostileTokens } from './attacks/hostile-tokens';
 import { hundredImages } from './releases/hundred-images';
 import { imageRepository } from './releases/image-repository';
 import { killed } from './failures/killed';
-import { missingRights } from './failures/missing-permissions';
+import { missingPermissions } from './failures/missing-permissions';
 import { mutationDuringApproval } from './approvals/mutation-during-approval';
-import { neighbour } from './attacks/other-app';
+import { otherApp } from './attacks/other-app';
 import { newImage } from './releases/new-image';
 import { nothingChanges } from './releases/nothing-changes';
-import { planted } from './attacks/planted-template';
+import { plantedTemplate } from './attacks/planted-template';
 import { pushDuringApproval } from './approvals/push-during-approval';
 import { rejectedApproval } from './approvals/rejected-approval';
 import { removedApproval } from './approvals/removed-approval';
 import { retiredImage } from './releases/retired-image';
 import { retriedStage } from './failures/retried-stage';
-import { roadsToAdministrator } from './attacks/escalation-paths';
+import { escalationPaths } from './attacks/escalation-paths';
 import { Scenario } from './scenario';
-import { seedTakeover } from './adoption/takeover';
+import { takeover } from './adoption/takeover';
 import { severalAccounts } from './adoption/several-accounts';
 import { sharedGroups } from './releases/shared-groups';
 import { timedOutApproval } from './approvals/timed-out-approval';
-import { unfinishedHandshake } from './failures/pending-connection';
+import { pendingConnection } from './failures/pending-connection';
 import { unpreparedAccounts } from './adoption/unprepared-accounts';
 
 /**
@@ -52,27 +52,27 @@ export const SCENARIOS: readonly Scenario[] = [
   failedCreation,
   existingRepository,
   retriedStage,
-  missingRights,
+  missingPermissions,
   rejectedApproval,
   timedOutApproval,
   pushDuringApproval,
   mutationDuringApproval,
   exchangedArtifact,
-  planted,
+  plantedTemplate,
   removedApproval,
   retiredImage,
   droppedImage,
   sharedGroups,
-  neighbour,
-  roadsToAdministrator,
+  otherApp,
+  escalationPaths,
   hostileCommits,
-  groupWithoutLimits,
+  unlimitedGroup,
   foreignStacks,
-  unfinishedHandshake,
+  pendingConnection,
   existingProvider,
   killed,
-  badMachine,
-  seedTakeover,
+  badWorkstation,
+  takeover,
   severalAccounts,
   unpreparedAccounts,
   hundredImages,

@@ -1,4 +1,4 @@
-import { ReleaseRehearsal } from '../actors/release-rehearsal';
+import { Rehearsal } from '../runner/rehearsal';
 import { CommandError } from '../runner/run-command';
 
 /** Something that can happen to a distribution, and what must hold afterwards. */
@@ -19,7 +19,7 @@ export interface Scenario {
    *
    * @throws Error that says what should have held and what was found
    */
-  run(rehearsal: ReleaseRehearsal): Promise<void>;
+  run(rehearsal: Rehearsal): Promise<void>;
 }
 
 /** Checks a fact about the account; the message says what was expected and what is. */
@@ -35,6 +35,16 @@ export function expectMatch(what: string, actual: string, expected: RegExp): voi
   }
 }
 
+/** Pushes a commit that must fail, and checks what the failed actions say, with their logs. */
+export async function expectPushToFail(
+  rehearsal: Rehearsal,
+  message: string,
+  expected: RegExp,
+): Promise<void> {
+  const found = await rehearsal.releaseFails(await rehearsal.push(message));
+  expectMatch(`what the pipeline says of '${message}'`, found, expected);
+}
+
 /** Checks that a command fails, and says why. */
 export async function expectFailure(command: Promise<unknown>, expected: RegExp): Promise<void> {
   try {
@@ -45,15 +55,4 @@ export async function expectFailure(command: Promise<unknown>, expected: RegExp)
     return;
   }
   throw new Error(`expected a command to fail with ${String(expected)}, but it did not`);
-}
-
-/** Checks that a call is refused, by the name of its error. */
-export async function expectRefused(attempt: Promise<unknown>, name: string): Promise<void> {
-  try {
-    await attempt;
-  } catch (error) {
-    if ((error as Error).name === name) return;
-    throw error;
-  }
-  throw new Error(`expected ${name}, but it was done`);
 }

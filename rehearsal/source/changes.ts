@@ -1,10 +1,10 @@
 import distribution from '../../distribution.config';
 import { Groups } from '../../lib/config';
-import { SourceRepository } from './source-repository';
+import { WorkTree } from './work-tree';
 
 /** Changes every registry in a way that its stack shows: the description of its push role has a word more. */
-export function changeRegistries(source: SourceRepository, word: string): Promise<void> {
-  return source.replace(
+export function changeRegistries(tree: WorkTree, word: string): Promise<void> {
+  return tree.replace(
     'lib/stages/registry-stack.ts',
     /description: `GitHub Actions.* in \$\{jobs\}`/,
     `description: \`GitHub Actions (${word}) in \${jobs}\``,
@@ -15,14 +15,14 @@ export function changeRegistries(source: SourceRepository, word: string): Promis
 const IMAGES = /(?<=images\s*:\s*\[)/;
 
 /** Adds an image to the configuration. */
-export function addImage(source: SourceRepository, name: string): Promise<void> {
+export function addImage(tree: WorkTree, name: string): Promise<void> {
   const entry = `{ name: '${name}', repository: 'your-org/rehearsed', ownerId: 7654321, repositoryId: 21098765 },`;
-  return source.replace('distribution.config.ts', IMAGES, `\n    ${entry}`);
+  return tree.replace('distribution.config.ts', IMAGES, `\n    ${entry}`);
 }
 
 /** Adds a registry to every stack, called `slipway/NAME-IMAGE/STAGE`. */
-export function addRepository(source: SourceRepository, name: string): Promise<void> {
-  return source.replace(
+export function addRepository(tree: WorkTree, name: string): Promise<void> {
+  return tree.replace(
     'lib/stages/registry-stack.ts',
     '    if (image.retired) return;\n',
     `    new ImageRepository(this, 'Another', {
@@ -38,19 +38,19 @@ export function addRepository(source: SourceRepository, name: string): Promise<v
 const GROUPS = /^\s*groups\s*:\s*['"`][a-z-]+['"`]\s*,|(?=images\s*:\s*\[)/m;
 
 /** Has all images of a stage share its groups, or each image have its own. */
-export function setGroups(source: SourceRepository, groups: Groups): Promise<void> {
-  return source.replace('distribution.config.ts', GROUPS, `groups: '${groups}',\n  `);
+export function setGroups(tree: WorkTree, groups: Groups): Promise<void> {
+  return tree.replace('distribution.config.ts', GROUPS, `groups: '${groups}',\n  `);
 }
 
 /** Gives the developers of every registry a statement of whatever it says in place of what the tables say. */
-export function giveDevelopers(source: SourceRepository, statement: string): Promise<void> {
+export function giveDevelopers(tree: WorkTree, statement: string): Promise<void> {
   return distribution.groups === 'shared'
-    ? source.replace(
+    ? tree.replace(
         'lib/stages/shared-groups-stack.ts',
         '    return group;\n',
         `    group.addToPolicy(${statement});\n    return group;\n`,
       )
-    : source.replace(
+    : tree.replace(
         'lib/stages/registry-stack.ts',
         'registry.grantLevels(developers, access.Developers);',
         `developers.addToPolicy(${statement});`,

@@ -10,15 +10,15 @@ const FILES = ['.npmrc', 'package.json'];
  * For scenarios about what comes after Synth: the same packages were installed and the same tests run by the
  * first release, and a push then takes ten seconds in place of a minute. The packages are the checkout's.
  */
-export async function leaveOutChecks(source: WorkTree): Promise<void> {
+export async function leaveOutChecks(tree: WorkTree): Promise<void> {
   const packages = path.join(ROOT, 'node_modules');
   const verify = `ln -s '${packages}' node_modules && cdk synth --quiet`;
-  await source.replace('package.json', /"verify": ".*"/, `"verify": ${JSON.stringify(verify)}`);
+  await tree.replace('package.json', /"verify": ".*"/, `"verify": ${JSON.stringify(verify)}`);
   // `npm ci` then compares package.json with the lockfile, and installs nothing.
-  await source.append('.npmrc', 'dry-run=true');
+  await tree.append('.npmrc', 'dry-run=true');
 }
 
 /** Has Synth install and check everything again, for scenarios about just that. */
-export async function bringBackChecks(source: WorkTree): Promise<void> {
-  for (const file of FILES) await source.takeFromCheckout(file);
+export async function bringBackChecks(tree: WorkTree): Promise<void> {
+  for (const file of FILES) await tree.takeFromCheckout(file);
 }

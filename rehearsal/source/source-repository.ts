@@ -1,5 +1,6 @@
 import * as fs from 'node:fs/promises';
-import { ROOT, SOURCE_REPOSITORY, WORK_TREE } from '../runner/paths';
+import { ROOT } from '../runner/paths';
+import { RehearsalDirectory } from '../runner/rehearsal-directory';
 import { runCommand } from '../runner/run-command';
 import { WorkTree } from './work-tree';
 
@@ -14,48 +15,55 @@ const GIT_ENVIRONMENT = {
 };
 
 /**
- * The repository that stands for GitHub, and a work tree to push from.
+ * The repository that stands for GitHub, with a work tree to push from.
  *
  * What is pushed is the checkout as it stands, with what is not committed yet, so that a change can be
  * tried before it is committed.
  */
-export class SourceRepository extends WorkTree {
+export class SourceRepository {
   /** Makes both afresh from the checkout; nothing is pushed yet. */
-  static async create(branch: string): Promise<SourceRepository> {
-    await fs.rm(SOURCE_REPOSITORY, { recursive: true, force: true });
-    await fs.rm(WORK_TREE, { recursive: true, force: true });
-    await git(ROOT, 'init', '--quiet', '--bare', `--initial-branch=${branch}`, SOURCE_REPOSITORY);
-    await git(ROOT, 'clone', '--quiet', SOURCE_REPOSITORY, WORK_TREE);
-    const source = new SourceRepository(branch);
-    await source.takeCheckout();
-    return source;
+  static async create(directory: RehearsalDirectory, branch: string): Promise<SourceRepository> {
+    const { sourceRepository, workTree } = directory;
+    await fs.rm(sourceRepository, { recursive: true, force: true });
+    await fs.rm(workTree, { recursive: true, force: true });
+    await git(ROOT, 'init', '--quiet', '--bare', `--initial-branch=${branch}`, sourceRepository);
+    await git(ROOT, 'clone', '--quiet', sourceRepository, workTree);
+    const tree = new WorkTree(workTree);
+    await tree.takeCheckout();
+    return new SourceRepository(tree, branch);
   }
 
-  private constructor(private readonly branch: string) {
-    super(WORK_TREE);
-  }
+  private constructor(
+    /** What is edited and then pushed. */
+    readonly workTree: WorkTree,
+    private readonly branch: string,
+  ) {}
 
   /** Commits the work tree as it stands and pushes it; returns the commit's full id. */
   async push(message: string): Promise<string> {
     await this.commit(message);
-    await git(WORK_TREE, 'push', '--quiet', 'origin', `HEAD:refs/heads/${this.branch}`);
+    await this.git('push', '--quiet', 'origin', `HEAD:refs/heads/${this.branch}`);
     return this.head();
   }
 
   /** Commits the work tree as it stands; the next push takes it along. */
   async commit(message: string): Promise<void> {
-    await git(WORK_TREE, 'add', '--all', '--force', '--', '.');
-    await git(WORK_TREE, 'commit', '--quiet', '--allow-empty', `--message=${message}`);
+    await this.git('add', '--all', '--force', '--', '.');
+    await this.git('commit', '--quiet', '--allow-empty', `--message=${message}`);
   }
 
   /** Id of the commit that was pushed last. */
   async head(): Promise<string> {
-    return (await git(WORK_TREE, 'rev-parse', 'HEAD')).trim();
+    return (await this.git('rev-parse', 'HEAD')).trim();
   }
 
   /** Makes the work tree what it was at a commit; the next push says so. */
   async restore(commit: string): Promise<void> {
-    await git(WORK_TREE, 'read-tree', '-u', '--reset', commit);
+    await this.git('read-tree', '-u', '--reset', commit);
+  }
+
+  private git(...args: string[]): Promise<string> {
+    return git(this.workTree.directory, ...args);
   }
 }
 

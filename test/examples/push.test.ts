@@ -6,12 +6,12 @@ import * as path from 'node:path';
 const SCRIPT = path.join(__dirname, '..', '..', 'examples', 'sample-image', 'registry.sh');
 const ARN = 'arn:aws:ecr:eu-west-1:111111111111:repository/slipway/sample-image/master';
 
-/** Says which digest a tag of the registry has, from a file of its name. */
+/** An AWS CLI that prints the digest of a tag from a file of the tag's name. */
 const AWS = `#!/bin/bash
 for word; do case $word in imageTag=*) cat "tags/\${word#imageTag=}" 2>/dev/null || echo None; esac; done
 `;
 
-/** An archive holds what its file does; a copy of it is written down. */
+/** A skopeo for which the digest of an archive is what its file holds, and that records copies. */
 const SKOPEO = `#!/bin/bash
 if [ "$1" = inspect ]; then cat "\${3#oci-archive:}"; else echo "\${@: -1}" >> copied; fi
 `;
@@ -51,7 +51,7 @@ test('an image takes the first tag that is free', () => {
   expect(copied()).toBe('commit');
 });
 
-test('an image that was built again takes the next, and leaves the first one as it is', () => {
+test('an image that was built again takes the next tag, and leaves the first one as it is', () => {
   tag('commit');
   registry('push', 'image.tar', 'commit', 'commit-2');
   expect(copied()).toBe('commit-2');
@@ -64,7 +64,7 @@ test.each(['commit', 'commit-2'])('an image that has the tag %s is not pushed ag
   expect(copied()).toBeUndefined();
 });
 
-test('where all are taken, the registry decides about the last', () => {
+test('an image whose tags are all taken is pushed under the last, and the registry decides', () => {
   tag('branch');
   registry('push', 'image.tar', 'branch');
   expect(copied()).toBe('branch');

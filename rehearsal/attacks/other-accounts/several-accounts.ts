@@ -1,14 +1,9 @@
-import * as path from 'node:path';
 import distribution from '../../../distribution.config';
 import { STAGE_NAMES, StageName } from '../../../lib/config';
-import { Credentials, LocalAccount } from '../../../emulators/account/local-account';
-import { ASSEMBLY, BOOTSTRAP_OPTIONS } from '../../actors/account-rehearsal';
-import { CLI_ENVIRONMENT } from '../../runner/cli-environment';
-import { createIdentityProvider } from '../../actors/identity-provider';
-import { ROOT, WORK_TREE } from '../../runner/paths';
-import { ReleaseRehearsal } from '../../actors/release-rehearsal';
-import { runCommand } from '../../runner/run-command';
-import { spread, StageAccounts } from './spread';
+import { LocalAccount } from '../../../emulators/account/local-account';
+import { CommandLine } from '../../actors/command-line';
+import { Rehearsal } from '../../runner/rehearsal';
+import { assignAccounts, StageAccounts } from './stage-accounts';
 import { PIPELINE_STACK } from '../../../lib/names';
 
 /** Numbers for the accounts of stages; the pipeline's is whatever the rehearsal was started with. */
@@ -17,22 +12,22 @@ const NUMBERS = ['222222222222', '333333333333', '444444444444', '555555555555']
 /** A rehearsal whose stages are in accounts of their own, and what their administrators and the operator do. */
 export class SeveralAccounts {
   /** Spreads the configuration of the work tree; what is run from here on is the work tree, not the checkout. */
-  static async begin(rehearsal: ReleaseRehearsal): Promise<SeveralAccounts> {
-    const { account, source } = rehearsal;
+  static async begin(rehearsal: Rehearsal): Promise<SeveralAccounts> {
+    const { account, workTree } = rehearsal;
     const numbers = NUMBERS.filter((number) => number !== account.accountId);
     const stages = Object.fromEntries(
       STAGE_NAMES.map((name, index) => [name, account.another(numbers[index])]),
     ) as Record<StageName, LocalAccount>;
-    await spread(source, account.accountId, stages);
+    await assignAccounts(workTree, account.accountId, stages);
     for (const name of STAGE_NAMES) {
       if (distribution.stages[name].identityProvider === 'existing')
-        await createIdentityProvider(stages[name]);
+        await rehearsal.administratorOf(stages[name]).createIdentityProvider();
     }
     return new SeveralAccounts(rehearsal, stages);
   }
 
   private constructor(
-    private readonly rehearsal: ReleaseRehearsal,
+    private readonly rehearsal: Rehearsal,
     readonly stages: StageAccounts,
   ) {}
 
@@ -47,10 +42,9 @@ export class SeveralAccounts {
   }
 
   /** `npm run bootstrap`, as an administrator of an account; returns what it says. */
-  async bootstrap(account: LocalAccount): Promise<string> {
-    return this.rehearsal.step(`npm run bootstrap, in account ${account.accountId}`, () =>
-      this.run(account, account.root, 'npm', 'run', '--silent', 'bootstrap', '--', ...BOOTSTRAP_OPTIONS),
-    );
+  bootstrap(account: LocalAccount): Promise<string> {
+    const { directory } = this.rehearsal;
+    return this.rehearsal.administratorOf(account).bootstrapFrom(directory.workTree);
   }
 
   /**
@@ -59,21 +53,23 @@ export class SeveralAccounts {
    * That account is what is trusted then.
    */
   async bootstrapForAnother(account: LocalAccount, pipelineAccount: string): Promise<void> {
-    const { source } = this.rehearsal;
-    await spread(source, pipelineAccount, this.stages);
+    const { workTree } = this.rehearsal;
+    await assignAccounts(workTree, pipelineAccount, this.stages);
     await this.bootstrap(account);
-    await spread(source, this.home.accountId, this.stages);
+    await assignAccounts(workTree, this.home.accountId, this.stages);
   }
 
   /** `npx cdk deploy PipelineStack`, by the operator. */
-  async deployPipeline(): Promise<void> {
-    await this.rehearsal.step('npx cdk deploy PipelineStack', () => this.cdkDeploy());
+  deployPipeline(): Promise<void> {
+    const { operator } = this.rehearsal;
+    return operator.deployPipeline(operator.commandsInWorkTree);
   }
 
   /** The same, which must fail; returns what it says. */
   async deployPipelineFails(): Promise<string> {
     return this.rehearsal.step('npx cdk deploy PipelineStack, which fails', async () => {
-      const said = await this.cdkDeploy().then(
+      const { commandsInWorkTree } = this.rehearsal.operator;
+      const said = await commandsInWorkTree.deploy(PIPELINE_STACK).then(
         () => undefined,
         (error: Error) => error.message,
       );
@@ -84,26 +80,14 @@ export class SeveralAccounts {
 
   /** `npm run status`, by the operator, or with the credentials of an account's administrator. */
   async status(account = this.home): Promise<string> {
-    const credentials = account === this.home ? this.rehearsal.operatorCredentials : account.root;
     return this.rehearsal.step(`npm run status, in account ${account.accountId}`, () =>
-      this.run(account, credentials, 'npm', 'run', '--silent', 'status'),
+      this.commands(account).npm('status'),
     );
   }
 
-  private cdkDeploy(): Promise<string> {
-    return this.run(
-      this.home,
-      this.rehearsal.operatorCredentials,
-      path.join(ROOT, 'node_modules', '.bin', 'cdk'),
-      'deploy',
-      PIPELINE_STACK,
-      '--require-approval=never',
-      `--output=${ASSEMBLY}`,
-    );
-  }
-
-  private run(account: LocalAccount, credentials: Credentials, command: string, ...args: string[]) {
-    const env = { ...account.env(credentials), ...CLI_ENVIRONMENT };
-    return runCommand(command, args, { cwd: WORK_TREE, env });
+  private commands(account: LocalAccount): CommandLine {
+    const { directory, operator } = this.rehearsal;
+    if (account === this.home) return operator.commandsInWorkTree;
+    return this.rehearsal.administratorOf(account).commands.with({ cwd: directory.workTree });
   }
 }

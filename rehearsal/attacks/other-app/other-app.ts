@@ -1,28 +1,33 @@
-import * as path from 'node:path';
 import { LocalAccount } from '../../../emulators/account/local-account';
-import { CLI_ENVIRONMENT } from '../../runner/cli-environment';
-import { DIRECTORY, ROOT } from '../../runner/paths';
-import { runCommand } from '../../runner/run-command';
+import { CommandLine } from '../../actors/command-line';
+import { RehearsalDirectory } from '../../runner/rehearsal-directory';
 
-/** Another team with a CDK app in the same account, and administrators of their own. */
-export class Neighbour {
-  constructor(private readonly account: LocalAccount) {}
+/** The CDK app of another team in the same account, deployed by administrators of their own. */
+export class OtherApp {
+  private readonly commands: CommandLine;
 
-  /** `cdk bootstrap`, as CDK does it by default. */
-  bootstrap(): Promise<void> {
+  constructor(
+    private readonly account: LocalAccount,
+    directory: RehearsalDirectory,
+  ) {
+    const output = directory.assemblyOf('other-app');
+    this.commands = new CommandLine({
+      account,
+      credentials: account.root,
+      directory,
+      cwd: __dirname,
+      output,
+    });
+  }
+
+  /** `cdk bootstrap` with CDK's default qualifier. */
+  async bootstrap(): Promise<void> {
     const { accountId, region } = this.account;
-    return this.cdk('bootstrap', `aws://${accountId}/${region}`);
+    await this.commands.cdk('bootstrap', `aws://${accountId}/${region}`);
   }
 
-  /** `cdk deploy` of their one stack. */
-  deploy(value: string): Promise<void> {
-    const output = path.join(DIRECTORY, 'neighbour.out');
-    return this.cdk('deploy', `--context=value=${value}`, '--require-approval=never', `--output=${output}`);
-  }
-
-  private async cdk(...args: string[]): Promise<void> {
-    const env = { ...this.account.env(this.account.root), ...CLI_ENVIRONMENT };
-    const command = [path.join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk'), ...args];
-    await runCommand(process.execPath, command, { cwd: __dirname, env });
+  /** `cdk deploy` of its one stack. */
+  async deploy(value: string): Promise<void> {
+    await this.commands.deploy(`--context=value=${value}`);
   }
 }

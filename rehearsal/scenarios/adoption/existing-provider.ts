@@ -7,41 +7,40 @@ import { GITHUB_ISSUER } from '../../../lib/constructs/github-identity-provider'
 import { LocalAccount } from '../../../emulators/account/local-account';
 import { assumeRole } from '../../actors/assume-role';
 import { leaveOutChecks } from '../../source/checks';
-import { createIdentityProvider } from '../../actors/identity-provider';
 import { toolkitRoleArn } from '../../actors/toolkit-name';
-import { expectEqual, expectMatch, expectRefused, Scenario } from '../scenario';
+import { expectRefused } from '../../observe/refusal';
+import { expectEqual, expectMatch, Scenario } from '../scenario';
 import { PROVIDER_STACK } from '../../../lib/names';
 
 const STACK = PROVIDER_STACK;
 
-/** An account has one provider for GitHub: who has it already says so in the configuration. */
+/** An account has one identity provider for GitHub: the configuration says whether it exists already. */
 export const existingProvider: Scenario = {
   name: 'existing-provider',
   summary:
-    "GitHub's identity provider exists already: the error names the setting, and with it all goes well",
+    "GitHub's identity provider exists already: the error names the setting, and with it the release succeeds",
   begins: 'empty',
 
   async run(rehearsal) {
-    const { account, source } = rehearsal;
-    await createIdentityProvider(account);
+    const { account, workTree } = rehearsal;
+    await rehearsal.administrator.createIdentityProvider();
     await rehearsal.setUp();
-    await rehearsal.seeSourceFail();
-    await rehearsal.finishHandshake();
-    await leaveOutChecks(source);
+    await rehearsal.connect();
+    await leaveOutChecks(workTree);
 
     const found = await rehearsal.releaseFails(await rehearsal.push('First release'));
     expectMatch('what Development says', found, /^Development\S* › GitHubIdentityProvider.*already exists/m);
-    expectMatch('what the status says', await rehearsal.status(), /identityProvider: 'existing'/);
+    expectMatch('what the status says', await rehearsal.operator.status(), /identityProvider: 'existing'/);
 
-    await rehearsal.deleteStack(STACK);
-    await source.replace(
+    await rehearsal.administrator.deleteStack(STACK);
+    await workTree.replace(
       'distribution.config.ts',
       /(?<=defineDistribution\(\s*\{)/,
       "\n  identityProvider: 'existing',",
     );
-    await rehearsal.bootstrap('--identity-provider=existing');
-    await rehearsal.step('CloudFormation has no right to the provider any more', () =>
-      expectLeftAlone(account),
+    await rehearsal.administrator.bootstrap('--identity-provider=existing');
+    await rehearsal.step('CloudFormation has no permission on the provider any more', () =>
+      expectOutOfReach(account),
     );
     await rehearsal.releases(await rehearsal.push('The account has a provider'));
     expectEqual(`the stack ${STACK}`, (await rehearsal.stacks()).has(STACK), false);
@@ -49,8 +48,8 @@ export const existingProvider: Scenario = {
   },
 };
 
-/** Tries to change and to delete the provider by the one role that could have a right to it. */
-async function expectLeftAlone(account: LocalAccount): Promise<void> {
+/** Tries to change and to delete the provider by the one role that could have a permission on it. */
+async function expectOutOfReach(account: LocalAccount): Promise<void> {
   const { accountId } = account;
   const role = toolkitRoleArn(account, 'cfn-exec');
   const iam = new IAMClient(account.sdk(await assumeRole(account, role)));

@@ -9,20 +9,20 @@ const IMAGE = 'AlreadyThere';
 const STACK = `${IMAGE}Development`;
 const repositoryName = `${distribution.name}/already-there/development`;
 
-/** Somebody's repository is refused, not overwritten, and can be adopted. */
+/** A repository that is not ours is refused, not overwritten, and can be adopted. */
 export const existingRepository: Scenario = {
   name: 'existing-repository',
-  summary: 'A repository that exists already is refused and untouched, until the operator adopts it',
+  summary: 'A repository that exists already is refused and unchanged, until the operator adopts it',
   begins: 'released',
 
   async run(rehearsal) {
-    const { account, source } = rehearsal;
+    const { account, workTree } = rehearsal;
     await new ECRClient(account.sdk()).send(new CreateRepositoryCommand({ repositoryName }));
     await pushTestImage(account, repositoryName, 'precious');
     const before = await readRepositories(account);
 
-    await addImage(source, IMAGE);
-    const commit = await rehearsal.push(`Add ${IMAGE}, whose repository somebody has made`);
+    await addImage(workTree, IMAGE);
+    const commit = await rehearsal.push(`Add ${IMAGE}, whose repository exists already`);
     expectMatch(
       'what Development says',
       await rehearsal.releaseFails(commit),
@@ -30,9 +30,9 @@ export const existingRepository: Scenario = {
     );
     expectEqual('the repositories', await readRepositories(account), before);
 
-    await rehearsal.deleteStack(STACK);
-    await rehearsal.adopt(STACK);
-    await rehearsal.retry(commit, 'Development');
+    await rehearsal.administrator.deleteStack(STACK);
+    await rehearsal.operator.adopt(STACK);
+    await rehearsal.operator.retry(commit, 'Development');
     await rehearsal.releases(commit);
     const adopted = (await readRepositories(account)).filter(({ name }) => name === repositoryName);
     const theirs = before.filter(({ name }) => name === repositoryName);

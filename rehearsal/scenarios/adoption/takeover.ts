@@ -1,14 +1,14 @@
 import distribution from '../../../distribution.config';
 import { readRepositories } from '../../observe/repositories';
-import { Takeover } from '../../seed/takeover';
+import { Takeover } from '../../takeover/takeover';
 import { expectEqual, Scenario } from '../scenario';
 import { PROVIDER_STACK } from '../../../lib/names';
 
-/** The way from the seed to Slipway, as docs/moving-from-the-seed.md describes it. */
-export const seedTakeover: Scenario = {
+/** The move from the previous system to Slipway, as docs/moving-from-the-seed.md describes it. */
+export const takeover: Scenario = {
   name: 'takeover',
   summary:
-    "Slipway takes the place of the seed's stacks: no image is lost, and each can be pulled throughout",
+    "Slipway takes the place of the previous system's stacks: no image is lost, and each can be pulled throughout",
   begins: 'empty',
 
   async run(rehearsal) {
@@ -16,20 +16,20 @@ export const seedTakeover: Scenario = {
     const images = await takeover.images();
     const counts = images.map(({ length }) => length);
     expectEqual('the images to begin with, an index and one without a tag among them', counts, [6, 6, 6]);
-    await takeover.expectOldInUse();
+    await takeover.expectPreviousInUse();
 
     await takeover.stopDeployments();
-    await takeover.letGo();
+    await takeover.deleteStacks();
     expectEqual('the images, when their stacks have gone', await takeover.images(), images);
-    await takeover.expectOldInUse();
+    await takeover.expectPreviousInUse();
 
     await takeover.setUp();
     expectEqual('an identity provider of ours', (await rehearsal.stacks()).has(PROVIDER_STACK), false);
     await takeover.copy();
     expectEqual('the copies', await takeover.copies(), images);
-    await takeover.openNew();
+    await takeover.grantNew();
     await takeover.expectNewInUse(images);
-    await takeover.expectOldInUse();
+    await takeover.expectPreviousInUse();
 
     await takeover.pushLate();
     const all = await takeover.images();

@@ -1,11 +1,12 @@
-import { leaveOutChecks } from '../../source/checks';
+import { LocalAccount } from '../../../emulators/account/local-account';
 import { SeveralAccounts } from '../../attacks/other-accounts/several-accounts';
+import { leaveOutChecks } from '../../source/checks';
 import { expectEqual, expectMatch, Scenario } from '../scenario';
 
 /** Where the pipeline was, as the configuration once said. */
 const FORMER = '666666666666';
 
-/** An account that is not bootstrapped, and one that trusts somebody else: told apart, named and mended. */
+/** An account that is not bootstrapped, and one that trusts another account: told apart, named and mended. */
 export const unpreparedAccounts: Scenario = {
   name: 'unprepared-accounts',
   summary:
@@ -16,6 +17,8 @@ export const unpreparedAccounts: Scenario = {
     const accounts = await SeveralAccounts.begin(rehearsal);
     const { Development, Master, Release } = accounts.stages;
     const { accountId } = Release;
+    const expectStatus = async (pattern: RegExp, account?: LocalAccount) =>
+      expectMatch('what the status says', await accounts.status(account), pattern);
     for (const account of [Development, Master]) await accounts.bootstrap(account);
     const plan = await accounts.bootstrap(accounts.home);
     expectMatch('what the bootstrap says of Development', plan, ready(Development.accountId));
@@ -24,61 +27,41 @@ export const unpreparedAccounts: Scenario = {
 
     const missing = await accounts.deployPipelineFails();
     expectMatch('what AWS says of an account without a toolkit', missing, /one or more invalid principals/);
-    expectMatch(
-      'what the status says',
-      await accounts.status(),
-      new RegExp(`not bootstrapped, .*${accountId} \\(Release\\)`),
-    );
-    expectMatch(
-      'what the status says in Release',
-      await accounts.status(Release),
-      /\(Release\), .* is not bootstrapped/,
-    );
+    await expectStatus(new RegExp(`not bootstrapped, .*${accountId} \\(Release\\)`));
+    await expectStatus(/\(Release\), .* is not bootstrapped/, Release);
 
     await accounts.bootstrapForAnother(Release, FORMER);
     const distrusting = await accounts.deployPipelineFails();
     expectMatch('what AWS says of an account that trusts another', distrusting, notAssumed(accountId));
-    expectMatch(
-      'what the status says',
-      await accounts.status(),
-      new RegExp(`Account ${accountId} \\(Release\\) is bootstrapped, but does not trust`),
-    );
-    expectMatch(
-      'what the status says in Release',
-      await accounts.status(Release),
-      new RegExp(`is bootstrapped, but trusts ${FORMER}`),
-    );
+    await expectStatus(new RegExp(`Account ${accountId} \\(Release\\) is bootstrapped, but does not trust`));
+    await expectStatus(new RegExp(`is bootstrapped, but trusts ${FORMER}`), Release);
     const mended = await accounts.bootstrap(Release);
-    expectMatch(
-      'what the bootstrap of Release says',
-      mended,
-      /\(not yet\)[^]*may not any more: 666666666666/,
-    );
-    expectMatch('what the status says in Release', await accounts.status(Release), /No action required/);
+    const noLonger = /\(not yet\)[^]*may not any more: 666666666666/;
+    expectMatch('what the bootstrap of Release says', mended, noLonger);
+    await expectStatus(NO_ACTION, Release);
 
     await accounts.deployPipeline();
     await rehearsal.createApprover();
-    await rehearsal.seeSourceFail();
-    await rehearsal.finishHandshake();
-    await leaveOutChecks(rehearsal.source);
+    await rehearsal.connect();
+    await leaveOutChecks(rehearsal.workTree);
     const commit = await rehearsal.push('First release');
     const approval = await rehearsal.untilApproval(commit);
 
     await accounts.bootstrapForAnother(Release, FORMER);
-    await rehearsal.answer(approval, 'Approved');
+    await rehearsal.approver.answer(approval, 'Approved');
     expectMatch('what the action says', await rehearsal.releaseFails(commit), notAssumed(accountId));
-    expectMatch(
-      'what the status says',
-      await accounts.status(),
+    await expectStatus(
       new RegExp(`Account ${accountId} \\(Release\\) does not let the pipeline in any more`),
     );
     await accounts.bootstrap(Release);
-    await rehearsal.retry(commit, 'Release');
+    await rehearsal.operator.retry(commit, 'Release');
     expectEqual('the status of the retry', (await rehearsal.release(commit)).status, 'Succeeded');
-    expectMatch('what the status says', await accounts.status(), /No action required/);
+    await expectStatus(NO_ACTION);
   },
 };
 
+/** What the status says when all is as it should be. */
+const NO_ACTION = /No action required/;
 const ready = (account: string) => new RegExp(`account ${account}, .*: ready`);
 const notReady = (account: string) => new RegExp(`account ${account}, .*: not ready`);
 const notAssumed = (account: string) =>

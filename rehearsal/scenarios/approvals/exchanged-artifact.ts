@@ -1,6 +1,6 @@
 import { changeRegistries } from '../../source/changes';
 import { readStackResources, templatesOf } from '../../observe/stacks';
-import { synthesizedTemplates } from '../../observe/synthesized-templates';
+import { synthesizedTemplates } from '../../observe/pipeline/synthesized-templates';
 import { expectEqual, expectMatch, Scenario } from '../scenario';
 import { PIPELINE_STACK } from '../../../lib/names';
 
@@ -23,8 +23,8 @@ export const exchangedArtifact: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { account, pipeline, source } = rehearsal;
-    await changeRegistries(source, 'waiting');
+    const { account, pipeline, source, workTree } = rehearsal;
+    await changeRegistries(workTree, 'waiting');
     const commit = await rehearsal.push('The change that waits');
     const approval = await rehearsal.untilApproval(commit);
     const execution = await pipeline.executionOf(commit);
@@ -34,8 +34,8 @@ export const exchangedArtifact: Scenario = {
     const bucket = (await readStackResources(account, PIPELINE_STACK)).find(
       ({ type }) => type === 'AWS::S3::Bucket',
     );
-    await source.write('exchange.cjs', EXCHANGE);
-    await source.replace(
+    await workTree.write('exchange.cjs', EXCHANGE);
+    await workTree.replace(
       'package.json',
       '&& cdk synth',
       `&& node exchange.cjs ${bucket?.physicalId} && cdk synth`,
@@ -43,7 +43,7 @@ export const exchangedArtifact: Scenario = {
     const found = await rehearsal.releaseFails(await rehearsal.push('A Synth that looks for it'));
     expectMatch('what Synth says', found, /Build › Synth failed[^]*not authorized to perform: s3:ListBucket/);
 
-    await rehearsal.answer(approval, 'Approved');
+    await rehearsal.approver.answer(approval, 'Approved');
     await rehearsal.step('What was approved is released', async () => {
       await rehearsal.expectEnd(execution, 'Succeeded');
       expectEqual('the templates of Release', templatesOf(await rehearsal.stage('Release')), asked);

@@ -1,5 +1,6 @@
 import { addImage, changeRegistries } from '../../source/changes';
-import { expectEqual, expectRefused, Scenario } from '../scenario';
+import { expectRefused } from '../../observe/refusal';
+import { expectEqual, Scenario } from '../scenario';
 
 /**
  * A pipeline that changes itself takes the approval with it that is pending.
@@ -13,24 +14,24 @@ export const mutationDuringApproval: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { pipeline, source } = rehearsal;
-    await changeRegistries(source, 'pending');
+    const { pipeline, workTree } = rehearsal;
+    await changeRegistries(workTree, 'pending');
     const waiting = await rehearsal.push('A change that waits for its approval');
     const approval = await rehearsal.untilApproval(waiting);
     const waitingId = await pipeline.executionOf(waiting);
     const before = await rehearsal.stage('Release');
 
-    await addImage(source, 'LateComer');
+    await addImage(workTree, 'LateComer');
     const mutation = await rehearsal.push('Add an image, which changes the pipeline');
     const next = await rehearsal.untilApproval(mutation);
     await rehearsal.step('What waited is cancelled, and its approval worth nothing', async () => {
       await rehearsal.expectEnd(waitingId, 'Cancelled');
-      const late = rehearsal.approverPipeline.answer(approval, 'Approved', 'Too late');
+      const late = rehearsal.approver.put(approval, 'Approved', 'Too late');
       await expectRefused(late, 'InvalidApprovalTokenException');
       expectEqual('Release', await rehearsal.stage('Release'), before);
     });
 
-    await rehearsal.answer(next, 'Approved');
+    await rehearsal.approver.answer(next, 'Approved');
     await rehearsal.releases(mutation);
   },
 };

@@ -1,6 +1,6 @@
 import { changeRegistries } from '../../source/changes';
 import { templatesOf } from '../../observe/stacks';
-import { synthesizedTemplates } from '../../observe/synthesized-templates';
+import { synthesizedTemplates } from '../../observe/pipeline/synthesized-templates';
 import { expectEqual, Scenario } from '../scenario';
 
 /**
@@ -15,9 +15,9 @@ export const pushDuringApproval: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { pipeline, source } = rehearsal;
+    const { pipeline, workTree } = rehearsal;
     const pushChange = async (word: string) => {
-      await changeRegistries(source, word);
+      await changeRegistries(workTree, word);
       const commit = await rehearsal.push(`The ${word} change`);
       return { commit, id: await pipeline.executionOf(commit) };
     };
@@ -35,7 +35,7 @@ export const pushDuringApproval: Scenario = {
       await rehearsal.expectEnd(second.id, 'Superseded');
     });
 
-    await rehearsal.answer(approval, 'Approved');
+    await rehearsal.approver.answer(approval, 'Approved');
     await rehearsal.step('The first is released', async () => {
       await rehearsal.expectEnd(first.id, 'Succeeded');
       expectEqual('the templates of Release', templatesOf(await rehearsal.stage('Release')), asked);

@@ -1,17 +1,17 @@
 import { changeRegistries } from '../../source/changes';
 import { expectEqual, expectMatch, Scenario } from '../scenario';
 
-/** A rejected release leaves Release alone, says who and why, and blocks nobody. */
+/** A rejected release leaves Release unchanged, says who and why, and blocks no other. */
 export const rejectedApproval: Scenario = {
   name: 'rejected-approval',
-  summary: 'A rejected release touches nothing, says who rejected it and why; the next push can be approved',
+  summary: 'A rejected release changes nothing, says who rejected it and why; the next push can be approved',
   begins: 'released',
 
   async run(rehearsal) {
-    const { pipeline, source } = rehearsal;
+    const { pipeline, workTree } = rehearsal;
     const before = await rehearsal.stage('Release');
 
-    await changeRegistries(source, 'rejected');
+    await changeRegistries(workTree, 'rejected');
     const commit = await rehearsal.push('A change that is not wanted');
     await rehearsal.reject(commit);
 
@@ -24,7 +24,7 @@ export const rejectedApproval: Scenario = {
     const result = approval?.output?.executionResult;
     expectMatch('why', `${result?.externalExecutionSummary}`, /^Rejected in the rehearsal$/);
 
-    await changeRegistries(source, 'wanted');
+    await changeRegistries(workTree, 'wanted');
     await rehearsal.releases(await rehearsal.push('A change that is wanted'));
     expectMatch('Release', JSON.stringify(await rehearsal.stage('Release')), /wanted/);
   },

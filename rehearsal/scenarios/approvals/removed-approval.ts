@@ -1,7 +1,7 @@
 import { changeRegistries } from '../../source/changes';
 import { expectEqual, expectMatch, Scenario } from '../scenario';
 
-const nobodyIsAsked = () => {
+const noQuestion = () => {
   throw new Error('an approval was asked for, expected none');
 };
 
@@ -12,14 +12,14 @@ export const removedApproval: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { source } = rehearsal;
+    const { source, workTree } = rehearsal;
     const good = await source.head();
-    await source.replace('lib/pipeline/pipeline-stack.ts', /pre: stage.*\[\]/, 'pre: []');
-    await source.replace('lib/pipeline/pipeline-stack.ts', 'approval.stageName', "'Release'");
-    await source.replace('lib/pipeline/role-names.ts', /^ *approve: .*$/gm, '');
-    await changeRegistries(source, 'unapproved');
+    await workTree.replace('lib/pipeline/pipeline-stack.ts', /pre: stage.*\[\]/, 'pre: []');
+    await workTree.replace('lib/pipeline/pipeline-stack.ts', 'approval.stageName', "'Release'");
+    await workTree.replace('lib/pipeline/role-names.ts', /^ *approve: .*$/gm, '');
+    await changeRegistries(workTree, 'unapproved');
 
-    const { status } = await rehearsal.release(await rehearsal.push('No more questions'), nobodyIsAsked);
+    const { status } = await rehearsal.release(await rehearsal.push('No more questions'), noQuestion);
     expectEqual('the status of the execution', status, 'Succeeded');
     expectMatch('Release', JSON.stringify(await rehearsal.stage('Release')), /unapproved/);
 

@@ -1,22 +1,23 @@
 import { changeRegistries } from '../../source/changes';
+import { failureOf } from '../../observe/pipeline/follow-execution';
 import { expectEqual, expectMatch, Scenario } from '../scenario';
 
 /**
- * An approval that nobody answers ends by itself, and what waited for it is not released.
+ * An approval without an answer ends by itself, and what waited for it is not released.
  *
  * It waits for seven days (AWS CodePipeline User Guide, "Add a manual approval action to a stage").
  */
 export const timedOutApproval: Scenario = {
   name: 'timed-out-approval',
-  summary: 'An approval that nobody answers for seven days fails; Release is untouched',
+  summary: 'An approval without an answer for seven days fails; Release is unchanged',
   begins: 'released',
 
   async run(rehearsal) {
-    const { pipeline, source } = rehearsal;
+    const { pipeline, workTree } = rehearsal;
     const before = await rehearsal.stage('Release');
 
-    await changeRegistries(source, 'forgotten');
-    const commit = await rehearsal.push('A change that everybody forgets');
+    await changeRegistries(workTree, 'forgotten');
+    const commit = await rehearsal.push('A change that is forgotten');
     await rehearsal.untilApproval(commit);
     await rehearsal.letDaysPass(6);
     await rehearsal.untilApproval(commit);
@@ -24,12 +25,12 @@ export const timedOutApproval: Scenario = {
 
     const id = await pipeline.executionOf(commit);
     await rehearsal.expectEnd(id, 'Failed');
-    const said = await pipeline.failureOf(id);
+    const said = await failureOf(pipeline, id);
     expectMatch('what the approval says', said, /within 10080 minutes/);
     expectEqual('Release', await rehearsal.stage('Release'), before);
 
-    await changeRegistries(source, 'remembered');
-    await rehearsal.releases(await rehearsal.push('A change that somebody remembers'));
+    await changeRegistries(workTree, 'remembered');
+    await rehearsal.releases(await rehearsal.push('A change that is remembered'));
     expectMatch('Release', JSON.stringify(await rehearsal.stage('Release')), /remembered/);
   },
 };

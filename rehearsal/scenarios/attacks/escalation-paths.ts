@@ -1,34 +1,34 @@
-import { GROUP_ROADS } from '../../attacks/escalation-paths/identity-paths';
-import {
-  drawRoads,
-  goneByTrying,
-  openByDocuments,
-  openToPrincipals,
-} from '../../attacks/escalation-paths/path-catalogue';
+import { OPEN_GROUP_ATTEMPTS } from '../../attacks/catalogues/iam-groups';
+import { EscalationPaths } from '../../attacks/escalation-paths';
 import { expectEqual, Scenario } from '../scenario';
 
-/** Nobody who may deploy can become administrator, but for the road that a group leaves open. */
-export const roadsToAdministrator: Scenario = {
+/** No principal that deploys can become administrator, but for the path that a group leaves open. */
+export const escalationPaths: Scenario = {
   name: 'escalation-paths',
-  summary: 'Every known road from a deployment role to administrator is decided, and tried for real',
+  summary: 'Every known path from a deployment role to administrator is decided by the account, and tried',
   begins: 'released',
 
   async run(rehearsal) {
-    const { account, operatorCredentials } = rehearsal;
-    const open = (who: string) => GROUP_ROADS.map((road) => `${who}: ${road}`);
+    const { account, operator } = rehearsal;
+    const open = (who: string) => OPEN_GROUP_ATTEMPTS.map((path) => `${who}: ${path}`);
 
-    const map = await rehearsal.step('Every known road to administrator', async (display) => {
-      const drawn = await drawRoads(account, operatorCredentials);
-      display.line(`${drawn.roads.length} roads, ${drawn.travellers.length} roles and users`);
-      return drawn;
+    const escalation = await rehearsal.step('Every known path to administrator', async (display) => {
+      const created = await EscalationPaths.create(account, operator.credentials);
+      display.line(`${created.paths.length} paths, ${created.principals.length} principals`);
+      return created;
     });
     await rehearsal.step('Decided by the account', async () => {
-      const byDocument = await openByDocuments(map);
-      expectEqual('the roads that a document opens', byDocument, open('cloudformation-execution-identities'));
-      expectEqual('the roads that are open by decision', await openToPrincipals(map), open('cfn-exec'));
+      const byDocument = await escalation.allowedByDocuments();
+      expectEqual(
+        'the paths that a document allows',
+        byDocument,
+        open('cloudformation-execution-identities'),
+      );
+      const toPrincipals = await escalation.allowedToPrincipals();
+      expectEqual('the paths that are allowed to a principal', toPrincipals, open('cfn-exec'));
     });
-    await rehearsal.step('Tried by each', async () => {
-      expectEqual('the roads that somebody has gone', await goneByTrying(map), open('cfn-exec'));
+    await rehearsal.step('Tried by each principal', async () => {
+      expectEqual('the paths that succeeded', await escalation.succeeded(), open('cfn-exec'));
     });
   },
 };

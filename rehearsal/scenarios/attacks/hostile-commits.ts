@@ -1,16 +1,15 @@
 import distribution from '../../../distribution.config';
 import { StageName } from '../../../lib/config';
-import { githubToken } from '../../actors/github-token';
-import { readRegistries } from '../../permissions/registries';
-import { assumeWithToken } from '../../permissions/token-decisions';
-import { ReleaseRehearsal } from '../../actors/release-rehearsal';
-import { removeRules } from '../../source/remove-rules';
+import { PIPELINE_STACK, registryStack } from '../../../lib/names';
+import { GitHubJob } from '../../actors/github-job';
 import { readStackResources } from '../../observe/stacks';
-import { expectEqual, expectMatch, Scenario } from '../scenario';
-import { PIPELINE_STACK } from '../../../lib/names';
+import { readRegistries } from '../../permissions/registries';
+import { Rehearsal } from '../../runner/rehearsal';
+import * as hostile from '../../source/hostile-changes';
+import { expectEqual, expectPushToFail, Scenario } from '../scenario';
 
-const [IMAGE] = distribution.images;
-const DEVELOPMENT = `${IMAGE.name}Development`;
+const DEVELOPMENT = registryStack(distribution.images[0].name, 'Development');
+const STRANGER = 'repo:stranger/anything:ref:refs/heads/main';
 
 /** What a merged commit could try, each with the rules that find it, and without them. */
 export const hostileCommits: Scenario = {
@@ -19,105 +18,57 @@ export const hostileCommits: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const good = await rehearsal.source.head();
-    await administrator(rehearsal, good);
-    await withoutBoundary(rehearsal, good);
-    await sourceOfItsOwn(rehearsal, good);
-    await trustInEverybody(rehearsal, good);
+    const { account, source, workTree } = rehearsal;
+    const good = await source.head();
+    const fails = (message: string, expected: RegExp) => expectPushToFail(rehearsal, message, expected);
+    const status = async (stack: string) => (await rehearsal.stacks()).get(stack)?.status;
+
+    // AdministratorAccess on a new role: the rules find it, and CloudFormation may attach no policy.
+    await hostile.addAdministrator(workTree);
+    await fails('An administrator of its own', /Build › Synth failed[^]*Slipway-ForeignRights/);
+    await hostile.removeRules(workTree);
+    const noPolicy = /Development\S* › .* not authorized to perform: iam:AttachRolePolicy/;
+    await fails('The same, without the rules', noPolicy);
+    expectEqual(`the stack ${DEVELOPMENT}`, await status(DEVELOPMENT), 'UPDATE_ROLLBACK_COMPLETE');
+    const resources = await readStackResources(account, DEVELOPMENT);
+    const left = resources.filter(({ logicalId }) => logicalId.startsWith('Hostile'));
+    expectEqual('what is left of the role', left, []);
+    await source.restore(good);
+
+    // The boundary taken off every role: the rules find it, and CloudFormation may take none off.
+    await hostile.removeBoundary(workTree);
+    await fails('Roles without a boundary', /Build › Synth failed[^]*Slipway-PermissionsBoundary/);
+    await hostile.removeRules(workTree);
+    await fails('The same, without the rules', selfMutationLacks('iam:DeleteRolePermissionsBoundary'));
+    expectEqual(PIPELINE_STACK, await status(PIPELINE_STACK), 'UPDATE_ROLLBACK_COMPLETE');
+    await source.restore(good);
+
+    // A build of another repository: CloudFormation may make none.
+    await hostile.buildAnotherRepository(workTree);
+    await fails('A build of another repository', selfMutationLacks('codebuild:UpdateProject'));
+    await source.restore(good);
+
+    // Trust in every repository of GitHub: only the rules find it. Without them review is all there is.
+    await hostile.trustAllRepositories(workTree);
+    await fails('Trust in all of GitHub', /Build › Synth failed[^]*Slipway-WebIdentityTrust/);
+    await hostile.removeRules(workTree);
+    await rehearsal.reject(await rehearsal.push('The same, without the rules'));
+    expectEqual('a stranger in Development', await isTrusted(rehearsal, 'Development'), true);
+    expectEqual('a stranger in Release', await isTrusted(rehearsal, 'Release'), false);
+    await source.restore(good);
+    const back = await rehearsal.release(await rehearsal.push('Take it back'));
+    expectEqual('the status of taking it back', back.status, 'Succeeded');
+    expectEqual('a stranger afterwards', await isTrusted(rehearsal, 'Development'), false);
   },
 };
 
-/** AdministratorAccess on a new role: the rules find it, and CloudFormation may attach no policy. */
-async function administrator(rehearsal: ReleaseRehearsal, good: string): Promise<void> {
-  const change = () =>
-    rehearsal.source.replace(
-      'lib/stages/registry-stack.ts',
-      "const gitHub = new GitHubRole(this, 'GitHubRole', {",
-      `new iam.Role(this, 'Hostile', {
-        assumedBy: new iam.AccountRootPrincipal(),
-        managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess')],
-      });
-      const gitHub = new GitHubRole(this, 'GitHubRole', {`,
-    );
-  await change();
-  const found = await rehearsal.releaseFails(await rehearsal.push('An administrator of its own'));
-  expectMatch('what Synth says', found, /Build › Synth failed[^]*Slipway-ForeignRights/);
-
-  await removeRules(rehearsal.source);
-  const refused = await rehearsal.releaseFails(await rehearsal.push('The same, without the rules'));
-  expectMatch(
-    'what CloudFormation says',
-    refused,
-    /Development\S* › .* not authorized to perform: iam:AttachRolePolicy/,
-  );
-  const stacks = await rehearsal.stacks();
-  expectEqual(`the stack ${DEVELOPMENT}`, stacks.get(DEVELOPMENT)?.status, 'UPDATE_ROLLBACK_COMPLETE');
-  const resources = await readStackResources(rehearsal.account, DEVELOPMENT);
-  const left = resources.filter(({ logicalId }) => logicalId.startsWith('Hostile'));
-  expectEqual('what is left of the role', left, []);
-  await rehearsal.source.restore(good);
+function selfMutationLacks(action: string): RegExp {
+  return new RegExp(`UpdatePipeline › SelfMutate failed[^]*not authorized to perform: ${action}`);
 }
 
-/** The boundary taken off every role: the rules find it, and CloudFormation may take none off. */
-async function withoutBoundary(rehearsal: ReleaseRehearsal, good: string): Promise<void> {
-  const file = 'lib/least-privilege/least-privilege.ts';
-  await rehearsal.source.replace(file, /^.*node\.permissionsBoundary = .*$/m, '');
-  await rehearsal.source.replace(file, /^import \{ permissionsBoundaryArn \}.*$/m, '');
-  const found = await rehearsal.releaseFails(await rehearsal.push('Roles without a boundary'));
-  expectMatch('what Synth says', found, /Build › Synth failed[^]*Slipway-PermissionsBoundary/);
-
-  await removeRules(rehearsal.source);
-  const refused = await rehearsal.releaseFails(await rehearsal.push('The same, without the rules'));
-  expectMatch(
-    'what CloudFormation says',
-    refused,
-    /UpdatePipeline › SelfMutate failed[^]*not authorized to perform: iam:DeleteRolePermissionsBoundary/,
-  );
-  const stacks = await rehearsal.stacks();
-  expectEqual(PIPELINE_STACK, stacks.get(PIPELINE_STACK)?.status, 'UPDATE_ROLLBACK_COMPLETE');
-  await rehearsal.source.restore(good);
-}
-
-/** A build of another repository, with whatever credentials for GitHub the account has: CloudFormation may make none. */
-async function sourceOfItsOwn(rehearsal: ReleaseRehearsal, good: string): Promise<void> {
-  await rehearsal.source.replace(
-    'lib/pipeline/pipeline-stack.ts',
-    '    nameRoles(pipeline, name, approval);',
-    `    nameRoles(pipeline, name, approval);
-    const project = pipeline.synthProject.node.defaultChild as codebuild.CfnProject;
-    project.source = { type: 'GITHUB', location: 'https://github.com/somebody-else/private' };`,
-  );
-  const refused = await rehearsal.releaseFails(await rehearsal.push('A build of another repository'));
-  expectMatch(
-    'what CloudFormation says',
-    refused,
-    /UpdatePipeline › SelfMutate failed[^]*not authorized to perform: codebuild:UpdateProject/,
-  );
-  await rehearsal.source.restore(good);
-}
-
-/** Trust in every repository of GitHub: only the rules find it. Without them review is all there is. */
-async function trustInEverybody(rehearsal: ReleaseRehearsal, good: string): Promise<void> {
-  const stranger = 'repo:somebody-else/anything:ref:refs/heads/main';
-  await rehearsal.source.replace('lib/constructs/github-role.ts', 'StringEquals: {', 'StringLike: {');
-  await rehearsal.source.replace('lib/constructs/github-role.ts', '[...props.subjects]', "['repo:*']");
-  const found = await rehearsal.releaseFails(await rehearsal.push('Trust in all of GitHub'));
-  expectMatch('what Synth says', found, /Build › Synth failed[^]*Slipway-WebIdentityTrust/);
-
-  await removeRules(rehearsal.source);
-  await rehearsal.reject(await rehearsal.push('The same, without the rules'));
-  expectEqual('a stranger in Development', await isTrusted(rehearsal, stranger, 'Development'), true);
-  expectEqual('a stranger in Release', await isTrusted(rehearsal, stranger, 'Release'), false);
-
-  await rehearsal.source.restore(good);
-  const { status } = await rehearsal.release(await rehearsal.push('Take it back'));
-  expectEqual('the status of taking it back', status, 'Succeeded');
-  expectEqual('a stranger afterwards', await isTrusted(rehearsal, stranger, 'Development'), false);
-}
-
-/** Whether a GitHub job with this subject gets the push role of the image in a stage. */
-async function isTrusted({ account }: ReleaseRehearsal, sub: string, stageName: StageName): Promise<boolean> {
+/** Whether a job of a stranger's repository gets the push role of an image in a stage. */
+async function isTrusted({ account }: Rehearsal, stageName: StageName): Promise<boolean> {
   const registries = await readRegistries(account);
   const role = registries.find((registry) => registry.stageName === stageName)?.identities.GitHub ?? '';
-  return (await assumeWithToken(account, role, githubToken({ sub }))) === 'allowed';
+  return new GitHubJob(account, { sub: STRANGER }).mayAssume(role);
 }

@@ -1,5 +1,6 @@
 import { readRegistries } from '../../permissions/registries';
-import { decideTokens } from '../../permissions/token-decisions';
+import { mismatchesOf } from '../../permissions/permission-check';
+import { checkTrust } from '../../permissions/trust-checks';
 import { expectEqual, Scenario } from '../scenario';
 
 /** Whoever is not the one job that a role trusts gets nothing from STS. */
@@ -11,10 +12,9 @@ export const hostileTokens: Scenario = {
   async run(rehearsal) {
     const { account } = rehearsal;
     await rehearsal.step('Every push role, asked for with real and hostile tokens', async (display) => {
-      const decisions = await decideTokens(account, await readRegistries(account));
-      const refused = decisions.filter(({ decided }) => decided === 'refused');
-      const wrong = decisions.filter(({ decided, expected }) => decided !== expected);
-      expectEqual('the wrong decisions', wrong, []);
+      const checks = await checkTrust(account, await readRegistries(account));
+      const refused = checks.filter(({ actual }) => actual === 'refused');
+      expectEqual('the mismatches', mismatchesOf(checks), []);
       for (const { question } of refused) display.line(`refused: ${question}`);
     });
   },

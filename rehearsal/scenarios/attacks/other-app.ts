@@ -7,37 +7,42 @@ import {
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import distribution from '../../../distribution.config';
 import { assumeRole } from '../../actors/assume-role';
-import { Neighbour } from '../../attacks/other-app/other-app';
-import { StackAttempts, TEMPLATE } from '../../attacks/other-app/stack-attempts';
+import { toolkitRoleArn } from '../../actors/toolkit-name';
+import { stackAttempts } from '../../attacks/catalogues/stacks';
+import { succeededFor } from '../../attacks/engine/succeeded';
+import { OtherApp } from '../../attacks/other-app/other-app';
+import { EMPTY_TEMPLATE } from '../../attacks/targets/documents';
+import { isAllowed } from '../../observe/refusal';
 import { expectEqual, Scenario } from '../scenario';
 
-const STACKS = ['NeighbourRelease', 'CDKToolkit'];
+const STACKS = ['OtherAppRelease', 'CDKToolkit'];
 
 /** Another CDK app of the account, on the default bootstrap, lives on as if we were not there. */
-export const neighbour: Scenario = {
+export const otherApp: Scenario = {
   name: 'other-app',
   summary: 'Another CDK app of the account, on the default bootstrap, keeps working and is out of reach',
   begins: 'released',
 
   async run(rehearsal) {
-    const { account, operatorCredentials } = rehearsal;
+    const { account, operator } = rehearsal;
     const { accountId, region } = account;
     const role = (name: string) => `arn:aws:iam::${accountId}:role/${name}`;
-    const team = new Neighbour(account);
+    const team = new OtherApp(account, rehearsal.directory);
     await rehearsal.step('Another team: cdk bootstrap', () => team.bootstrap());
     await rehearsal.step('Another team: cdk deploy', () => team.deploy('one'));
     const client = new CloudFormationClient(account.sdk());
     const theirs = { StackName: STACKS[0], ChangeSetName: 'theirs' };
-    await client.send(new CreateChangeSetCommand({ ...theirs, TemplateBody: TEMPLATE }));
+    await client.send(new CreateChangeSetCommand({ ...theirs, TemplateBody: EMPTY_TEMPLATE }));
     await waitUntilChangeSetCreateComplete({ client, maxWaitTime: 30, minDelay: 1 }, theirs);
     const before = await rehearsal.stacks();
 
-    const attempts = await StackAttempts.byDeployRole(account, operatorCredentials);
     await rehearsal.step('Our deploy role tries their stacks', async (display) => {
-      for (const stackName of STACKS) {
-        expectEqual(`what it did to ${stackName}`, await attempts.done(stackName, 'theirs'), []);
-      }
-      display.line(`${attempts.count} attempts, all refused`);
+      const roleArn = toolkitRoleArn(account, 'deploy');
+      const credentials = await assumeRole(account, roleArn, operator.credentials);
+      const attempts = STACKS.flatMap((name) => stackAttempts(account, name, 'theirs'));
+      const succeeded = await succeededFor(account, { name: 'deploy', credentials }, attempts);
+      expectEqual('what it did to their stacks', succeeded, []);
+      display.line(`${attempts.length} attempts, all refused`);
     });
     const selfMutation = await assumeRole(
       account,
@@ -55,13 +60,3 @@ export const neighbour: Scenario = {
     await rehearsal.step('Another team: cdk deploy, again', () => team.deploy('two'));
   },
 };
-
-async function isAllowed(call: Promise<unknown>): Promise<boolean> {
-  try {
-    await call;
-    return true;
-  } catch (error) {
-    if ((error as Error).name === 'AccessDenied') return false;
-    throw error;
-  }
-}

@@ -1,23 +1,23 @@
 import * as fs from 'node:fs/promises';
 import { AnotherCheckout } from '../../failures/another-checkout';
-import { BAD_MACHINES, canMount } from '../../failures/bad-workstations';
+import { BAD_WORKSTATIONS, canMount } from '../../failures/bad-workstations';
 import { expectEqual, expectMatch, Scenario } from '../scenario';
 
-/** Where a machine lacks something, one message says what, and what to do. */
-export const badMachine: Scenario = {
+/** Where a workstation lacks something, one message says what, and what to do. */
+export const badWorkstation: Scenario = {
   name: 'bad-workstation',
   summary:
-    'A machine without Python, packages, a port or room on its disk: a message with the cause and the fix',
+    'A workstation without Python, packages, a port or disk space: a message with the cause and the fix',
   begins: 'empty',
 
   async run(rehearsal) {
-    const checkout = await AnotherCheckout.create();
-    for (const machine of BAD_MACHINES) {
-      const { lack, says, needsMount } = machine;
-      await rehearsal.step(`A machine with ${lack}`, async (display) => {
-        if (needsMount && !canMount()) return display.line('NOT TRIED: nobody may mount a disk here');
+    const checkout = await AnotherCheckout.create(rehearsal.directory);
+    for (const workstation of BAD_WORKSTATIONS) {
+      const { lack, says, needsMount } = workstation;
+      await rehearsal.step(`A workstation with ${lack}`, async (display) => {
+        if (needsMount && !canMount()) return display.line('NOT TRIED: no disk can be mounted here');
         await checkout.forget();
-        const process = checkout.start(await machine.prepare(checkout));
+        const process = checkout.start(await workstation.prepare(checkout));
         expectEqual(`whether it fails with ${lack}`, (await process.end()) !== 0, true);
         expectMatch(`what it says with ${lack}`, process.output, says);
         display.line(says.exec(process.output)?.[0].split('\n').at(-1) ?? '');

@@ -12,16 +12,16 @@ export const brokenVerify: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { source } = rehearsal;
+    const { source, workTree } = rehearsal;
     const before = await rehearsal.stacks();
-    await source.replace('package.json', /"verify": ".*"/, '"verify": "no-such-command"');
+    await workTree.replace('package.json', /"verify": ".*"/, '"verify": "no-such-command"');
     const found = await rehearsal.releaseFails(await rehearsal.push('Break the checks'));
     expectMatch('what Synth says', found, /Build › Synth failed[^]*no-such-command/);
 
-    await bringBackChecks(source);
+    await bringBackChecks(workTree);
     await rehearsal.releases(await rehearsal.push('Mend them'));
     expectEqual('the stacks', [...(await rehearsal.stacks())], [...before]);
-    await leaveOutChecks(source);
+    await leaveOutChecks(workTree);
     await source.commit('Leave the checks out again');
   },
 };

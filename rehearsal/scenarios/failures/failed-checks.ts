@@ -9,19 +9,19 @@ export const failedChecks: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { source } = rehearsal;
+    const { source, workTree } = rehearsal;
     const good = await source.head();
     const before = await rehearsal.stacks();
 
-    await bringBackChecks(source);
-    await changeRegistries(source, 'unchecked');
-    await source.write('lib/mistake.ts', "export const mistake: number = 'a text';\n");
+    await bringBackChecks(workTree);
+    await changeRegistries(workTree, 'unchecked');
+    await workTree.write('lib/mistake.ts', "export const mistake: number = 'a text';\n");
     const types = await rehearsal.releaseFails(await rehearsal.push('A mistake in the types'));
     expectMatch('what Synth says', types, /Build › Synth failed[^]*lib\/mistake\.ts/);
 
     await source.restore(good);
-    await changeRegistries(source, 'unchecked');
-    await source.replace('distribution.config.ts', /(?<=images\s*:\s*\[)/, "\n    { name: 'not-pascal' },");
+    await changeRegistries(workTree, 'unchecked');
+    await workTree.replace('distribution.config.ts', /(?<=images\s*:\s*\[)/, "\n    { name: 'not-pascal' },");
     const synth = await rehearsal.releaseFails(await rehearsal.push('A mistake in the configuration'));
     expectMatch('what Synth says', synth, /Build › Synth failed[^]*not-pascal/);
     expectEqual('the stacks', [...(await rehearsal.stacks())], [...before]);

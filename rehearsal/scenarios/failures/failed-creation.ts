@@ -1,5 +1,5 @@
 import { addImage } from '../../source/changes';
-import { takeRight } from '../../failures/revoke-permission';
+import { revokePermission } from '../../failures/revoke-permission';
 import { readRepositories } from '../../observe/repositories';
 import { readStackResources } from '../../observe/stacks';
 import { toolkitName } from '../../actors/toolkit-name';
@@ -16,12 +16,16 @@ export const failedCreation: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { account, source } = rehearsal;
+    const { account, workTree } = rehearsal;
     const repositories = await readRepositories(account);
-    const giveBack = await takeRight(account, toolkitName(account, 'cfn-exec-role'), 'iam:PutGroupPolicy');
+    const restore = await revokePermission(
+      account,
+      toolkitName(account, 'cfn-exec-role'),
+      'iam:PutGroupPolicy',
+    );
 
-    await addImage(source, IMAGE);
-    const commit = await rehearsal.push(`Add ${IMAGE}, for which CloudFormation lacks a right`);
+    await addImage(workTree, IMAGE);
+    const commit = await rehearsal.push(`Add ${IMAGE}, for which CloudFormation lacks a permission`);
     expectMatch(
       'what Development says',
       await rehearsal.releaseFails(commit),
@@ -35,15 +39,15 @@ export const failedCreation: Scenario = {
     );
     expectEqual(`what is left of ${STACK}`, left, []);
 
-    await giveBack();
-    await rehearsal.retry(commit, 'Development');
+    await restore();
+    await rehearsal.operator.retry(commit, 'Development');
     const refused = await rehearsal.releaseFails(commit);
     const command = `aws cloudformation delete-stack --stack-name ${STACK}`;
     expectMatch('what the retry says', refused, new RegExp(command));
-    expectMatch('what the status says', await rehearsal.status(), new RegExp(command));
+    expectMatch('what the status says', await rehearsal.operator.status(), new RegExp(command));
 
-    await rehearsal.deleteStack(STACK);
-    await rehearsal.retry(commit, 'Development');
+    await rehearsal.administrator.deleteStack(STACK);
+    await rehearsal.operator.retry(commit, 'Development');
     await rehearsal.releases(commit);
     expectEqual(`the stack ${STACK}`, (await rehearsal.stacks()).get(STACK)?.status, 'CREATE_COMPLETE');
   },

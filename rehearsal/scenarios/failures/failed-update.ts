@@ -15,13 +15,13 @@ export const failedUpdate: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { account, source } = rehearsal;
+    const { account, workTree } = rehearsal;
     const ecr = new ECRClient(account.sdk());
     const [master, release] = [await rehearsal.stage('Master'), await rehearsal.stage('Release')];
 
     await ecr.send(new CreateRepositoryCommand({ repositoryName: TAKEN }));
-    await changeRegistries(source, 'failed-update');
-    await addRepository(source, 'another');
+    await changeRegistries(workTree, 'failed-update');
+    await addRepository(workTree, 'another');
     const found = await rehearsal.releaseFails(await rehearsal.push('A second registry for each stage'));
 
     expectMatch(

@@ -20,7 +20,7 @@ export const killed: Scenario = {
   begins: 'empty',
 
   async run(rehearsal) {
-    const checkout = await AnotherCheckout.create();
+    const checkout = await AnotherCheckout.create(rehearsal.directory);
     for (const { during, says, atTerminal } of MOMENTS) {
       await rehearsal.step(`Killed during ${during}`, async () => {
         const process = checkout.start({ atTerminal });

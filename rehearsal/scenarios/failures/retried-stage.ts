@@ -1,5 +1,5 @@
 import { changeRegistries } from '../../source/changes';
-import { takeRight } from '../../failures/revoke-permission';
+import { revokePermission } from '../../failures/revoke-permission';
 import { toolkitName } from '../../actors/toolkit-name';
 import { expectEqual, expectMatch, Scenario } from '../scenario';
 
@@ -10,22 +10,22 @@ export const retriedStage: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { account, pipeline, source } = rehearsal;
-    const giveBack = await takeRight(
+    const { account, pipeline, workTree } = rehearsal;
+    const restore = await revokePermission(
       account,
       toolkitName(account, 'deploy-role'),
       'cloudformation:UpdateStack',
     );
-    await changeRegistries(source, 'retried-stage');
+    await changeRegistries(workTree, 'retried-stage');
 
-    const commit = await rehearsal.push('A change that for now nobody may deploy');
+    const commit = await rehearsal.push('A change that the deploy role may not deploy for now');
     const found = await rehearsal.releaseFails(commit);
     expectMatch('what Development says', found, /^Development\S* › .*cloudformation:UpdateStack/m);
     const id = await pipeline.executionOf(commit);
     const before = await pipeline.actions(id);
 
-    await giveBack();
-    await rehearsal.retry(commit, 'Development');
+    await restore();
+    await rehearsal.operator.retry(commit, 'Development');
     await rehearsal.releases(commit);
 
     expectEqual('the execution of the commit', await pipeline.executionOf(commit), id);

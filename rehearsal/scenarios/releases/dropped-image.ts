@@ -1,9 +1,10 @@
 import distribution from '../../../distribution.config';
 import { STAGE_NAMES } from '../../../lib/config';
+import { registryStack } from '../../../lib/names';
 import { addImage } from '../../source/changes';
 import { readRepositories } from '../../observe/repositories';
 import { pushTestImage } from '../../observe/test-image';
-import { expectEqual, expectMatch, Scenario } from '../scenario';
+import { expectEqual, Scenario } from '../scenario';
 
 const IMAGE = 'ShortLived';
 
@@ -15,13 +16,13 @@ export const droppedImage: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { account, source } = rehearsal;
+    const { account, source, workTree } = rehearsal;
     const without = await source.head();
     const repositories = async () =>
       (await readRepositories(account)).filter(({ name }) =>
         name.startsWith(`${distribution.name}/short-lived/`),
       );
-    await addImage(source, IMAGE);
+    await addImage(workTree, IMAGE);
     const withImage = await rehearsal.push(`Add ${IMAGE}`);
     await rehearsal.releases(withImage);
     for (const { name } of await repositories()) await pushTestImage(account, name, 'first');
@@ -29,16 +30,13 @@ export const droppedImage: Scenario = {
 
     await source.restore(without);
     await rehearsal.releases(await rehearsal.push(`Drop ${IMAGE}`));
-    const status = await rehearsal.status();
-    const stacks = STAGE_NAMES.map((stageName) => `${IMAGE}${stageName}`);
-    for (const stack of stacks) {
-      expectMatch('what the status says', status, new RegExp(`^${stack} is an orphan`, 'm'));
-      await rehearsal.deleteStack(stack);
-    }
+    const status = await rehearsal.operator.status();
+    const stacks = STAGE_NAMES.map((stageName) => registryStack(IMAGE, stageName));
+    await rehearsal.administrator.deleteOrphans(status, stacks);
     expectEqual('the repositories', await repositories(), before);
 
     await source.restore(withImage);
-    await rehearsal.adopt(...stacks);
+    await rehearsal.operator.adopt(...stacks);
     await rehearsal.releases(await rehearsal.push(`Take ${IMAGE} back`));
     expectEqual('the repositories', await repositories(), before);
   },

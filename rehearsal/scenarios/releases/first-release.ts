@@ -6,22 +6,21 @@ import { registryStack } from '../../../lib/names';
 /** From an empty account to images that can be pushed, pulled and released. */
 export const firstRelease: Scenario = {
   name: 'first-release',
-  summary: 'Bootstrap, deploy the pipeline, finish the handshake, push, approve, release',
+  summary: 'Bootstrap, deploy the pipeline, complete the pending connection, push, approve, release',
   begins: 'empty',
 
   async run(rehearsal) {
-    await rehearsal.createIdentityProvider();
-    await rehearsal.bootstrap();
+    await rehearsal.administrator.createExistingIdentityProvider();
+    await rehearsal.administrator.bootstrap();
     await rehearsal.createOperator();
-    await rehearsal.deployPipeline();
+    await rehearsal.operator.deployPipeline();
     await rehearsal.createApprover();
-    await rehearsal.seeSourceFail();
-    await rehearsal.finishHandshake();
+    await rehearsal.connect();
 
     const commit = await rehearsal.push('First release');
     const { status, decision } = await rehearsal.release(commit);
 
-    const released = distribution.images.map(({ name }) => `${name}Release`);
+    const released = distribution.images.map(({ name }) => registryStack(name, 'Release'));
     if (decision === 'Rejected') {
       expectEqual('the status of a rejected execution', status, 'Failed');
       const stacks = await rehearsal.stacks();
@@ -36,11 +35,8 @@ export const firstRelease: Scenario = {
     const stacks = await rehearsal.stacks();
     for (const { name } of distribution.images) {
       for (const stageName of STAGE_NAMES) {
-        expectEqual(
-          `the stack ${name}${stageName}`,
-          stacks.get(registryStack(name, stageName))?.status,
-          'CREATE_COMPLETE',
-        );
+        const stack = registryStack(name, stageName);
+        expectEqual(`the stack ${stack}`, stacks.get(stack)?.status, 'CREATE_COMPLETE');
       }
     }
     await rehearsal.checkPermissions();

@@ -2,10 +2,10 @@ import distribution from '../../../distribution.config';
 import { STAGE_NAMES, StageName } from '../../../lib/config';
 import { addImage, setGroups } from '../../source/changes';
 import { leaveOutChecks } from '../../source/checks';
-import { createUserInGroup } from '../../actors/iam-users';
-import { expectAccess } from '../../permissions/expect-access';
-import { ReleaseRehearsal } from '../../actors/release-rehearsal';
-import { StackState } from '../../observe/stacks';
+import { GroupMember } from '../../actors/group-member';
+import { early, stageOrder } from '../../observe/pipeline/stage-order';
+import { Rehearsal } from '../../runner/rehearsal';
+import { movedStacks } from '../../observe/stacks';
 import { expectEqual, Scenario } from '../scenario';
 import { registryStack, sharedGroupsStack } from '../../../lib/names';
 
@@ -25,92 +25,55 @@ export const hundredImages: Scenario = {
   begins: 'empty',
 
   async run(rehearsal) {
-    const { account, source } = rehearsal;
-    await rehearsal.createIdentityProvider();
+    const { account, workTree } = rehearsal;
+    await rehearsal.administrator.createExistingIdentityProvider();
     await rehearsal.setUp();
-    await rehearsal.seeSourceFail();
-    await rehearsal.finishHandshake();
-    await leaveOutChecks(source);
-    await setGroups(source, 'shared');
-    for (const name of ADDED) await addImage(source, name);
+    await rehearsal.connect();
+    await leaveOutChecks(workTree);
+    await setGroups(workTree, 'shared');
+    for (const name of ADDED) await addImage(workTree, name);
 
     const first = await rehearsal.push('A hundred images');
     const approval = await rehearsal.untilApproval(first);
     expectEqual('the stage of the approval', approval.stageName, 'Release.1');
-    expectEqual(
-      'the stacks before it',
-      await stacksOf(rehearsal, ...STAGE_NAMES),
-      namesIn('Development', 'Master'),
-    );
-    await rehearsal.answer(approval, 'Approved');
+    expectEqual('the stacks before it', await created(rehearsal), stacksIn('Development', 'Master'));
+    await rehearsal.approver.answer(approval, 'Approved');
     await rehearsal.releases(first);
     const stacks = await rehearsal.stacks();
-    expectEqual('the stacks after it', await stacksOf(rehearsal, ...STAGE_NAMES), namesIn(...STAGE_NAMES));
-    await expectOrder(rehearsal, first);
+    expectEqual('the stacks after it', await created(rehearsal), stacksIn(...STAGE_NAMES));
+    const order = stageOrder(await rehearsal.pipeline.actionsOf(first));
+    const fewest = Math.min(order.development.count, order.master.count, order.release.count);
+    expectEqual('the approvals', order.approvals.count, 1);
+    expectEqual('whether each stage has an action for each image', fewest >= NAMES.length, true);
+    expectEqual('what began before its time', early(order), []);
 
-    const developers = stacks.get(sharedGroupsStack('Release'))?.outputs.DeveloperGroupName ?? '';
-    const developer = await createUserInGroup(account, 'developer', developers, 'user-boundary');
-    const repositories = ADDED.map((name) => {
-      const uri = stacks.get(`${name}Release`)?.outputs.ImageRepositoryUri ?? '';
-      return uri.slice(uri.indexOf('/') + 1);
-    });
-    await expectAccess(account, developer, repositories);
+    const outputs = (name: string) => stacks.get(name)?.outputs ?? {};
+    const group = outputs(sharedGroupsStack('Release')).DeveloperGroupName;
+    const developer = await GroupMember.create(account, 'developer', { groups: [group] });
+    const uris = ADDED.map((name) => outputs(registryStack(name, 'Release')).ImageRepositoryUri);
+    await developer.expectToSee(uris.map((uri) => uri.slice(uri.indexOf('/') + 1)));
 
     const executions = (await rehearsal.pipeline.executions()).length;
-    await source.replace(
-      'distribution.config.ts',
-      `name: '${CHANGED}',`,
-      `name: '${CHANGED}', subject: 'immutable',`,
-    );
+    const entry = `name: '${CHANGED}',`;
+    await workTree.replace('distribution.config.ts', entry, `${entry} subject: 'immutable',`);
     await rehearsal.releases(await rehearsal.push('One of them changes'));
+    const caused = (await rehearsal.pipeline.executions()).length - executions;
+    expectEqual('the executions that the push caused', caused, 1);
     expectEqual(
-      'the executions that the push caused',
-      (await rehearsal.pipeline.executions()).length - executions,
-      1,
+      'the stacks that moved',
+      movedStacks(stacks, await rehearsal.stacks()).sort(),
+      STAGE_NAMES.map((stageName) => registryStack(CHANGED, stageName)),
     );
-    const moved = [...(await rehearsal.stacks())].filter(([name, stack]) => isMoved(stack, stacks.get(name)));
-    expectEqual('the stacks that moved', moved.map(([name]) => name).sort(), ofImage(CHANGED));
   },
 };
 
-function isMoved(now: StackState, before: StackState | undefined): boolean {
-  return now.status !== before?.status || now.updated !== before.updated;
-}
-
-function ofImage(name: string): string[] {
-  return STAGE_NAMES.map((stageName) => registryStack(name, stageName));
-}
-
 /** Stacks of images in stages, by their names. */
-function namesIn(...stages: StageName[]): string[] {
+function stacksIn(...stages: StageName[]): string[] {
   return stages.flatMap((stageName) => NAMES.map((name) => registryStack(name, stageName))).sort();
 }
 
-/** Which of them stand. */
-async function stacksOf(rehearsal: ReleaseRehearsal, ...stages: StageName[]): Promise<string[]> {
+/** Which of all of them were created. */
+async function created(rehearsal: Rehearsal): Promise<string[]> {
   const stacks = await rehearsal.stacks();
-  return namesIn(...stages).filter((name) => stacks.get(name)?.status === 'CREATE_COMPLETE');
-}
-
-/** Expects that nothing of a stage began before all of the stage before it had ended, and the approval for Release. */
-async function expectOrder({ pipeline }: ReleaseRehearsal, commit: string): Promise<void> {
-  const actions = await pipeline.actions(await pipeline.executionOf(commit));
-  const times = (isMeant: (stage: string, action: string) => boolean) => {
-    const meant = actions.filter(({ stageName = '', actionName = '' }) => isMeant(stageName, actionName));
-    const began = meant.map(({ startTime }) => startTime?.getTime() ?? 0);
-    const ended = meant.map(({ lastUpdateTime }) => lastUpdateTime?.getTime() ?? 0);
-    return { count: meant.length, began: Math.min(...began), ended: Math.max(...ended) };
-  };
-  const order = [
-    times((stage) => stage.startsWith('Development')),
-    times((stage) => stage.startsWith('Master')),
-    times((_, action) => action === 'Approve'),
-    times((stage, action) => stage.startsWith('Release') && action !== 'Approve'),
-  ];
-  const [development, master, approvals, release] = order.map(({ count }) => count);
-  expectEqual('the approvals', approvals, 1);
-  const fewest = Math.min(development, master, release);
-  expectEqual('whether each stage has an action for each image', fewest >= NAMES.length, true);
-  const early = order.slice(1).filter(({ began }, index) => began < order[index].ended);
-  expectEqual('what began before its time', early, []);
+  return stacksIn(...STAGE_NAMES).filter((name) => stacks.get(name)?.status === 'CREATE_COMPLETE');
 }

@@ -1,4 +1,5 @@
 import { STAGE_NAMES } from '../../../lib/config';
+import { registryStack } from '../../../lib/names';
 import { addImage } from '../../source/changes';
 import { expectEqual, Scenario } from '../scenario';
 
@@ -12,7 +13,7 @@ export const newImage: Scenario = {
 
   async run(rehearsal) {
     const executionsBefore = (await rehearsal.pipeline.executions()).length;
-    await addImage(rehearsal.source, IMAGE);
+    await addImage(rehearsal.workTree, IMAGE);
 
     const commit = await rehearsal.push('Add an image');
     const { status } = await rehearsal.release(commit);
@@ -27,7 +28,7 @@ export const newImage: Scenario = {
     );
     const stacks = await rehearsal.stacks();
     for (const stageName of STAGE_NAMES) {
-      const name = `${IMAGE}${stageName}`;
+      const name = registryStack(IMAGE, stageName);
       expectEqual(`the stack ${name}`, stacks.get(name)?.status, 'CREATE_COMPLETE');
     }
   },

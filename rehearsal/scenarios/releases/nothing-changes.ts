@@ -3,7 +3,7 @@ import { expectEqual, Scenario } from '../scenario';
 /** The pipeline must not mutate, and no stack move, when the tree that was pushed is the one that stands. */
 export const nothingChanges: Scenario = {
   name: 'nothing-changes',
-  summary: 'A push that changes nothing leaves everything alone',
+  summary: 'A push that changes nothing leaves everything as it is',
   begins: 'released',
 
   async run(rehearsal) {

@@ -1,17 +1,13 @@
-import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
-import { GetGroupCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { IAMClient } from '@aws-sdk/client-iam';
 import distribution from '../../../distribution.config';
 import { STAGE_NAMES } from '../../../lib/config';
-import { LocalAccount } from '../../../emulators/account/local-account';
-import { actAs } from '../../permissions/identities';
-import { readRegistries, Registry } from '../../permissions/registries';
+import { registryStack } from '../../../lib/names';
 import { readRepositories } from '../../observe/repositories';
 import { readStackResources } from '../../observe/stacks';
 import { pushTestImage } from '../../observe/test-image';
-import { expectEqual, expectRefused, Scenario } from '../scenario';
-import { registryStack } from '../../../lib/names';
-
-const GONE = 'NoSuchEntityException';
+import { expectDeleted, expectNoAccess } from '../../permissions/lost-access';
+import { readRegistries } from '../../permissions/registries';
+import { expectEqual, Scenario } from '../scenario';
 
 /** Retiring an image takes away who could use it, and keeps what they made. */
 export const retiredImage: Scenario = {
@@ -20,7 +16,7 @@ export const retiredImage: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { account, source } = rehearsal;
+    const { account, source, workTree } = rehearsal;
     const [image] = distribution.images;
     const registries = (await readRegistries(account)).filter((one) => one.image.name === image.name);
     const before = await source.head();
@@ -28,27 +24,22 @@ export const retiredImage: Scenario = {
       await pushTestImage(account, repositoryArn.split(':repository/')[1], 'kept');
     }
     const repositories = await readRepositories(account);
-    await source.replace('distribution.config.ts', entryOf(image.name), 'retired: true, ');
+    await workTree.replace('distribution.config.ts', entryOf(image.name), 'retired: true, ');
 
     await rehearsal.releases(await rehearsal.push(`Retire ${image.name}`));
 
     for (const stageName of STAGE_NAMES) {
-      const types = new Set(
-        (await readStackResources(account, registryStack(image.name, stageName))).map(({ type }) => type),
-      );
+      const resources = await readStackResources(account, registryStack(image.name, stageName));
+      const types = new Set(resources.map(({ type }) => type));
       expectEqual(`what is left of ${image.name} in ${stageName}`, [...types], ['AWS::ECR::Repository']);
     }
-    const iam = new IAMClient(account.sdk());
-    for (const registry of registries) await expectShut(account, registry);
-    const own = registries.flatMap(({ identities: { GitHub = '', ...groups } }) =>
-      distribution.groups === 'shared' ? [GitHub] : [GitHub, ...Object.values(groups)],
-    );
-    for (const arn of own) {
-      const name = arn.split('/').at(-1);
-      const read = arn.includes(':role/')
-        ? iam.send(new GetRoleCommand({ RoleName: name }))
-        : iam.send(new GetGroupCommand({ GroupName: name }));
-      await expectRefused(read, GONE);
+    const isShared = distribution.groups === 'shared';
+    for (const registry of registries) {
+      const { GitHub = '', ...groups } = registry.identities;
+      const own = isShared ? [GitHub] : [GitHub, ...Object.values(groups)];
+      for (const arn of own) await expectDeleted(new IAMClient(account.sdk()), arn);
+      // Members of groups that other images share have no access to this one any more either.
+      if (isShared) await expectNoAccess(account, registry, 'Developers');
     }
     expectEqual('the repositories', await readRepositories(account), repositories);
 
@@ -56,18 +47,6 @@ export const retiredImage: Scenario = {
     await rehearsal.releases(await rehearsal.push(`Take ${image.name} back`));
   },
 };
-
-/** Whoever is in groups that other images share has no way in any more either. */
-async function expectShut(account: LocalAccount, registry: Registry): Promise<void> {
-  if (distribution.groups !== 'shared') return;
-  const repositoryName = registry.repositoryArn.split(':repository/')[1];
-  await actAs(account, registry, 'Developers', (credentials) =>
-    expectRefused(
-      new ECRClient(account.sdk(credentials)).send(new DescribeImagesCommand({ repositoryName })),
-      'AccessDeniedException',
-    ),
-  );
-}
 
 /** Just before the name of an image, in whatever style it is written. */
 function entryOf(name: string): RegExp {

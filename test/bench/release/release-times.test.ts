@@ -1,5 +1,5 @@
 import { releaseTimes } from '../../../bench/release/release-times';
-import type { ExecutionReport } from '../../../rehearsal/runner/report';
+import type { ExecutionReport } from '../../../rehearsal/runner/report/execution-report';
 
 const EXECUTION: ExecutionReport = {
   id: 'one',

@@ -1,4 +1,4 @@
-import { withAdvice } from '../../../rehearsal/failures/hint';
+import { withHint } from '../../../rehearsal/failures/hint';
 
 test.each([
   ['ENOSPC: no space left on device, write', 'The disk is full'],
@@ -8,11 +8,11 @@ test.each([
     'npm error network request to https://registry.npmjs.org failed, reason: getaddrinfo ENOTFOUND',
     'npm does not',
   ],
-])('%j is followed by the fix', (message, fix) => {
-  expect(withAdvice(message)).toContain(`${message}\n${fix}`);
+])('the message %j is followed by the fix', (message, fix) => {
+  expect(withHint(message)).toContain(`${message}\n${fix}`);
 });
 
-test('a message of something else stands alone', () => {
+test('the message of another cause stands alone', () => {
   const message = 'connect ECONNREFUSED 127.0.0.1:1';
-  expect(withAdvice(message)).toBe(message);
+  expect(withHint(message)).toBe(message);
 });

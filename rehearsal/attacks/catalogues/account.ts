@@ -1,0 +1,75 @@
+import { CreateStackCommand, DeleteStackCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
+import { DescribeImagesCommand, PutImageCommand } from '@aws-sdk/client-ecr';
+import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import {
+  GetObjectCommand,
+  ListBucketsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { LocalAccount } from '../../../emulators/account/local-account';
+import { readStackResources, readStacks } from '../../observe/stacks';
+import { testManifest } from '../../observe/test-image';
+import { Attempt } from '../engine/attempt';
+import { EMPTY_TEMPLATE } from '../targets/documents';
+import { assumedRoleAttempt } from './roles';
+
+/** Name of whatever the attempts would create or read. */
+const NAME = 'attempt';
+
+/** Access to all that an account holds, from another one: its roles, its buckets, its stacks, its registries. */
+export async function accountAttempts(target: LocalAccount): Promise<Attempt[]> {
+  const { Roles = [] } = await new IAMClient(target.sdk()).send(new ListRolesCommand({}));
+  const { Buckets = [] } = await new S3Client(target.sdk()).send(new ListBucketsCommand({}));
+  const stacks = [...(await readStacks(target, target.root)).keys()];
+  const resources = (await Promise.all(stacks.map((name) => readStackResources(target, name)))).flat();
+  const repositories = resources.filter(({ type }) => type === 'AWS::ECR::Repository');
+  return [
+    ...Roles.map(({ Arn = '' }) => assumedRoleAttempt(`assume ${Arn.split('/').at(-1)}`, Arn)),
+    ...Buckets.flatMap(({ Name = '' }) => bucketAttempts(target, Name)),
+    ...stacks.flatMap((name) => stackAttempts(target, name)),
+    ...repositories.flatMap(({ physicalId }) => registryAttempts(target, physicalId)),
+  ];
+}
+
+function bucketAttempts(target: LocalAccount, Bucket: string): Attempt[] {
+  const object = { Bucket, Key: NAME };
+  const TemplateURL = `${target.endpoint}/${Bucket}/${NAME}`;
+  return [
+    { name: `list ${Bucket}`, call: ({ s3 }) => s3.send(new ListObjectsV2Command({ Bucket })) },
+    { name: `read ${Bucket}`, call: ({ s3 }) => s3.send(new GetObjectCommand(object)) },
+    {
+      name: `deploy from ${Bucket}`,
+      call: ({ cloudFormation }) =>
+        cloudFormation.send(new CreateStackCommand({ StackName: NAME, TemplateURL })),
+    },
+    { name: `write ${Bucket}`, call: ({ s3 }) => s3.send(new PutObjectCommand({ ...object, Body: NAME })) },
+  ];
+}
+
+function stackAttempts(target: LocalAccount, name: string): Attempt[] {
+  const StackName = `arn:aws:cloudformation:${target.region}:${target.accountId}:stack/${name}/any`;
+  const changed = { StackName, TemplateBody: EMPTY_TEMPLATE };
+  return [
+    {
+      name: `rewrite ${name}`,
+      call: ({ cloudFormation }) => cloudFormation.send(new UpdateStackCommand(changed)),
+    },
+    {
+      name: `delete ${name}`,
+      call: ({ cloudFormation }) => cloudFormation.send(new DeleteStackCommand({ StackName })),
+    },
+  ];
+}
+
+function registryAttempts({ accountId: registryId }: LocalAccount, repositoryName: string): Attempt[] {
+  const image = { registryId, repositoryName, imageTag: NAME, imageManifest: testManifest(NAME) };
+  return [
+    {
+      name: `see ${repositoryName}`,
+      call: ({ ecr }) => ecr.send(new DescribeImagesCommand({ registryId, repositoryName })),
+    },
+    { name: `push to ${repositoryName}`, call: ({ ecr }) => ecr.send(new PutImageCommand(image)) },
+  ];
+}

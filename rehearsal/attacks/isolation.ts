@@ -1,0 +1,37 @@
+import distribution from '../../distribution.config';
+import { STAGE_NAMES } from '../../lib/config';
+import { toolkitRoleArn } from '../actors/toolkit-name';
+import { readRegistries } from '../permissions/registries';
+import { expectEqual } from '../scenarios/scenario';
+import { accountAttempts } from './catalogues/account';
+import { succeededFor } from './engine/succeeded';
+import { SeveralAccounts } from './other-accounts/several-accounts';
+import { accountPrincipals } from './principals/account-principals';
+
+/**
+ * Has every principal in the account of each stage try to get into every other account; returns the attempts' number.
+ *
+ * Only what deploys gets across: the toolkit's deploy role reads the pipeline's artifacts.
+ */
+export async function expectIsolation(accounts: SeveralAccounts): Promise<number> {
+  let attempted = 0;
+  for (const stage of STAGE_NAMES) {
+    const account = accounts.stages[stage];
+    const principals = await accountPrincipals(account, await readRegistries(account, [stage]));
+    for (const target of accounts.all.filter((other) => other !== account)) {
+      const attempts = await accountAttempts(target);
+      for (const principal of principals) {
+        const succeeded = await succeededFor(target, principal, attempts);
+        const isReader = target === accounts.home && principal.arn === toolkitRoleArn(account, 'deploy');
+        const expected = isReader ? new RegExp(`^read ${distribution.name}-artifacts-`) : /(?!)/;
+        expectEqual(
+          `what ${principal.name} of ${stage} can do in account ${target.accountId}`,
+          succeeded.filter((attempt) => !expected.test(attempt)),
+          [],
+        );
+        attempted += attempts.length;
+      }
+    }
+  }
+  return attempted;
+}

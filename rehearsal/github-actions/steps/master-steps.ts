@@ -1,0 +1,42 @@
+import { expectEqual, expectFailure, expectMatch } from '../../scenarios/scenario';
+import { WorkflowEvent } from '../events';
+import { expectSuccess } from '../expect-run';
+import { BRANCH, BRANCH_TAG } from './development-steps';
+import { ImageRehearsal, REFUSED } from './image-rehearsal';
+
+export const DIGEST = /sha256:[0-9a-f]{64}/;
+
+/** Merges the branch; returns what GitHub tells the workflows of the push to master. */
+export async function merge(
+  { props: { repository } }: ImageRehearsal,
+  { changed }: WorkflowEvent,
+): Promise<WorkflowEvent> {
+  await repository.git('checkout', '--quiet', 'master');
+  await repository.git('merge', '--quiet', '--ff-only', BRANCH);
+  return { name: 'push', sha: await repository.push('master'), ref: 'refs/heads/master', changed };
+}
+
+/** The workflow of master, and who may pull and push what it pushed. */
+export async function runMerge(image: ImageRehearsal, push: WorkflowEvent): Promise<void> {
+  const { guest, repository } = image.props;
+  expectSuccess('the merge', await image.start('master.yml', push));
+  await repository.make('docker-login', 'STAGE=MASTER');
+  await repository.make('docker-pull', 'STAGE=MASTER', `TAG=${push.sha}`);
+  for (const stage of ['DEVELOPMENT', 'MASTER']) {
+    const tag = stage === 'MASTER' ? push.sha : BRANCH_TAG;
+    await guest.run(repository.clone, 'make', ['docker-login', `STAGE=${stage}`]);
+    await guest.run(repository.clone, 'make', ['docker-pull', `STAGE=${stage}`, `TAG=${tag}`]);
+  }
+  await expectFailure(image.registry(guest, 'Master', 'push', 'image.tar', 'mine'), REFUSED);
+}
+
+/** All jobs of the merge run again, which builds another image of the same commit. */
+export async function runMergeAgain(image: ImageRehearsal, push: WorkflowEvent): Promise<void> {
+  const { developer, github } = image.props;
+  const run = github.newestRun('master.yml', 'success');
+  expectSuccess('the merge, all jobs run again', await image.start('master.yml', push, run));
+  const tags = [push.sha, `${push.sha}-2`];
+  const digests = await Promise.all(tags.map((tag) => image.registry(developer, 'Master', 'digest', tag)));
+  for (const digest of digests) expectMatch('a digest in Master', digest, DIGEST);
+  expectEqual('the different images of the commit', new Set(digests).size, 2);
+}

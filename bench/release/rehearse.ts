@@ -1,9 +1,9 @@
 import { always } from '../../rehearsal/runner/approve';
-import { ScenarioRunner } from '../../rehearsal/runner/scenario-runner';
+import { rehearseAll } from '../../rehearsal/runner/rehearse-all';
 import { threePushes } from './three-pushes';
 
 // Run in a copy of the checkout, which is what it rehearses.
-new ScenarioRunner({ approve: always('Approved'), stay: false }).run([threePushes]).then(
+rehearseAll([threePushes], { approve: always('Approved'), stay: false }).then(
   (code) => (process.exitCode = code),
   (error: Error) => {
     console.error(error.message);

@@ -4,7 +4,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 import { program } from 'commander';
 import { withHint } from '../failures/hint';
 import { always, Approve, askAtTerminal } from './approve';
-import { ScenarioRunner } from './scenario-runner';
+import { rehearseAll } from './rehearse-all';
 import { SCENARIOS } from '../scenarios';
 import { Scenario } from '../scenarios/scenario';
 
@@ -13,6 +13,7 @@ interface Options {
   readonly reject?: boolean;
   readonly stay?: boolean;
   readonly port?: string;
+  readonly jobs?: string;
 }
 
 program.name('slipway').description('The whole system, pipeline and approval included, on this machine');
@@ -35,6 +36,11 @@ const rehearse = program
     await run(names.includes('all') ? SCENARIOS.map(({ name }) => name) : names, options);
   });
 
+rehearse.option(
+  '--jobs <number>',
+  'so many at the same time, each in an account of its own; those that go on from one release stay together',
+);
+
 for (const command of [start, rehearse]) {
   command
     .option('-y, --yes', 'approve without asking')
@@ -44,10 +50,26 @@ for (const command of [start, rehearse]) {
 }
 
 async function run(names: readonly string[], options: Options): Promise<void> {
-  const scenarios = names.map(findScenario);
-  const { stay = false, port } = options;
-  const runner = new ScenarioRunner({ approve: approval(options), stay, port: portNumber(port) });
-  process.exitCode = await runner.run(scenarios);
+  const { stay = false, port, jobs } = options;
+  process.exitCode = await rehearseAll(names.map(findScenario), {
+    approve: approval(options),
+    stay,
+    port: wholeNumber('--port', port, 65_535),
+    jobs: jobsOf(options, wholeNumber('--jobs', jobs, MAX_JOBS)),
+  });
+}
+
+/** More would need more memory than most machines have. */
+const MAX_JOBS = 8;
+
+function jobsOf({ stay, port, yes, reject }: Options, jobs = 1): number {
+  if (jobs === 1) return jobs;
+  if (stay || port)
+    throw new Error('--jobs is for many accounts, --stay and --port for one: leave out either');
+  if (!yes && !reject && process.stdin.isTTY) {
+    throw new Error('--jobs leaves no terminal for questions: say --yes or --reject as well');
+  }
+  return jobs;
 }
 
 function findScenario(name: string): Scenario {
@@ -59,10 +81,12 @@ function findScenario(name: string): Scenario {
   );
 }
 
-function portNumber(port: string | undefined): number | undefined {
-  if (port === undefined) return undefined;
-  if (/^\d+$/.test(port) && Number(port) > 0 && Number(port) < 65_536) return Number(port);
-  throw new Error(`--port is '${port}', expected a number from 1 to 65535: give another, or leave it out`);
+function wholeNumber(option: string, value: string | undefined, max: number): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^\d+$/.test(value) && Number(value) > 0 && Number(value) <= max) return Number(value);
+  throw new Error(
+    `${option} is '${value}', expected a number from 1 to ${max}: give another, or leave it out`,
+  );
 }
 
 function approval({ yes, reject }: Options): Approve {

@@ -15,7 +15,13 @@ export interface StepDisplay {
 
 /** Shows steps as they go: alive in a terminal, as plain lines elsewhere. */
 export class Progress {
+  /** Name of the scenario whose steps are shown. */
+  scenario = '';
+
   private steps: StepReport[] = [];
+
+  /** @param isAccompanied Whether others show steps at the same time: then each line names its scenario */
+  constructor(private readonly isAccompanied: boolean) {}
 
   /** The steps that ended since they were last taken. */
   take(): StepReport[] {
@@ -27,18 +33,20 @@ export class Progress {
   /** Runs one step and shows how it goes; what it throws is thrown on. */
   async step<T>(title: string, work: (display: StepDisplay) => Promise<T>): Promise<T> {
     const started = performance.now();
+    const prefix = this.isAccompanied ? `${this.scenario}: ` : '';
+    const isAlive = process.stdout.isTTY && !this.isAccompanied;
     let status: StepReport['status'] = 'failed';
     let failure: unknown;
     const task = new Listr<{ result?: T }>(
       [
         {
-          title,
+          title: prefix + title,
           task: async (context, handle) => {
             const result = work({
-              line: (text) => (handle.output = text),
+              line: (text) => (handle.output = prefix + text),
               now: (text) => {
                 // A title that changes is an animation; without a terminal it would be a line each time.
-                if (process.stdout.isTTY) handle.title = text ? `${title}: ${text}` : title;
+                if (isAlive) handle.title = text ? `${title}: ${text}` : title;
               },
             });
             context.result = await result.catch((error: unknown) => {
@@ -46,13 +54,14 @@ export class Progress {
               // What went wrong is long, and is shown once, below; here a word is enough.
               throw new Error('see below');
             });
-            handle.title = title;
+            handle.title = prefix + title;
           },
           rendererOptions: { outputBar: Infinity, persistentOutput: true },
         },
       ],
       {
         registerSignalListeners: false,
+        fallbackRendererCondition: () => !isAlive,
         rendererOptions: { timer: PRESET_TIMER, collapseErrors: false, showErrorMessage: false },
         fallbackRenderer: 'simple',
         fallbackRendererOptions: { timer: PRESET_TIMER },

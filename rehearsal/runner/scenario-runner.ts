@@ -1,3 +1,4 @@
+import { LocalAccount } from '../../emulators/account/local-account';
 import { withHint } from '../failures/hint';
 import { firstRelease } from '../scenarios/releases/first-release';
 import { Scenario } from '../scenarios/scenario';
@@ -8,80 +9,54 @@ import { missingPrograms } from './missing-programs';
 import { Progress } from './progress';
 import { Rehearsal } from './rehearsal';
 import { RehearsalDirectory } from './rehearsal-directory';
-import { AccessReport, NO_CHECKS, Report, ScenarioReport, writeReport } from './report/report';
-import { showSummary } from './report/summary';
-import { killCommands } from './run-command';
-import { DIRECTORY } from './paths';
-
-/** Signals that end a rehearsal, with the exit codes that a shell gives them. */
-const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+import { AccessReport, NO_CHECKS, ScenarioReport, sumOf } from './report/report';
 
 export interface ScenarioRunnerOptions {
   readonly approve: Approve;
 
-  /** Whether the account stays, after the last scenario, until a signal ends it. */
-  readonly stay: boolean;
+  /** Where everything is written. */
+  readonly directory: RehearsalDirectory;
+
+  /** Whether others run at the same time, so that each line has to say which scenario it is about. */
+  readonly isAccompanied: boolean;
 
   /** Port of the account. @default - a free one */
   readonly port?: number;
-
-  /** Where everything is written. @default - `.rehearsal/` of the checkout */
-  readonly directory?: RehearsalDirectory;
 }
 
 /** Rehearses scenarios one after the other, in one account where the next one can go on from the last. */
 export class ScenarioRunner {
-  private readonly directory: RehearsalDirectory;
-  private readonly progress = new Progress();
-  private readonly reports: ScenarioReport[] = [];
-  private access: AccessReport = NO_CHECKS;
-  private services?: LocalServices;
-  private rehearsal?: Rehearsal;
+  readonly reports: ScenarioReport[] = [];
+  access: AccessReport = NO_CHECKS;
 
   /** Whether the user has rejected a release. */
-  private isRejected = false;
+  isRejected = false;
+
+  private readonly progress: Progress;
+  private services?: LocalServices;
+  private rehearsal?: Rehearsal;
 
   /** Whether the account has gone through a first release, and whether pushes still check everything. */
   private isReleased = false;
   private areChecksLeftOut = false;
 
   constructor(private readonly options: ScenarioRunnerOptions) {
-    this.directory = options.directory ?? new RehearsalDirectory(DIRECTORY);
+    this.progress = new Progress(options.isAccompanied);
   }
 
-  /** @returns the exit code: 0 only if each scenario ended as it should */
-  async run(scenarios: readonly Scenario[]): Promise<number> {
-    const started = performance.now();
-    const abort = (signal: keyof typeof SIGNALS) => {
-      killCommands();
-      void this.end().finally(() => process.exit(SIGNALS[signal]));
-    };
-    onSignals(abort);
-    try {
-      for (const scenario of scenarios) this.reports.push(await this.rehearse(scenario));
-      const status = this.reports.some((report) => report.status === 'failed') ? 'failed' : 'succeeded';
-      const report: Report = {
-        status,
-        seconds: secondsSince(started),
-        scenarios: this.reports,
-        access: this.access,
-      };
-      await writeReport(this.directory, report);
-      await showSummary({ report, isRejected: this.isRejected, account: this.rehearsal?.account });
-      if (this.options.stay && this.rehearsal) {
-        offSignals(abort);
-        console.log('\nThe account stays until Ctrl-C. To use it in another shell: . .rehearsal/env.sh');
-        await new Promise<void>((resolve) => onSignals(() => resolve()));
-      }
-      return status === 'succeeded' ? 0 : 1;
-    } finally {
-      await this.end();
-    }
+  /** The account of the last scenario, if it succeeded. */
+  get account(): LocalAccount | undefined {
+    return this.rehearsal?.account;
+  }
+
+  async run(scenarios: readonly Scenario[]): Promise<void> {
+    for (const scenario of scenarios) this.reports.push(await this.rehearse(scenario));
   }
 
   private async rehearse(scenario: Scenario): Promise<ScenarioReport> {
     console.log(`\n${scenario.name}: ${scenario.summary}`);
     const started = performance.now();
+    this.progress.scenario = scenario.name;
     const missing = await missingPrograms(scenario.programs);
     if (missing.length > 0) return skip(scenario, missing);
     let error: Error | undefined;
@@ -93,7 +68,7 @@ export class ScenarioRunner {
       console.error(`\n${withHint(error.message)}\n`);
     }
     const executions = this.rehearsal?.releasesFollowed.take() ?? [];
-    this.add(this.rehearsal?.permissions.take());
+    if (this.rehearsal) this.access = sumOf(this.access, this.rehearsal.permissions.take());
     // The next scenario must not go on from what a failed one leaves behind.
     if (error) await this.end();
     return {
@@ -115,7 +90,8 @@ export class ScenarioRunner {
   }
 
   private async begin(record: string): Promise<Rehearsal> {
-    const { directory, progress, options } = this;
+    const { progress, options } = this;
+    const { directory } = options;
     this.services = await progress.step('A local AWS account', () =>
       LocalServices.start({ directory, record, keepsRecords: this.reports.length > 0, port: options.port }),
     );
@@ -137,16 +113,8 @@ export class ScenarioRunner {
     this.areChecksLeftOut = true;
   }
 
-  private add(access: AccessReport | undefined): void {
-    const { asked, wrong, observed } = this.access;
-    this.access = {
-      asked: asked + (access?.asked ?? 0),
-      wrong: wrong + (access?.wrong ?? 0),
-      observed: access?.observed ?? observed,
-    };
-  }
-
-  private async end(): Promise<void> {
+  /** Ends the account, with everything that was started for it. */
+  async end(): Promise<void> {
     const { services } = this;
     this.services = this.rehearsal = undefined;
     this.isReleased = this.areChecksLeftOut = false;
@@ -160,16 +128,6 @@ function skip({ name }: Scenario, missing: readonly string[]): ScenarioReport {
   return { name, status: 'skipped', seconds: 0, error, steps: [], executions: [] };
 }
 
-type SignalHandler = (signal: keyof typeof SIGNALS) => void;
-
-function onSignals(handler: SignalHandler): void {
-  for (const signal of Object.keys(SIGNALS)) process.on(signal, handler);
-}
-
-function offSignals(handler: SignalHandler): void {
-  for (const signal of Object.keys(SIGNALS)) process.off(signal, handler);
-}
-
-function secondsSince(started: number): number {
+export function secondsSince(started: number): number {
   return Math.round((performance.now() - started) / 100) / 10;
 }

@@ -34,6 +34,10 @@ export interface AccessReport {
 
 export const NO_CHECKS: AccessReport = { asked: 0, wrong: 0 };
 
+export function sumOf(a: AccessReport, b: AccessReport): AccessReport {
+  return { asked: a.asked + b.asked, wrong: a.wrong + b.wrong, observed: b.observed ?? a.observed };
+}
+
 /** Writes `.rehearsal/report.json`. */
 export async function writeReport(directory: RehearsalDirectory, report: Report): Promise<void> {
   await fs.writeFile(directory.file('report.json'), `${JSON.stringify(report, undefined, 2)}\n`);

@@ -8,7 +8,7 @@ import { cdkAtTerminal } from '../shared/cdk';
 import { Print } from '../shared/print';
 
 /** The stack of an image in one stage, to be created around its repository. */
-export interface Adoption {
+interface Adoption {
   readonly stackName: string;
   readonly imageName: string;
   readonly stageName: StageName;

@@ -16,7 +16,7 @@ export interface GitHubRepositoryFacts {
 }
 
 /** What GitHub refused, with the status of its answer. */
-export class GitHubRefusal extends Error {
+class GitHubRefusal extends Error {
   override readonly name = 'GitHubRefusal';
 
   /** @param said GitHub's own words */

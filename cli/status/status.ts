@@ -16,7 +16,7 @@ export interface StatusReport {
   readonly findings: readonly Finding[];
 }
 
-export interface StackStatus {
+interface StackStatus {
   readonly name: string;
 
   /** As CloudFormation calls it. */

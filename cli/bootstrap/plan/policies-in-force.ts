@@ -7,7 +7,7 @@ import {
 import { PolicyDocument } from '../toolkit/policy-document';
 
 /** A version of a managed policy. */
-export interface PolicyVersion {
+interface PolicyVersion {
   readonly id: string;
   readonly content: PolicyDocument;
 }

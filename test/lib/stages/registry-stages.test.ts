@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { DistributionInput } from '../../../lib/config';
+import { DistributionInput, STAGE_NAMES } from '../../../lib/config';
 import { registryStages } from '../../../lib/stages/registry-stages';
 import { exampleApp } from '../example-app';
 import { exampleDistribution } from '../example-distribution';
@@ -48,7 +48,9 @@ test('images that share groups have them in a stack of each stage, and none of t
     Release: ['SampleImageRelease', 'SharedGroupsRelease'],
   });
   const distribution = exampleDistribution({ groups: 'shared' });
-  for (const stage of registryStages(new Stack(exampleApp(), 'Pipeline'), distribution)) {
+  const stages = registryStages(new Stack(exampleApp(), 'Pipeline'), distribution);
+  expect(stages).toHaveLength(STAGE_NAMES.length);
+  for (const stage of stages) {
     const stack = stage.synth().getStackByName(`SampleImage${stage.node.id}`);
     const { Resources, Outputs } = stack.template as { Resources: object; Outputs: object };
     expect(JSON.stringify(Resources)).not.toContain('AWS::IAM::Group');
@@ -61,7 +63,9 @@ test('images that share groups have them in a stack of each stage, and none of t
 
 test('images have the groups that they share before the stack of each takes its own away', () => {
   const distribution = exampleDistribution({ groups: 'shared' });
-  for (const stage of registryStages(new Stack(exampleApp(), 'Pipeline'), distribution)) {
+  const stages = registryStages(new Stack(exampleApp(), 'Pipeline'), distribution);
+  expect(stages).toHaveLength(STAGE_NAMES.length);
+  for (const stage of stages) {
     const [image, shared] = ['SampleImage', 'SharedGroups'].map((name) =>
       stage.synth().getStackByName(`${name}${stage.node.id}`),
     );

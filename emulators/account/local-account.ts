@@ -3,9 +3,9 @@ import * as fs from 'node:fs/promises';
 import { Agent } from 'node:https';
 import * as path from 'node:path';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { AccountProcess } from './account-process';
-import { makeCertificate } from './certificate';
-import { freePort } from './free-port';
+import { AccountProcess } from './process/account-process';
+import { makeCertificate } from './process/certificate';
+import { freePort } from './process/free-port';
 import { pythonEnvironment } from './python-environment';
 
 /** An access key, and the token of a session where it is one. */

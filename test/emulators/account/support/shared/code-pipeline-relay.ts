@@ -24,15 +24,15 @@ export class CodePipelineRelay {
   }
 
   private pass(call: IncomingMessage, response: ServerResponse): void {
-    const accountId = String(call.headers['x-slipway-account']);
+    const accountId = String(call.headers['x-local-account']);
     const address = this.routes.get(accountId);
     const fail = (message: string) => {
       response.writeHead(400, { 'Content-Type': 'application/x-amz-json-1.1' });
       response.end(JSON.stringify({ __type: 'ServiceUnavailableException', message }));
     };
-    if (call.headers['x-slipway-secret'] !== this.secret) return fail('the secret is not that of the relay');
+    if (call.headers['x-local-secret'] !== this.secret) return fail('the secret is not that of the relay');
     if (!address) return fail(`account ${accountId} was opened without CodePipeline`);
-    const headers = { ...call.headers, 'x-slipway-secret': address.secret };
+    const headers = { ...call.headers, 'x-local-secret': address.secret };
     const passed = request(address.url, { method: call.method, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 500, { 'Content-Type': answer.headers['content-type'] });
       answer.pipe(response);

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { AccountError } from './account-error';
+import { AccountError } from '../account-error';
 
 /**
  * A port of 127.0.0.1 on which nothing listens.

@@ -5,7 +5,7 @@ import { get } from 'node:https';
 import type { Socket } from 'node:net';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AccountError } from './account-error';
+import { AccountError } from '../account-error';
 
 const START_MILLISECONDS = 60_000;
 const ANSWER_MILLISECONDS = 5_000;
@@ -37,7 +37,7 @@ export class AccountProcess {
     const logFile = path.join(directory, 'account.log');
     const log = await fs.open(logFile, 'w');
     const child = spawn(python, ['-m', 'server'], {
-      cwd: __dirname,
+      cwd: path.join(__dirname, '..'),
       // Of the caller's environment only what a process needs to run: nothing of it may reach the account.
       env: {
         PATH: process.env.PATH,

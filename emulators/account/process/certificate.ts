@@ -2,7 +2,7 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { generate } from 'selfsigned';
 import { rootCertificates } from 'node:tls';
-import { AccountError } from './account-error';
+import { AccountError } from '../account-error';
 
 const DAY = 24 * 60 * 60 * 1000;
 const VALID_DAYS = 30;

@@ -1,4 +1,4 @@
-import * as readline from 'node:readline/promises';
+import { askYesOrNo } from '../../cli/shared/ask';
 import { PendingApproval } from '../observe/pipeline/pending-approval';
 
 export type Decision = 'Approved' | 'Rejected';
@@ -6,15 +6,11 @@ export type Decision = 'Approved' | 'Rejected';
 /** Decides about a release, or leaves it without an answer. */
 export type Approve = (approval: PendingApproval) => Promise<Decision | undefined>;
 
-/** Asks the user at the terminal. */
+/** Asks the user at the terminal; without an answer, nothing is decided. */
 export const askAtTerminal: Approve = async ({ question, link }) => {
-  const terminal = readline.createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    const answer = await terminal.question(`\n${question}\n${link}\nApprove? (yes/no) `);
-    return /^y(es)?$/i.test(answer.trim()) ? 'Approved' : 'Rejected';
-  } finally {
-    terminal.close();
-  }
+  const isApproved = await askYesOrNo(`\n${question}\n${link}\nApprove? (yes/no)`);
+  if (isApproved === undefined) return undefined;
+  return isApproved ? 'Approved' : 'Rejected';
 };
 
 /** Decides the same each time. */

@@ -1,6 +1,8 @@
+import { table } from '../../../cli/shared/table';
 import { STAGE_NAMES } from '../../../lib/config';
 import { LocalAccount } from '../../../emulators/account/local-account';
 import { readStacks } from '../../observe/stacks';
+import { describeChecks } from '../../permissions/permission-check';
 import { IDENTITIES, LEVELS } from '../../permissions/trial-checks';
 import { Report, ScenarioReport } from './report';
 
@@ -53,8 +55,7 @@ function showPermissions({ access }: Report): void {
     ),
   ]);
   showTable(['Permissions (A Authorize, R Read, W Write, M Metadata)', ...IDENTITIES], rows);
-  const [asked, wrong] = [access.asked, access.wrong].map((count) => count.toLocaleString('en'));
-  console.log(`${asked} permission checks, ${wrong} mismatches`);
+  console.log(describeChecks(access.asked, access.wrong));
 }
 
 function showTimes({ scenarios, seconds }: Report): void {
@@ -84,13 +85,5 @@ function inDetail({ name, status, steps, executions }: ScenarioReport): string[]
 }
 
 function showTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column].length)));
-  const line = (row: readonly string[]) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column]))
-      .join('  ')
-      .trimEnd();
-  console.log(
-    `\n${[line(head), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n')}`,
-  );
+  console.log(`\n${table(head, rows)}`);
 }

@@ -27,24 +27,29 @@ export async function accountAttempts(target: LocalAccount): Promise<Attempt[]> 
   const repositories = resources.filter(({ type }) => type === 'AWS::ECR::Repository');
   return [
     ...Roles.map(({ Arn = '' }) => assumedRoleAttempt(`assume ${Arn.split('/').at(-1)}`, Arn)),
-    ...Buckets.flatMap(({ Name = '' }) => bucketAttempts(target, Name)),
+    ...(await Promise.all(Buckets.map(({ Name = '' }) => bucketAttempts(target, Name)))).flat(),
     ...stacks.flatMap((name) => stackAttempts(target, name)),
     ...repositories.flatMap(({ physicalId }) => registryAttempts(target, physicalId)),
   ];
 }
 
-function bucketAttempts(target: LocalAccount, Bucket: string): Attempt[] {
-  const object = { Bucket, Key: NAME };
+async function bucketAttempts(target: LocalAccount, Bucket: string): Promise<Attempt[]> {
+  const { Contents = [] } = await new S3Client(target.sdk()).send(new ListObjectsV2Command({ Bucket }));
+  // Without permission to list a bucket, a missing object is refused even to those who may read all that is there.
+  const readable = { Bucket, Key: Contents[0]?.Key ?? NAME };
   const TemplateURL = `${target.endpoint}/${Bucket}/${NAME}`;
   return [
     { name: `list ${Bucket}`, call: ({ s3 }) => s3.send(new ListObjectsV2Command({ Bucket })) },
-    { name: `read ${Bucket}`, call: ({ s3 }) => s3.send(new GetObjectCommand(object)) },
+    { name: `read ${Bucket}`, call: ({ s3 }) => s3.send(new GetObjectCommand(readable)) },
     {
       name: `deploy from ${Bucket}`,
       call: ({ cloudFormation }) =>
         cloudFormation.send(new CreateStackCommand({ StackName: NAME, TemplateURL })),
     },
-    { name: `write ${Bucket}`, call: ({ s3 }) => s3.send(new PutObjectCommand({ ...object, Body: NAME })) },
+    {
+      name: `write ${Bucket}`,
+      call: ({ s3 }) => s3.send(new PutObjectCommand({ Bucket, Key: NAME, Body: NAME })),
+    },
   ];
 }
 

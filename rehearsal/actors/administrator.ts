@@ -7,17 +7,17 @@ import { CreateOpenIDConnectProviderCommand, IAMClient } from '@aws-sdk/client-i
 import distribution from '../../distribution.config';
 import { GITHUB_AUDIENCE, GITHUB_ISSUER } from '../../lib/constructs/github-identity-provider';
 import { PIPELINE_STACK } from '../../lib/names';
-import { Credentials, LocalAccount } from '../../emulators/account/local-account';
+import { LocalAccount } from '../../emulators/account/local-account';
 import { readStacks } from '../observe/stacks';
 import { Progress } from '../runner/progress';
 import { RehearsalDirectory } from '../runner/rehearsal-directory';
 import { Approver } from './approver';
-import { assumeRole } from './assume-role';
 import { CommandLine } from './command-line';
 import { GroupMember } from './group-member';
-import { createOperator } from './iam-users';
+import { createUser } from './iam-users';
 import { Operator } from './operator';
 import { writeShellEnvironment } from './shell-environment';
+import { toolkitPolicyArn } from './toolkit-name';
 
 /** Timeout for CloudFormation to delete a stack. */
 const MAX_SECONDS = 120;
@@ -67,7 +67,8 @@ export class Administrator {
   /** A user who has `policies/deployment.json` and nothing else. */
   createOperator(): Promise<Operator> {
     return this.progress.step('An operator with policies/deployment.json, and nothing else', async () => {
-      const credentials = await createOperator(this.account, 'operator');
+      const policyArn = toolkitPolicyArn(this.account, 'deployment');
+      const credentials = await createUser(this.account, 'operator', { policyArn });
       await writeShellEnvironment(this.account, credentials, this.directory.file('env.sh'));
       return new Operator(this.account, credentials, this.directory, this.progress);
     });
@@ -104,11 +105,6 @@ export class Administrator {
       }
       await this.deleteStack(name);
     }
-  }
-
-  /** A session of a role that trusts the account, or a service. */
-  assumeRole(roleArn: string): Promise<Credentials> {
-    return assumeRole(this.account, roleArn);
   }
 
   private runBootstrap(commands: CommandLine, ...args: string[]): Promise<string> {

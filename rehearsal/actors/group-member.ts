@@ -1,14 +1,12 @@
 import {
   AddUserToGroupCommand,
-  DeleteAccessKeyCommand,
-  DeleteUserCommand,
   IAMClient,
   PutUserPermissionsBoundaryCommand,
   RemoveUserFromGroupCommand,
 } from '@aws-sdk/client-iam';
 import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { Credentials, LocalAccount } from '../../emulators/account/local-account';
-import { createUserInGroup } from './iam-users';
+import { createUser, deleteUser } from './iam-users';
 import { toolkitPolicyArn } from './toolkit-name';
 
 export interface GroupMemberOptions {
@@ -26,8 +24,8 @@ export class GroupMember {
     userName: string,
     { groups = [], boundary = 'user-boundary' }: GroupMemberOptions = {},
   ): Promise<GroupMember> {
-    const bounded = boundary === 'none' ? undefined : boundary;
-    const credentials = await createUserInGroup(account, userName, undefined, bounded);
+    const boundaryArn = boundary === 'none' ? undefined : toolkitPolicyArn(account, boundary);
+    const credentials = await createUser(account, userName, { boundaryArn });
     const member = new GroupMember(account, userName, credentials);
     await member.join(...groups);
     return member;
@@ -82,9 +80,7 @@ export class GroupMember {
 
   /** Removes the user: CloudFormation deletes no group that has members. */
   async remove(): Promise<void> {
-    const { iam, userName: UserName } = this;
     await this.leave(...this.groups);
-    await iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId: this.credentials.accessKeyId }));
-    await iam.send(new DeleteUserCommand({ UserName }));
+    await deleteUser(this.account, this.userName, this.credentials);
   }
 }

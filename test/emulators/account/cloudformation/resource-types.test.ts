@@ -7,7 +7,7 @@ import {
   RemoveUserFromGroupCommand,
 } from '@aws-sdk/client-iam';
 import { LocalAccount } from '../../../../emulators/account/local-account';
-import { createUserInGroup } from '../../../../rehearsal/actors/iam-users';
+import { GroupMember } from '../../../../rehearsal/actors/group-member';
 import { policyOf } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
 import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
@@ -67,7 +67,7 @@ describe('AWS::IAM::Group', () => {
 
   test('is not deleted while it has members', async () => {
     await stack.create(template({ GroupName: 'inhabited' }));
-    await createUserInGroup(account, 'inhabitant', 'inhabited');
+    await GroupMember.create(account, 'inhabitant', { groups: ['inhabited'], boundary: 'none' });
     expect(await stack.delete()).toBe('DELETE_FAILED');
     expect(await stack.failures()).toContain('Cannot delete entity, must remove users from group first.');
     await iam.send(new RemoveUserFromGroupCommand({ UserName: 'inhabitant', GroupName: 'inhabited' }));
@@ -89,7 +89,8 @@ describe('AWS::IAM::Group', () => {
       },
     });
     await stack.create(withPolicy('ecr:DescribeRepositories'));
-    const member = new ECRClient(account.sdk(await createUserInGroup(account, 'reader', 'readers')));
+    const reader = await GroupMember.create(account, 'reader', { groups: ['readers'], boundary: 'none' });
+    const member = new ECRClient(account.sdk(reader.credentials));
     const read = () => member.send(new DescribeRepositoriesCommand({}));
     expect((await read()).repositories).toEqual([]);
 
@@ -188,7 +189,10 @@ test('a member of a group may do what another group of theirs allows', async () 
       Other: { Type: 'AWS::IAM::Group', Properties: { GroupName: 'other' } },
     },
   });
-  const credentials = await createUserInGroup(account, 'member', 'other');
+  const { credentials } = await GroupMember.create(account, 'member', {
+    groups: ['other'],
+    boundary: 'none',
+  });
   const read = () => new ECRClient(account.sdk(credentials)).send(new DescribeRepositoriesCommand({}));
   expect(await refusalOf(read())).toContain('AccessDenied');
   await iam.send(new AddUserToGroupCommand({ UserName: 'member', GroupName: 'inline' }));

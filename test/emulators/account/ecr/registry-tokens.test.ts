@@ -93,7 +93,7 @@ test('rejects the token of a user who was deleted, and came back under the same 
   await new IAMClient(account.sdk()).send(
     new DeleteUserPolicyCommand({ UserName: 'leaver', PolicyName: 'leaver' }),
   );
-  await deleteUser(account, 'leaver', undefined, credentials);
+  await deleteUser(account, 'leaver', credentials);
   expect((await client.send('GET', TAGS)).status).toBe(401);
   await createUserWithPolicy(account, 'leaver', LOGIN_AND_LIST);
   expect((await client.send('GET', TAGS)).status).toBe(401);

@@ -9,7 +9,7 @@ import { removeGroup, removeRepository, removeRole } from './remove';
 import { readReplacements, Replacement } from './replacements';
 import { setUpBesideProvider } from './set-up';
 
-/** The steps of the move from the previous system, as docs/moving-from-the-seed.md numbers them. */
+/** The steps of the move from the previous system, as docs/moving-from-the-previous-system.md numbers them. */
 export class Takeover {
   /** The previous system in use: deployed by its workflow, with a developer in its groups and images in its registries. */
   static async begin(rehearsal: Rehearsal): Promise<Takeover> {

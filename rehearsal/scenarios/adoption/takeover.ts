@@ -4,7 +4,7 @@ import { Takeover } from '../../takeover/takeover';
 import { expectEqual, Scenario } from '../scenario';
 import { PROVIDER_STACK } from '../../../lib/names';
 
-/** The move from the previous system to Slipway, as docs/moving-from-the-seed.md describes it. */
+/** The move from the previous system to Slipway, as docs/moving-from-the-previous-system.md describes it. */
 export const takeover: Scenario = {
   name: 'takeover',
   summary:

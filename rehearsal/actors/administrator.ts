@@ -22,7 +22,7 @@ import { toolkitPolicyArn } from './toolkit-name';
 /** Timeout for CloudFormation to delete a stack. */
 const MAX_SECONDS = 120;
 
-/** An administrator of one account, who may do everything in it and does what nobody else may. */
+/** An administrator of one account, who may do everything in it. */
 export class Administrator {
   readonly commands: CommandLine;
 

@@ -51,7 +51,7 @@ export class CommandLine {
     return this.run(process.execPath, [CDK, command, ...args, `--output=${output}`]);
   }
 
-  /** `npx cdk deploy`, where nobody is asked. */
+  /** `npx cdk deploy`, without a question. */
   deploy(...args: string[]): Promise<string> {
     return this.cdk('deploy', '--require-approval=never', ...args);
   }

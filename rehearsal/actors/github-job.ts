@@ -9,7 +9,7 @@ import { githubToken, TokenClaims } from './github-token';
 /** How STS refuses a token; anything else is a failure of the question. */
 const REFUSALS = ['AccessDenied', 'ExpiredTokenException', 'InvalidIdentityTokenException'];
 
-/** A job of GitHub Actions, which is somebody in an account by the token that GitHub gives it. */
+/** A job of GitHub Actions, whose credentials in an account come from the token that GitHub gives it. */
 export class GitHubJob {
   /** A job of an image's repository, in one of its environments. */
   static in(account: LocalAccount, image: ImageConfig, environment: string): GitHubJob {

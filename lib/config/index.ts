@@ -14,7 +14,6 @@ export * from './distribution';
 export type { DistributionInput } from './settings/distribution-settings';
 export type { ImageInput } from './settings/image-settings';
 export type { ReleaseInput } from './settings/release-settings';
-export type { SourceInput } from './settings/source-settings';
 export type { LifecycleInput, StageInput } from './settings/stage-settings';
 
 /**

@@ -10,7 +10,7 @@ import {
   StageName,
 } from '../../lib/config';
 
-const OTHER_LETTERS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'];
+const OTHER_LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'.split('');
 
 /** More than one stage of the pipeline has room for, and fewer than an account has groups for. */
 const MAX_IMAGES = 60;

@@ -42,7 +42,5 @@ export const pipelineSettings = z
   })
   .meta({ example: "{ account: '111111111111', region: 'eu-west-1' }" });
 
-export type SourceInput = DeepReadonly<z.input<typeof sourceSettings>>;
-
 /** An AWS account and region. */
 export type Location = DeepReadonly<z.input<typeof pipelineSettings>>;

@@ -29,11 +29,11 @@ export function define(configuration: unknown): Distribution {
 }
 
 /** The error with which a configuration is refused, whatever it is; nothing if it is accepted. */
-export function errorOf(configuration: unknown): unknown {
+export function errorOf(configuration: unknown): Error | undefined {
   try {
     define(configuration);
   } catch (error) {
-    return error;
+    return error instanceof Error ? error : new Error(String(error));
   }
   return undefined;
 }

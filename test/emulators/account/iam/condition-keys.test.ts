@@ -234,10 +234,11 @@ describe('the tags of a role', () => {
         Capabilities: ['CAPABILITY_IAM'],
       }),
     );
-    await cloudFormation.waitUntilStackCreateComplete(
+    const created = await cloudFormation.waitUntilStackCreateComplete(
       { client, maxWaitTime: 20, minDelay: 1 },
       { StackName },
     );
+    expect(created.state).toBe('SUCCESS');
   });
 });
 

@@ -49,7 +49,7 @@ async function mayList(credentials: Credentials): Promise<boolean> {
     await client.send(new iam.ListGroupsCommand({}));
     return true;
   } catch (error) {
-    expect((error as Error).name).toBe('AccessDenied');
+    if ((error as Error).name !== 'AccessDenied') throw error;
     return false;
   }
 }

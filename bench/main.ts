@@ -12,7 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
 
 program
   .name('npm run bench --')
-  .description('Measures what docs/figures.md says')
+  .description('Measures what docs/project/figures.md says')
   .argument(
     '<names...>',
     `what is measured: ${[...Object.keys(COMMANDS), ...Object.keys(BENCHES)].join(', ')}`,

@@ -10,7 +10,7 @@ import { PIPELINE_STACK } from '../../lib/names';
 import { LocalAccount } from '../../emulators/account/local-account';
 import { readStacks } from '../observe/stacks';
 import { Progress } from '../runner/progress';
-import { RehearsalDirectory } from '../runner/rehearsal-directory';
+import { RehearsalDirectory } from '../runner/directory/rehearsal-directory';
 import { Approver } from './approver';
 import { CommandLine } from './command-line';
 import { GroupMember } from './group-member';

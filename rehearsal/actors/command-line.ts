@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { Credentials, LocalAccount } from '../../emulators/account/local-account';
-import { ROOT } from '../runner/paths';
-import { RehearsalDirectory } from '../runner/rehearsal-directory';
+import { ROOT } from '../runner/directory/paths';
+import { RehearsalDirectory } from '../runner/directory/rehearsal-directory';
 import { CommandOptions, runCommand } from '../runner/run-command';
 
 const CDK = path.join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk');

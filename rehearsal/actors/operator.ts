@@ -5,7 +5,7 @@ import { Credentials, LocalAccount } from '../../emulators/account/local-account
 import { failureOf } from '../observe/pipeline/follow-execution';
 import { Pipeline } from '../observe/pipeline/pipeline';
 import { Progress } from '../runner/progress';
-import { RehearsalDirectory } from '../runner/rehearsal-directory';
+import { RehearsalDirectory } from '../runner/directory/rehearsal-directory';
 import { CommandLine } from './command-line';
 import { completePendingConnection } from './pending-connection';
 

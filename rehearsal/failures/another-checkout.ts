@@ -1,8 +1,8 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { leaveOutChecks } from '../source/checks';
-import { ROOT } from '../runner/paths';
-import { RehearsalDirectory } from '../runner/rehearsal-directory';
+import { ROOT } from '../runner/directory/paths';
+import { RehearsalDirectory } from '../runner/directory/rehearsal-directory';
 import { runCommand } from '../runner/run-command';
 import { WorkTree } from '../source/work-tree';
 import { RehearsalProcess, StartOptions } from './rehearsal-process';

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { ROOT } from '../runner/paths';
+import { ROOT } from '../runner/directory/paths';
 import { runCommand } from '../runner/run-command';
 import { Workstation } from './workstation';
 

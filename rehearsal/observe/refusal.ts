@@ -7,7 +7,7 @@ const REFUSALS: readonly string[] = ['AccessDenied', 'AccessDeniedException'];
  * CloudFormation hands on in words of its own what S3 refuses, and the calls of CodeConnections, which no SDK
  * makes, have no name for it.
  */
-export function isRefusal({ name, message }: Error): boolean {
+function isRefusal({ name, message }: Error): boolean {
   return (
     REFUSALS.includes(name) ||
     message.includes('S3 error: Access Denied') ||

@@ -5,8 +5,8 @@ import { Clock } from '../../emulators/codepipeline';
 import { LocalCodePipeline } from '../../emulators/codepipeline';
 import { assertDiskSpace } from '../failures/disk-space';
 import { SourceRepository } from '../source/source-repository';
-import { releaseLock, takeLock } from './lock';
-import { RehearsalDirectory } from './rehearsal-directory';
+import { releaseLock, takeLock } from './directory/lock';
+import { RehearsalDirectory } from './directory/rehearsal-directory';
 
 export interface LocalServicesOptions {
   readonly directory: RehearsalDirectory;

@@ -1,5 +1,5 @@
 import { CommandError, runCommand } from './run-command';
-import { ROOT } from './paths';
+import { ROOT } from './directory/paths';
 
 /** Which of the programs that something needs are not installed on this machine. */
 export async function missingPrograms(programs: readonly string[] = []): Promise<string[]> {

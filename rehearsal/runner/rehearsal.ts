@@ -14,7 +14,7 @@ import { always, Approve, Decision } from './approve';
 import { LocalServices } from './local-services';
 import { PermissionChecks } from './permission-checks';
 import { Progress, StepDisplay } from './progress';
-import { RehearsalDirectory } from './rehearsal-directory';
+import { RehearsalDirectory } from './directory/rehearsal-directory';
 
 const DAY = 24 * 60 * 60 * 1000;
 

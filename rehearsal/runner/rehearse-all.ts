@@ -1,8 +1,8 @@
 import { firstRelease } from '../scenarios/releases/first-release';
 import { Scenario } from '../scenarios/scenario';
 import { Approve } from './approve';
-import { DIRECTORY } from './paths';
-import { RehearsalDirectory } from './rehearsal-directory';
+import { DIRECTORY } from './directory/paths';
+import { RehearsalDirectory } from './directory/rehearsal-directory';
 import { NO_CHECKS, Report, sumOf, writeReport } from './report/report';
 import { showSummary } from './report/summary';
 import { killCommands } from './run-command';

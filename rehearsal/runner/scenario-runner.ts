@@ -8,7 +8,7 @@ import { LocalServices } from './local-services';
 import { missingPrograms } from './missing-programs';
 import { Progress } from './progress';
 import { Rehearsal } from './rehearsal';
-import { RehearsalDirectory } from './rehearsal-directory';
+import { RehearsalDirectory } from './directory/rehearsal-directory';
 import { AccessReport, NO_CHECKS, ScenarioReport, sumOf } from './report/report';
 
 export interface ScenarioRunnerOptions {

@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import { ROOT } from '../runner/paths';
+import { ROOT } from '../runner/directory/paths';
 import { WorkTree } from './work-tree';
 
 const FILES = ['.npmrc', 'package.json'];

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs/promises';
-import { ROOT } from '../runner/paths';
-import { RehearsalDirectory } from '../runner/rehearsal-directory';
+import { ROOT } from '../runner/directory/paths';
+import { RehearsalDirectory } from '../runner/directory/rehearsal-directory';
 import { runCommand } from '../runner/run-command';
 import { WorkTree } from './work-tree';
 

@@ -1,6 +1,6 @@
 import { ECRClient, paginateDescribeImages } from '@aws-sdk/client-ecr';
 import { LocalAccount } from '../../emulators/account/local-account';
-import { RehearsalDirectory } from '../runner/rehearsal-directory';
+import { RehearsalDirectory } from '../runner/directory/rehearsal-directory';
 import { Skopeo } from './skopeo';
 
 /** An image of a repository, or an index of images. */

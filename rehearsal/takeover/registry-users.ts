@@ -4,7 +4,7 @@ import { StageName } from '../../lib/config';
 import { LocalAccount } from '../../emulators/account/local-account';
 import { GitHubJob } from '../actors/github-job';
 import { GroupMember } from '../actors/group-member';
-import { RehearsalDirectory } from '../runner/rehearsal-directory';
+import { RehearsalDirectory } from '../runner/directory/rehearsal-directory';
 import { Image } from './images';
 import { Skopeo } from './skopeo';
 

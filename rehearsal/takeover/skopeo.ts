@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises';
 import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import { Credentials, LocalAccount } from '../../emulators/account/local-account';
-import { RehearsalDirectory } from '../runner/rehearsal-directory';
+import { RehearsalDirectory } from '../runner/directory/rehearsal-directory';
 import { runCommand } from '../runner/run-command';
 
 /** Copies images between registries and directories without a container engine, as people do it on AWS. */

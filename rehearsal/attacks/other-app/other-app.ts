@@ -1,6 +1,6 @@
 import { LocalAccount } from '../../../emulators/account/local-account';
 import { CommandLine } from '../../actors/command-line';
-import { RehearsalDirectory } from '../../runner/rehearsal-directory';
+import { RehearsalDirectory } from '../../runner/directory/rehearsal-directory';
 
 /** The CDK app of another team in the same account, deployed by administrators of their own. */
 export class OtherApp {

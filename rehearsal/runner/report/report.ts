@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises';
 import { ObservedAccess } from '../../permissions/trial-checks';
 import { StepReport } from '../progress';
-import { RehearsalDirectory } from '../rehearsal-directory';
+import { RehearsalDirectory } from '../directory/rehearsal-directory';
 import { ExecutionReport } from './execution-report';
 
 export interface ScenarioReport {

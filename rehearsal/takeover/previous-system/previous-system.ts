@@ -4,7 +4,7 @@ import { registryStack } from '../../../lib/names';
 import { Credentials, LocalAccount } from '../../../emulators/account/local-account';
 import { Administrator } from '../../actors/administrator';
 import { CommandLine } from '../../actors/command-line';
-import { RehearsalDirectory } from '../../runner/rehearsal-directory';
+import { RehearsalDirectory } from '../../runner/directory/rehearsal-directory';
 import { readStacks } from '../../observe/stacks';
 import { DeploymentRole } from './deployment-role';
 import { writeImage } from './oci-layout';

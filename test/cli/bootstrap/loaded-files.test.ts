@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { buildSync } from 'esbuild';
 import { QUALIFIER, TOOLKIT_STACK } from '../../../lib/names';
 import { context, toolkitStackName } from '../../../cdk.json';
-import { ROOT } from '../../../rehearsal/runner/paths';
+import { ROOT } from '../../../rehearsal/runner/directory/paths';
 
 /** What the README tells an administrator to read; of the configuration and the app, nothing. */
 const READ =

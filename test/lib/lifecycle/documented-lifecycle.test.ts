@@ -6,7 +6,7 @@ import { imageTable } from './image-table';
 import { stageRepositories } from './stage-repositories';
 
 /** What people read is what is tested. */
-const PAGE = fs.readFileSync(path.resolve(__dirname, '../../../docs/lifecycle.md'), 'utf8');
+const PAGE = fs.readFileSync(path.resolve(__dirname, '../../../docs/images/lifecycle.md'), 'utf8');
 
 const lines = imageTable(PAGE);
 const repositories = stageRepositories();

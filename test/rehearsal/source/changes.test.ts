@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { ROOT } from '../../../rehearsal/runner/paths';
+import { ROOT } from '../../../rehearsal/runner/directory/paths';
 import * as changes from '../../../rehearsal/source/changes';
 import { leaveOutChecks } from '../../../rehearsal/source/checks';
 import * as hostile from '../../../rehearsal/source/hostile-changes';

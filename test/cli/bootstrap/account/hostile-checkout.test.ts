@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as cdkJson from '../../../../cdk.json';
 import { LocalAccount } from '../../../../emulators/account/local-account';
-import { DIRECTORY, ROOT } from '../../../../rehearsal/runner/paths';
+import { DIRECTORY, ROOT } from '../../../../rehearsal/runner/directory/paths';
 import { WorkTree } from '../../../../rehearsal/source/work-tree';
 import { ACCOUNT, openAccount, START_TIMEOUT } from '../../../emulators/account/support/open-account';
 import { contentsOf, Outcome, runBootstrap } from './run-bootstrap';

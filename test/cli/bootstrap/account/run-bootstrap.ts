@@ -5,7 +5,7 @@ import { execFile } from 'node:child_process';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { Credentials, LocalAccount } from '../../../../emulators/account/local-account';
-import { DIRECTORY, ROOT } from '../../../../rehearsal/runner/paths';
+import { DIRECTORY, ROOT } from '../../../../rehearsal/runner/directory/paths';
 
 export interface Outcome {
   readonly code: number;

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { LocalAccount } from '../../../../emulators/account/local-account';
 import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
-import { DIRECTORY, ROOT } from '../../../../rehearsal/runner/paths';
+import { DIRECTORY, ROOT } from '../../../../rehearsal/runner/directory/paths';
 import { allow } from '../support/policy';
 import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 

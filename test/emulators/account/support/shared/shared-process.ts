@@ -5,7 +5,7 @@ import {
   CodePipelineAddress,
   LocalAccount,
 } from '../../../../../emulators/account/local-account';
-import { DIRECTORY, ROOT } from '../../../../../rehearsal/runner/paths';
+import { DIRECTORY, ROOT } from '../../../../../rehearsal/runner/directory/paths';
 import { CodePipelineRelay } from './code-pipeline-relay';
 
 /** The accounts of one test file. */

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { isAlive } from '../../emulators/account/is-alive';
+import { isAlive } from '../../../emulators/account/is-alive';
 
 /**
  * Takes `.rehearsal/` for this process, so that two rehearsals don't clear each other's files away.

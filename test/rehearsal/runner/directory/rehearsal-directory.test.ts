@@ -1,8 +1,8 @@
 import * as fs from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { releaseLock, takeLock } from '../../../rehearsal/runner/lock';
-import { RehearsalDirectory } from '../../../rehearsal/runner/rehearsal-directory';
+import { releaseLock, takeLock } from '../../../../rehearsal/runner/directory/lock';
+import { RehearsalDirectory } from '../../../../rehearsal/runner/directory/rehearsal-directory';
 
 let shared: string;
 

@@ -1,7 +1,7 @@
 import { App, Validations } from 'aws-cdk-lib';
 import * as cxapi from 'aws-cdk-lib/cx-api';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import distribution from '../distribution.config';
+import { AwsSolutions } from '../lib/least-privilege/rules/aws-solutions';
 import { SlipwayChecks } from '../lib/least-privilege/rules/slipway-checks';
 import { PIPELINE_STACK } from '../lib/names';
 import { PipelineStack } from '../lib/pipeline/pipeline-stack';
@@ -11,5 +11,5 @@ process.env.CDK_VALIDATION ??= 'false';
 
 // Stack traces would put the paths of this machine into the assembly.
 const app = new App({ context: { [cxapi.DISABLE_CREATION_STACK_TRACES]: true } });
-Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new SlipwayChecks(app));
+Validations.of(app).addPlugins(new AwsSolutions(app), new SlipwayChecks(app));
 new PipelineStack(app, PIPELINE_STACK, { distribution });

@@ -21,6 +21,6 @@ export class AwsSolutions extends AwsSolutionsChecks {
   protected override applyRule(params: IApplyRule): void {
     const [service] = /^\w+::\w+/.exec(params.node.cfnResourceType) ?? [''];
     const own = RULES_OF_SERVICE[service];
-    if (!own || Object.values(own).includes(params.rule)) super.applyRule(params);
+    if (!own || Object.hasOwn(own, params.rule.name)) super.applyRule(params);
   }
 }

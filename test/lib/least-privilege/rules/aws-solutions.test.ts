@@ -11,17 +11,17 @@ import { AwsSolutionsChecks, IApplyRule, rules } from 'cdk-nag';
 import { AwsSolutions } from '../../../../lib/least-privilege/rules/aws-solutions';
 import { exampleApp } from '../../example-app';
 
-/** Tells the rules of the pack. */
+/** Tells the names of the rules of the pack. */
 class Probe extends AwsSolutionsChecks {
-  readonly rules = new Set<IApplyRule['rule']>();
+  readonly names = new Set<string>();
 
   constructor() {
     super();
     this.checkResource(new CfnResource(new Stack(), 'Any', { type: 'Any::Any::Any' }));
   }
 
-  protected override applyRule({ rule }: IApplyRule): void {
-    this.rules.add(rule);
+  protected override applyRule(params: IApplyRule): void {
+    this.names.add(params.rule.name);
   }
 }
 
@@ -34,7 +34,7 @@ const FILES = new Map(
 );
 
 /** Services whose constructs a rule looks for, as the modules of CDK are called. */
-function servicesOf({ name }: IApplyRule['rule']): string[] {
+function servicesOf(name: string): string[] {
   const source = fs.readFileSync(FILES.get(name) ?? '', 'utf8');
   return [...source.matchAll(/\bnode instanceof aws_(\w+?)_1\./g)].map(([, service]) => service);
 }
@@ -48,11 +48,10 @@ test.each([
   ['kms', rules.kms],
   ['s3', rules.s3],
 ])('no rule of AwsSolutions but those called after %s looks for its resources', (service, own) => {
-  const all = [...new Probe().rules];
-  const known: readonly unknown[] = Object.values(own);
+  const all = [...new Probe().names];
   expect(all.length).toBeGreaterThan(100);
-  expect(all.filter((rule) => servicesOf(rule).length === 0)).toEqual([]);
-  expect(all.filter((rule) => servicesOf(rule).includes(service) && !known.includes(rule))).toEqual([]);
+  expect(all.filter((name) => servicesOf(name).length === 0)).toEqual([]);
+  expect(all.filter((name) => servicesOf(name).includes(service) && !Object.hasOwn(own, name))).toEqual([]);
 });
 
 test('it finds what AwsSolutions finds by itself, in services that the app uses and in others', () => {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
+import { isAlive } from '../../../../../emulators/account/is-alive';
 import {
   AccountAddress,
   CodePipelineAddress,
@@ -7,6 +9,9 @@ import {
 } from '../../../../../emulators/account/local-account';
 import { DIRECTORY, ROOT } from '../../../../../rehearsal/runner/directory/paths';
 import { CodePipelineRelay } from './code-pipeline-relay';
+
+/** Folder, in that of all accounts, for what the process of each worker writes. */
+const FOLDER = 'tests/workers';
 
 /** The accounts of one test file. */
 export interface AccountsOfFile {
@@ -45,9 +50,19 @@ export class SharedProcess {
 
   private async start(): Promise<LocalAccount> {
     const codePipeline = await this.relay.listen();
-    const name = `tests/worker-${process.env.JEST_WORKER_ID ?? '1'}`;
+    await removeAbandoned();
+    // Jest may run twice at a time, each with a worker of the same number.
+    const name = path.join(FOLDER, String(process.pid));
     const account = await LocalAccount.start({ directory: DIRECTORY, name, codePipeline });
     account.unref();
     return account;
   }
+}
+
+/** Removes what the processes of workers wrote that have ended. */
+async function removeAbandoned(): Promise<void> {
+  const folder = path.join(DIRECTORY, FOLDER);
+  await fs.mkdir(folder, { recursive: true });
+  const ended = (await fs.readdir(folder)).filter((pid) => !isAlive(Number(pid)));
+  await Promise.all(ended.map((pid) => fs.rm(path.join(folder, pid), { recursive: true, force: true })));
 }

@@ -76,7 +76,7 @@ test('there is no folder that npm 10 would prepare all the same', async () => {
 });
 
 test('each dependency with an install script is known to do without it', async () => {
-  const document = await fs.readFile(path.join(ROOT, 'docs', 'dependencies.md'), 'utf8');
+  const document = await fs.readFile(path.join(ROOT, 'docs', 'project', 'dependencies.md'), 'utf8');
   const section = /^## Install scripts$([^]*?)^## /m.exec(document)?.[1] ?? '';
   const known = [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name);
   const withScript = Object.entries(await lockedPackages()).filter(

@@ -12,7 +12,7 @@ export interface Place {
 }
 
 /** Where ARNs are longest: what fits there fits everywhere, and is the same everywhere. */
-const LONGEST_PLACE: Place = {
+const PLACE_OF_MAX_LENGTH: Place = {
   partition: 'aws-us-gov',
   region: RegionInfo.regions.map(({ name }) => name).reduce((a, b) => (b.length > a.length ? b : a)),
   account: '1'.repeat(12),
@@ -44,7 +44,7 @@ function splitByRoom(levels: readonly Level[], repositoryNames: readonly string[
   const policies: string[][] = [];
   for (const name of repositoryNames) {
     const last = [...(policies.at(-1) ?? []), name];
-    const hasRoom = characters(statements(levels, last, LONGEST_PLACE, true)) <= MAX_CHARACTERS;
+    const hasRoom = characters(statements(levels, last, PLACE_OF_MAX_LENGTH, true)) <= MAX_CHARACTERS;
     if (policies.length > 0 && hasRoom) policies.splice(-1, 1, last);
     else policies.push([name]);
   }

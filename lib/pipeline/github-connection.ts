@@ -11,7 +11,7 @@ export interface GitHubConnectionProps {
 /**
  * A connection of the account to GitHub, for the pipeline to read its repository.
  *
- * CloudFormation leaves it pending: a person finishes the handshake in the console, once, at the link of
+ * CloudFormation leaves it pending: a person completes it in the console, once, at the link of
  * the output (Developer Tools console User Guide, "Update a pending connection").
  */
 export class GitHubConnection extends Construct {

@@ -49,7 +49,7 @@ test('each level holds the actions that the documentation lists for it', () => {
   });
 });
 
-test('nobody may delete an image, change a repository or its policies', () => {
+test('no identity may delete an image, change a repository or its policies', () => {
   const changing = /:(Delete|Create|Set|Tag|Untag|Start|Update|Put(?!Image$))/;
   expect(
     Object.values(LEVEL_ACTIONS)

@@ -20,7 +20,7 @@ test('expireUntaggedAfterDays expires images without a tag', () => {
   });
 });
 
-test('archiveUnpulledAfterDays moves images that nobody pulls to the archive', () => {
+test('archiveUnpulledAfterDays moves images without pulls to the archive', () => {
   expect(rules({ expireUntaggedAfterDays: 14, archiveUnpulledAfterDays: 90 })[1]).toMatchObject({
     selection: { tagStatus: 'any', countType: 'sinceImagePulled', countNumber: 90 },
     action: { type: 'transition', targetStorageClass: 'archive' },

@@ -16,7 +16,7 @@ test('a family of actions becomes the actions that are needed, each on what it c
   ]);
 });
 
-test('what nobody needs is left out, and with it a statement that holds nothing else', () => {
+test('an action without use is left out, and with it a statement that holds nothing else', () => {
   expect(
     exactStatements(allow(['codebuild:CreateReport', 'codebuild:UpdateReport'], 'arn:x'), ROLES, KEYS),
   ).toEqual([]);

@@ -82,11 +82,11 @@ describe.each(CONFIGURATIONS)('in a distribution $title', ({ changes, regions })
     expect(new Set(onAll.flatMap(({ Action }) => Action))).toEqual(new Set(['ecr:GetAuthorizationToken']));
   });
 
-  test('nobody lists a bucket: who cannot list cannot find what waits for the approval', () => {
+  test('no role lists a bucket: who cannot list cannot find what waits for the approval', () => {
     expect(statements.filter(({ Action }) => /s3:List/.test(JSON.stringify(Action)))).toEqual([]);
   });
 
-  test('nobody makes or deletes a log group', () => {
+  test('no role makes or deletes a log group', () => {
     const actions = statements.flatMap(({ Action }) => Action).filter((name) => name.startsWith('logs:'));
     expect(new Set(actions)).toEqual(new Set(['logs:CreateLogStream', 'logs:PutLogEvents']));
   });
@@ -130,7 +130,7 @@ describe.each(CONFIGURATIONS)('in a distribution $title', ({ changes, regions })
     for (const text of named) expect(text).toMatch(/role\/cdk-slipway-(deploy|file-publishing)-role-/);
   });
 
-  test('no policy of a bucket or key allows anybody but principals by their names', () => {
+  test('a policy of a bucket or key allows principals by their names only', () => {
     const principals = statements.flatMap(({ Principal }) => (Principal ? [JSON.stringify(Principal)] : []));
     expect(principals.length).toBeGreaterThan(0);
     expect(principals.filter((principal) => principal.includes('*'))).toEqual([]);

@@ -73,7 +73,7 @@ test('Release begins with an approval that shows commit, date and link, and noth
   for (const { RunOrder } of others) expect(RunOrder).toBeGreaterThan(approval?.RunOrder ?? Infinity);
 });
 
-test('no other stage waits for anybody', () => {
+test('no stage but Release waits for an approval', () => {
   const approvals = stages(example).flatMap(({ Name, Actions }) =>
     Actions.filter(({ ActionTypeId }) => ActionTypeId.Category === 'Approval').map(() => Name),
   );
@@ -200,7 +200,7 @@ test('CLI and Node are pinned', () => {
   }
 });
 
-test('without connectionArn the stack creates the connection and links to its handshake', () => {
+test('without connectionArn the stack creates the connection and links to where it is completed', () => {
   example.hasResourceProperties('AWS::CodeConnections::Connection', { ProviderType: 'GitHub' });
   example.hasOutput('*', { Description: 'Finish the connection to GitHub here, once' });
 });

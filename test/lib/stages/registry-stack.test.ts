@@ -162,12 +162,12 @@ describe('end users outside', () => {
     });
   });
 
-  test('may pull an image that names them, and none that names nobody', () => {
+  test('may pull an image that names them, and none that names no account', () => {
     expect(policy('Release', { images: [{ ...IMAGE, release }] })).toEqual(policy('Release', { release }));
     expect(policy('Release', { release, images: [{ ...IMAGE, release: {} }] })).toBeUndefined();
   });
 
-  test('may pull nothing that nobody says, from no other stage, and no image that is retired', () => {
+  test('may pull nothing that is not configured, nothing of another stage, and no retired image', () => {
     expect(policy('Release', {})).toBeUndefined();
     expect(policy('Development', { release })).toBeUndefined();
     expect(policy('Master', { release })).toBeUndefined();

@@ -101,10 +101,10 @@ export class LocalAccount {
         AWS_SECRET_ACCESS_KEY: root.secretAccessKey,
         MINISTACK_SSL_CERT: files.certificate,
         MINISTACK_SSL_KEY: files.key,
-        ...(props.connectionArn && { SLIPWAY_CONNECTION_ARN: props.connectionArn }),
+        ...(props.connectionArn && { LOCAL_CONNECTION_ARN: props.connectionArn }),
         ...(props.codePipeline && {
-          SLIPWAY_CODEPIPELINE_URL: props.codePipeline.url,
-          SLIPWAY_CODEPIPELINE_SECRET: props.codePipeline.secret,
+          LOCAL_CODEPIPELINE_URL: props.codePipeline.url,
+          LOCAL_CODEPIPELINE_SECRET: props.codePipeline.secret,
         }),
       },
     });

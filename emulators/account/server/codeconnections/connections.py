@@ -32,7 +32,7 @@ _UNKNOWN = "ResourceNotFoundException"
 def install() -> None:
     for name, target_prefix in SERVICES.items():
         services.add(name, target_prefix, _handle)
-    existing = os.environ.get("SLIPWAY_CONNECTION_ARN")
+    existing = os.environ.get("LOCAL_CONNECTION_ARN")
     if existing:
         _add(existing, {"ConnectionName": "existing"}, "AVAILABLE")
 

@@ -57,7 +57,7 @@ def _forward(target: str, body: bytes, caller: str, account: str, region: str) -
         wrong = action_roles.problem(json.loads(body).get("pipeline", {}))
         if wrong:
             return services.refuse("InvalidStructureException", wrong)
-    url = os.environ.get("SLIPWAY_CODEPIPELINE_URL")
+    url = os.environ.get("LOCAL_CODEPIPELINE_URL")
     if not url:
         return services.refuse("ServiceUnavailableException", "this account was started without CodePipeline")
     request = urllib.request.Request(  # noqa: S310 (of whoever starts this account, not of a request)
@@ -66,7 +66,7 @@ def _forward(target: str, body: bytes, caller: str, account: str, region: str) -
         headers={
             "Content-Type": "application/x-amz-json-1.1",
             "X-Amz-Target": target,
-            "X-Local-Secret": os.environ["SLIPWAY_CODEPIPELINE_SECRET"],
+            "X-Local-Secret": os.environ["LOCAL_CODEPIPELINE_SECRET"],
             "X-Local-Caller": caller,
             "X-Local-Account": account,
             "X-Local-Region": region,

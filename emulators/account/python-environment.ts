@@ -35,10 +35,24 @@ export const ACCOUNT_WITH_TOOLS: PythonPackages = {
  * @param packages @default - what the account needs to run
  * @throws AccountError that says what the machine lacks
  */
-export async function pythonEnvironment(
+export function pythonEnvironment(
   directory: string,
   env = process.env,
-  { name, requirements }: PythonPackages = ACCOUNT,
+  packages: PythonPackages = ACCOUNT,
+): Promise<string> {
+  const place = path.join(directory, packages.name);
+  const underWay = installing.get(place) ?? install(directory, env, packages);
+  installing.set(place, underWay);
+  return underWay.finally(() => installing.delete(place));
+}
+
+/** By their places: accounts that start at the same time wait for one installation. */
+const installing = new Map<string, Promise<string>>();
+
+async function install(
+  directory: string,
+  env: NodeJS.ProcessEnv,
+  { name, requirements }: PythonPackages,
 ): Promise<string> {
   const environment = path.join(directory, name);
   const python = path.join(environment, 'bin', 'python');
@@ -52,7 +66,7 @@ export async function pythonEnvironment(
   await removeAbandoned(environment);
   const fresh = await fs.mkdtemp(`${environment}-${process.pid}-`);
   try {
-    await install(fresh, env, requirements);
+    await fill(fresh, env, requirements);
     await fs.writeFile(path.join(fresh, 'installed'), wanted);
     if (await isInstalled(environment, wanted)) return python;
     await fs.rm(environment, { recursive: true, force: true });
@@ -75,7 +89,7 @@ async function removeAbandoned(environment: string): Promise<void> {
   }
 }
 
-async function install(
+async function fill(
   environment: string,
   env: NodeJS.ProcessEnv,
   requirements: readonly string[],

@@ -1,8 +1,7 @@
 import distribution from '../../distribution.config';
 import { Distribution } from '../../lib/config';
 import { LocalAccount } from '../../emulators/account/local-account';
-import { Clock } from '../../emulators/codepipeline';
-import { LocalCodePipeline } from '../../emulators/codepipeline';
+import { Clock, LocalCodePipeline } from '../../emulators/codepipeline';
 import { assertDiskSpace } from '../failures/disk-space';
 import { SourceRepository } from '../source/source-repository';
 import { releaseLock, takeLock } from './directory/lock';
@@ -29,16 +28,17 @@ export class LocalServices {
     assertOneAccount(distribution);
     await assertDiskSpace(directory.path);
     await takeLock(directory.path);
-    await directory.clear({ records: !keepsRecords });
-    const source = await SourceRepository.create(directory, distribution.source.branch);
-    const clock = new Clock();
-    const codePipeline = await LocalCodePipeline.listen({
-      directory: directory.path,
-      history: directory.file(`history/${record}`),
-      clock,
-      repository: () => directory.sourceRepository,
-    });
+    let codePipeline: LocalCodePipeline | undefined;
     try {
+      await directory.clear({ records: !keepsRecords });
+      const source = await SourceRepository.create(directory, distribution.source.branch);
+      const clock = new Clock();
+      codePipeline = await LocalCodePipeline.listen({
+        directory: directory.path,
+        history: directory.file(`history/${record}`),
+        clock,
+        repository: () => directory.sourceRepository,
+      });
       const account = await LocalAccount.start({
         directory: directory.shared,
         name: directory.name,
@@ -49,7 +49,7 @@ export class LocalServices {
       codePipeline.connect(account);
       return new LocalServices(directory, account, codePipeline, source, clock);
     } catch (error) {
-      await codePipeline.close();
+      await codePipeline?.close();
       await releaseLock(directory.path);
       throw error;
     }

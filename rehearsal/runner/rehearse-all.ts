@@ -1,8 +1,9 @@
-import { firstRelease } from '../scenarios/releases/first-release';
 import { Scenario } from '../scenarios/scenario';
 import { Approve } from './approve';
 import { DIRECTORY } from './directory/paths';
 import { RehearsalDirectory } from './directory/rehearsal-directory';
+import { removeSides, sideName } from './directory/sides';
+import { groupsOf } from './groups';
 import { NO_CHECKS, Report, sumOf, writeReport } from './report/report';
 import { showSummary } from './report/summary';
 import { killCommands } from './run-command';
@@ -22,6 +23,9 @@ export interface RehearseOptions {
 
   /** How many scenarios run at the same time, each in a directory of its own. @default 1 */
   readonly jobs?: number;
+
+  /** Where everything is written. @default - `.rehearsal/` of the checkout */
+  readonly directory?: string;
 }
 
 /**
@@ -31,28 +35,35 @@ export interface RehearseOptions {
  */
 export async function rehearseAll(
   scenarios: readonly Scenario[],
-  { approve, stay, port, jobs = 1 }: RehearseOptions,
+  { approve, stay, port, jobs = 1, directory = DIRECTORY }: RehearseOptions,
 ): Promise<number> {
   const started = performance.now();
   const waiting = jobs === 1 ? [scenarios] : groupsOf(scenarios);
+  await removeSides(directory);
   const runners = Array.from({ length: Math.min(jobs, waiting.length) }, (_, index) => {
-    const directory = new RehearsalDirectory(DIRECTORY, index === 0 ? '' : `side-${index + 1}`);
-    return new ScenarioRunner({ approve, directory, isAccompanied: waiting.length > 1, port });
+    const own = new RehearsalDirectory(directory, index === 0 ? '' : sideName(index + 1));
+    return new ScenarioRunner({ approve, directory: own, isAccompanied: waiting.length > 1, port });
   });
   const end = () => Promise.all(runners.map((runner) => runner.end()));
+  const beginNoMore = () => {
+    waiting.length = 0;
+    for (const runner of runners) runner.beginNoMore();
+  };
   const abort = (signal: keyof typeof SIGNALS) => {
+    beginNoMore();
     killCommands();
     void end().finally(() => process.exit(SIGNALS[signal]));
   };
   onSignals(abort);
   try {
-    await Promise.all(
+    await allOf(
       runners.map(async (runner) => {
         for (let next = waiting.shift(); next; next = waiting.shift()) await runner.run(next);
       }),
+      beginNoMore,
     );
     const report = reportOf(runners, started, scenarios);
-    await writeReport(new RehearsalDirectory(DIRECTORY), report);
+    await writeReport(new RehearsalDirectory(directory), report);
     const isRejected = runners.some((runner) => runner.isRejected);
     const [{ account }] = runners;
     await showSummary({ report, isRejected, account });
@@ -67,12 +78,12 @@ export async function rehearseAll(
   }
 }
 
-/** Those that go on from a first release are one group, in their order; each other one begins anew. */
-function groupsOf(scenarios: readonly Scenario[]): (readonly Scenario[])[] {
-  const goesOn = (scenario: Scenario) => scenario === firstRelease || scenario.begins === 'released';
-  const chain = scenarios.filter(goesOn);
-  const others = scenarios.filter((scenario) => !goesOn(scenario)).map((scenario) => [scenario]);
-  return chain.length > 0 ? [chain, ...others] : others;
+/** Waits for all, also after one has failed; @throws what the first one that failed has thrown */
+async function allOf(runs: readonly Promise<void>[], onFailure: () => void): Promise<void> {
+  for (const run of runs) run.catch(onFailure);
+  const outcomes = await Promise.allSettled(runs);
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 function reportOf(

@@ -74,5 +74,9 @@ export function killCommands(): void {
 }
 
 function kill({ pid }: ChildProcess): void {
-  if (pid) process.kill(-pid, 'SIGKILL');
+  try {
+    if (pid) process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // else it has ended just now
+  }
 }

@@ -33,6 +33,8 @@ export class ScenarioRunner {
   isRejected = false;
 
   private readonly progress: Progress;
+  private mayBegin = true;
+  private hasRecords = false;
   private services?: LocalServices;
   private rehearsal?: Rehearsal;
 
@@ -50,7 +52,14 @@ export class ScenarioRunner {
   }
 
   async run(scenarios: readonly Scenario[]): Promise<void> {
-    for (const scenario of scenarios) this.reports.push(await this.rehearse(scenario));
+    for (const scenario of scenarios) {
+      if (this.mayBegin) this.reports.push(await this.rehearse(scenario));
+    }
+  }
+
+  /** Lets no other scenario begin. */
+  beginNoMore(): void {
+    this.mayBegin = false;
   }
 
   private async rehearse(scenario: Scenario): Promise<ScenarioReport> {
@@ -65,7 +74,7 @@ export class ScenarioRunner {
       if (scenario === firstRelease) this.isReleased = true;
     } catch (thrown) {
       error = thrown as Error;
-      console.error(`\n${withHint(error.message)}\n`);
+      if (this.mayBegin) console.error(`\n${scenario.name}: ${withHint(error.message)}\n`);
     }
     const executions = this.rehearsal?.releasesFollowed.take() ?? [];
     if (this.rehearsal) this.access = sumOf(this.access, this.rehearsal.permissions.take());
@@ -93,8 +102,9 @@ export class ScenarioRunner {
     const { progress, options } = this;
     const { directory } = options;
     this.services = await progress.step('A local AWS account', () =>
-      LocalServices.start({ directory, record, keepsRecords: this.reports.length > 0, port: options.port }),
+      LocalServices.start({ directory, record, keepsRecords: this.hasRecords, port: options.port }),
     );
+    this.hasRecords = true;
     this.rehearsal = new Rehearsal(this.services, progress, async (approval) => {
       const decision = await options.approve(approval);
       this.isRejected ||= decision === 'Rejected';
@@ -124,7 +134,7 @@ export class ScenarioRunner {
 
 function skip({ name }: Scenario, missing: readonly string[]): ScenarioReport {
   const error = `skipped: ${missing.join(', ')} is not installed: install it, as the README says`;
-  console.log(error);
+  console.log(`${name} ${error}`);
   return { name, status: 'skipped', seconds: 0, error, steps: [], executions: [] };
 }
 

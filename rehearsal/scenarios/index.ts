@@ -38,7 +38,8 @@ import { unpreparedAccounts } from './adoption/unprepared-accounts';
 /**
  * All scenarios, in the order in which `all` goes through them.
  *
- * Those that need no more than a first release share one account; those with an account of their own come last.
+ * Those that need no more than a first release share one account; those with an account of their own come last, the
+ * longest of them first: beside others, one that begins late is what everything else waits for.
  */
 export const SCENARIOS: readonly Scenario[] = [
   firstRelease,
@@ -67,13 +68,13 @@ export const SCENARIOS: readonly Scenario[] = [
   escalationPaths,
   hostileCommits,
   unlimitedGroup,
+  killed,
+  hundredImages,
   foreignStacks,
   pendingConnection,
   existingProvider,
-  killed,
   badWorkstation,
   takeover,
   severalAccounts,
   unpreparedAccounts,
-  hundredImages,
 ];

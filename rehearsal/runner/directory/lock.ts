@@ -11,13 +11,24 @@ import { isAlive } from '../../../emulators/account/is-alive';
  */
 export async function takeLock(directory: string): Promise<void> {
   const file = path.join(directory, 'pid');
-  const holder = Number(await fs.readFile(file, 'utf8').catch(() => '0'));
-  if (holder && holder !== process.pid && isAlive(holder)) {
+  const holder = await holderOf(directory);
+  if (holder && holder !== process.pid) {
     throw new Error(
       `another rehearsal is running (process ${holder}) in ${directory}: wait for its end, or end it with 'kill ${holder}'`,
     );
   }
   await fs.writeFile(file, String(process.pid));
+}
+
+/** Whether a rehearsal runs in a directory. */
+export async function isHeld(directory: string): Promise<boolean> {
+  return (await holderOf(directory)) !== undefined;
+}
+
+/** Id of the process that has taken it, and runs. */
+async function holderOf(directory: string): Promise<number | undefined> {
+  const holder = Number(await fs.readFile(path.join(directory, 'pid'), 'utf8').catch(() => '0'));
+  return holder && isAlive(holder) ? holder : undefined;
 }
 
 export async function releaseLock(directory: string): Promise<void> {

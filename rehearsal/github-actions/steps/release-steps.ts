@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { expectEqual, expectFailure, expectMatch } from '../../scenarios/scenario';
-import { WorkflowEvent } from '../events';
+import { WorkflowEvent } from '../workflows/events';
 import { errorOf, expectSuccess } from '../expect-run';
 import { BRANCH_TAG } from './development-steps';
 import { ImageRehearsal, REFUSED } from './image-rehearsal';

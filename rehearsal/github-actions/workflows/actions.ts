@@ -1,9 +1,9 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { LocalAccount } from '../../emulators/account/local-account';
-import { GitHubJob } from '../actors/github-job';
-import { CommandError, runCommand } from '../runner/run-command';
-import { Workstation } from './workstation';
+import { LocalAccount } from '../../../emulators/account/local-account';
+import { GitHubJob } from '../../actors/github-job';
+import { CommandError, runCommand } from '../../runner/run-command';
+import { Workstation } from '../workstation';
 import { Job } from './workflow';
 
 export interface ActionContext {

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { CommandError } from '../runner/run-command';
+import { CommandError } from '../../runner/run-command';
 import { ActionContext, performAction } from './actions';
 import { Context, fillIn, fillInAll } from './expressions';
 import { Step } from './workflow';

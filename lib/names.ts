@@ -17,6 +17,9 @@ export const TOOLKIT_STACK = 'SlipwayToolkit';
  */
 export const QUALIFIER = 'slipway';
 
+/** Begin of the names of whatever the toolkit has. */
+export const TOOLKIT_PREFIX = `cdk-${QUALIFIER}-`;
+
 /**
  * Tag of every stack of a distribution, with the distribution's name, by which the deploy role knows them.
  *
@@ -56,10 +59,18 @@ interface Place {
 
 /** Name of a role, policy or bucket of the toolkit, such as its `permissions-boundary` or `deploy-role`. */
 export function toolkitName(use: string, { account, region }: Place): string {
-  return `cdk-${QUALIFIER}-${use}-${account}-${region}`;
+  return `${TOOLKIT_PREFIX}${use}-${account}-${region}`;
 }
 
 /** ARN of a role of the toolkit, such as its `deploy` role. */
 export function toolkitRoleArn(use: string, place: Place & { readonly partition: string }): string {
   return `arn:${place.partition}:iam::${place.account}:role/${toolkitName(`${use}-role`, place)}`;
+}
+
+/** What the pipeline's own roles are for. */
+export type PipelineRole = 'pipeline' | 'source' | 'build' | 'approve' | 'synth' | 'selfupdate';
+
+/** Name of one of the pipeline's own roles, and of the build project of the same use. */
+export function pipelineRoleName(distributionName: string, use: PipelineRole): string {
+  return `${distributionName}-${use}`;
 }

@@ -2,13 +2,16 @@ import { CloudFormationClient, paginateDescribeStackEvents, Stack } from '@aws-s
 import { Distribution } from '../../lib/config';
 import { Finding } from './finding';
 import { nameOf, StagePlace, stagePlaces } from './stage-accounts';
+import { TOOLKIT_PREFIX } from '../../lib/names';
 
 /** What AWS says of the policy of a key, and of a bucket, that names a role that does not exist. */
 const NO_SUCH_ROLE = /one or more invalid principals|Invalid principal in policy/;
 
 /** What CodePipeline says of a role that does not let it in. */
-const NOT_ASSUMED =
-  /not authorized to perform AssumeRole on role arn:[\w-]+:iam::(\d{12}):role\/cdk-slipway-/g;
+const NOT_ASSUMED = new RegExp(
+  `not authorized to perform AssumeRole on role arn:[\\w-]+:iam::(\\d{12}):role/${TOOLKIT_PREFIX}`,
+  'g',
+);
 
 const BOOTSTRAP = 'npm run bootstrap -- --profile NAME';
 

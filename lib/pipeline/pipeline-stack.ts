@@ -5,7 +5,7 @@ import { CodeBuildStep, CodePipeline, CodePipelineSource } from 'aws-cdk-lib/pip
 import { Construct } from 'constructs';
 import type { Distribution } from '../config';
 import { enforceLeastPrivilege } from '../least-privilege/least-privilege';
-import { DISTRIBUTION_TAG } from '../names';
+import { DISTRIBUTION_TAG, pipelineRoleName } from '../names';
 import { registryStages } from '../stages/registry-stages';
 import { acknowledgeFindings } from './acknowledgements';
 import { ApproverGroup } from './approver-group';
@@ -46,7 +46,7 @@ export class PipelineStack extends Stack {
       pipelineType: codepipeline.PipelineType.V2,
       synth: new CodeBuildStep('Synth', {
         input: commits,
-        projectName: `${name}-synth`,
+        projectName: pipelineRoleName(name, 'synth'),
         // What the commit has there would become a part of the assembly, its `cdk.json` for one.
         commands: ['rm -rf cdk.out', 'npm ci', 'npm run verify'],
       }),

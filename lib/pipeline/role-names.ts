@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CodePipeline } from 'aws-cdk-lib/pipelines';
 import { IConstruct } from 'constructs';
+import { PipelineRole, pipelineRoleName } from '../names';
 import { ReleaseApproval } from './release-approval';
 
 /** Where CDK makes the roles of actions inside its pipeline; it gives no accessor. */
@@ -30,7 +31,7 @@ export function actionRole(pipeline: CodePipeline, action: keyof typeof ACTION_R
  * Call it when the pipeline is built: before that its constructs don't exist.
  */
 export function nameRoles(pipeline: CodePipeline, name: string, approval: ReleaseApproval): void {
-  const roles = {
+  const roles: Readonly<Record<PipelineRole, iam.IRole | IConstruct | undefined>> = {
     pipeline: pipeline.pipeline.role,
     source: actionRole(pipeline, 'source'),
     build: actionRole(pipeline, 'build'),
@@ -38,12 +39,12 @@ export function nameRoles(pipeline: CodePipeline, name: string, approval: Releas
     synth: pipeline.synthProject.role,
     selfupdate: pipeline.selfMutationProject.role,
   };
-  for (const [use, role] of Object.entries(roles)) {
-    const resource = role?.node.defaultChild;
+  for (const use of Object.keys(roles) as PipelineRole[]) {
+    const resource = roles[use]?.node.defaultChild;
     if (!(resource instanceof iam.CfnRole)) {
       throw new Error(`found no role for '${use}' in ${pipeline.node.path}, expected CDK to have made one`);
     }
-    resource.roleName = `${name}-${use}`;
+    resource.roleName = pipelineRoleName(name, use);
     if (use === 'approve') resource.overrideLogicalId(APPROVE_ROLE_ID);
   }
 }

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-iam';
 import distribution from '../../distribution.config';
 import { Credentials, LocalAccount } from '../../emulators/account/local-account';
-import { TOOLKIT_STACK } from '../../lib/names';
+import { TOOLKIT_PREFIX, TOOLKIT_STACK, pipelineRoleName } from '../../lib/names';
 import { toolkitName } from '../actors/toolkit-name';
 import { readRegistries } from '../permissions/registries';
 import { groupAttempts, undoGroupAttempts } from './catalogues/iam-groups';
@@ -48,7 +48,7 @@ export class EscalationPaths {
       guardArns,
       executionRole: toolkitName(account, 'cfn-exec-role'),
       deployRole: toolkitName(account, 'deploy-role'),
-      appRole: `${distribution.name}-synth`,
+      appRole: pipelineRoleName(distribution.name, 'synth'),
       appGroup: registries[0].identities.Developers?.split('/').at(-1) ?? '',
       appPolicyArn: await createAppPolicy(iam),
       others,
@@ -140,7 +140,9 @@ async function readPolicy(iam: IAMClient, PolicyArn: string): Promise<PolicyDocu
 async function toolkitPolicyArns(client: IAMClient): Promise<string[]> {
   const arns: string[] = [];
   for await (const { Policies = [] } of paginateListPolicies({ client }, { Scope: 'Local' })) {
-    arns.push(...Policies.map(({ Arn = '' }) => Arn).filter((arn) => arn.includes(':policy/cdk-slipway-')));
+    arns.push(
+      ...Policies.map(({ Arn = '' }) => Arn).filter((arn) => arn.includes(`:policy/${TOOLKIT_PREFIX}`)),
+    );
   }
   return arns;
 }

@@ -2,7 +2,7 @@ import distribution from '../../distribution.config';
 import { STAGE_NAMES } from '../../lib/config';
 import { toolkitRoleArn } from '../actors/toolkit-name';
 import { readRegistries } from '../permissions/registries';
-import { expectEqual } from '../scenarios/scenario';
+import { expectEqual } from '../observe/expect';
 import { accountAttempts } from './catalogues/account';
 import { succeededFor } from './engine/succeeded';
 import { SeveralAccounts } from './other-accounts/several-accounts';

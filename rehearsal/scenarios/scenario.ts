@@ -1,5 +1,5 @@
 import { Rehearsal } from '../runner/rehearsal';
-import { CommandError } from '../runner/run-command';
+import { expectMatch } from '../observe/expect';
 
 /** Something that can happen to a distribution, and what must hold afterwards. */
 export interface Scenario {
@@ -22,19 +22,6 @@ export interface Scenario {
   run(rehearsal: Rehearsal): Promise<void>;
 }
 
-/** Checks a fact about the account; the message says what was expected and what is. */
-export function expectEqual<T>(what: string, actual: T, expected: T): void {
-  const [is, should] = [JSON.stringify(actual), JSON.stringify(expected)];
-  if (is !== should) throw new Error(`${what}: expected ${should}, found ${is}`);
-}
-
-/** Checks what a text says. */
-export function expectMatch(what: string, actual: string, expected: RegExp): void {
-  if (!expected.test(actual)) {
-    throw new Error(`${what}: expected ${String(expected)}, found:\n${actual.slice(-5000)}`);
-  }
-}
-
 /** Pushes a commit that must fail, and checks what the failed actions say, with their logs. */
 export async function expectPushToFail(
   rehearsal: Rehearsal,
@@ -43,16 +30,4 @@ export async function expectPushToFail(
 ): Promise<void> {
   const found = await rehearsal.releaseFails(await rehearsal.push(message));
   expectMatch(`what the pipeline says of '${message}'`, found, expected);
-}
-
-/** Checks that a command fails, and says why. */
-export async function expectFailure(command: Promise<unknown>, expected: RegExp): Promise<void> {
-  try {
-    await command;
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    expectMatch('what a command says that fails', error.message, expected);
-    return;
-  }
-  throw new Error(`expected a command to fail with ${String(expected)}, but it did not`);
 }

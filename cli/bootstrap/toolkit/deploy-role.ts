@@ -2,6 +2,7 @@ import {
   DISTRIBUTION_TAG,
   PIPELINE_STACK,
   PROVIDER_STACK,
+  supportStack,
   toolkitName,
   toolkitRoleArn,
 } from '../../../lib/names';
@@ -106,7 +107,7 @@ export function stackNames(environment: Environment): string[] {
   const { region, hasPipeline, hasArtifacts, stages, createsIdentityProvider } = environment;
   return [
     ...(hasPipeline ? [PIPELINE_STACK] : []),
-    ...(hasArtifacts && !hasPipeline ? [`PipelineStack-support-${region}`] : []),
+    ...(hasArtifacts && !hasPipeline ? [supportStack(region)] : []),
     ...(createsIdentityProvider ? [PROVIDER_STACK] : []),
     ...stages.map((stage) => `*${stage}`),
   ];

@@ -3,9 +3,12 @@ import * as path from 'node:path';
 import { withConnection } from './connection-statements';
 import { PolicyDocument, Statement } from './policy-document';
 import { Environment } from '../settings/environments';
-import { toolkitName } from '../../../lib/names';
+import { TOOLKIT_PREFIX, toolkitName } from '../../../lib/names';
 
 const DIRECTORY = path.resolve(__dirname, '../../../policies');
+
+/** ARN of a role of the toolkit that the pipeline assumes. */
+const TOOLKIT_ROLE = new RegExp(`:role/${TOOLKIT_PREFIX}(deploy|file-publishing)-role-\\d+-[a-z0-9-]+$`);
 
 /** What the documents call the repository of the distribution. */
 const REPOSITORY = 'your-org/image-distribution';
@@ -140,7 +143,7 @@ function withAllEnvironments(
   all: readonly Environment[],
 ): PolicyDocument {
   const expand = (resource: string): string[] => {
-    const role = /:role\/cdk-slipway-(deploy|file-publishing)-role-\d+-[a-z0-9-]+$/.exec(resource)?.[1];
+    const role = TOOLKIT_ROLE.exec(resource)?.[1];
     if (!role) return [resource];
     return all
       .filter((environment) => role === 'deploy' || environment.account === account)

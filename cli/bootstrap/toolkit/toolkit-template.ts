@@ -3,7 +3,7 @@ import { deployRoleStatements } from './deploy-role';
 import { Environment } from '../settings/environments';
 import { Statement } from './policy-document';
 import { ManagedPolicy } from './policy-documents';
-import { toolkitName } from '../../../lib/names';
+import { pipelineRoleName, toolkitName } from '../../../lib/names';
 
 /** CDK's name for who made a bootstrap template; the CLI overwrites no variant with another by accident. */
 export const VARIANT = 'Slipway: roles that reach its own stacks only';
@@ -87,8 +87,8 @@ export function toolkitTemplate(
   );
 
   if (environment.hasPipeline) {
-    Resources.SynthLogs = logGroup(`${name}-synth`);
-    Resources.SelfMutateLogs = logGroup(`${name}-selfupdate`);
+    Resources.SynthLogs = logGroup(pipelineRoleName(name, 'synth'));
+    Resources.SelfMutateLogs = logGroup(pipelineRoleName(name, 'selfupdate'));
   }
   for (const { document: file, policyName, content } of policies) {
     Resources[logicalId(file)] = {

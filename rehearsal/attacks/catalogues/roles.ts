@@ -2,7 +2,7 @@ import { CreateStackCommand } from '@aws-sdk/client-cloudformation';
 import { UpdateProjectCommand } from '@aws-sdk/client-codebuild';
 import { GetPipelineCommand, UpdatePipelineCommand } from '@aws-sdk/client-codepipeline';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
-import { PIPELINE_STACK } from '../../../lib/names';
+import { PIPELINE_STACK, pipelineRoleName } from '../../../lib/names';
 import { Attempt } from '../engine/attempt';
 import { Clients } from '../engine/clients';
 import { PARAMETER_TEMPLATE } from '../targets/documents';
@@ -29,7 +29,9 @@ export function passedRoleAttempts(roleArn: string, pipelineName: string): Requi
       ),
     ),
     pass('codebuild', ({ codeBuild }) =>
-      codeBuild.send(new UpdateProjectCommand({ name: `${pipelineName}-synth`, serviceRole: roleArn })),
+      codeBuild.send(
+        new UpdateProjectCommand({ name: pipelineRoleName(pipelineName, 'synth'), serviceRole: roleArn }),
+      ),
     ),
     pass('codepipeline', (clients) => passToPipeline(clients, pipelineName, roleArn)),
   ];

@@ -4,13 +4,14 @@ import { STAGE_NAMES, StageName } from '../../../lib/config';
 import {
   PIPELINE_STACK,
   PROVIDER_STACK,
+  TOOLKIT_PREFIX,
+  TOOLKIT_STACK,
   registryStack,
   sharedGroupsStack,
-  TOOLKIT_STACK,
 } from '../../../lib/names';
 import { LocalAccount } from '../../../emulators/account/local-account';
 import { readStacks } from '../../observe/stacks';
-import { expectEqual } from '../../scenarios/scenario';
+import { expectEqual } from '../../observe/expect';
 import { SeveralAccounts } from './several-accounts';
 
 /** Each account has its own stacks, policies and identity provider, once, and nothing of another. */
@@ -47,7 +48,7 @@ async function contents(account: LocalAccount) {
     stacks: [...(await readStacks(account, account.root)).keys()].sort(),
     providers: OpenIDConnectProviderList.length,
     policies: Policies.filter(({ Path }) => Path === '/')
-      .map(({ PolicyName = '' }) => PolicyName.replace(/^cdk-slipway-/, '').replace(/-\d{12}-.*$/, ''))
+      .map(({ PolicyName = '' }) => PolicyName.replace(TOOLKIT_PREFIX, '').replace(/-\d{12}-.*$/, ''))
       .sort(),
   };
 }

@@ -1,4 +1,4 @@
-import { expectEqual, expectFailure } from '../../scenarios/scenario';
+import { expectEqual, expectFailure } from '../../observe/expect';
 import { WorkflowEvent } from '../workflows/events';
 import { expectSuccess } from '../expect-run';
 import { ImageRehearsal, REFUSED } from './image-rehearsal';

@@ -1,4 +1,4 @@
-import { expectEqual, expectFailure, expectMatch } from '../../scenarios/scenario';
+import { expectEqual, expectFailure, expectMatch } from '../../observe/expect';
 import { WorkflowEvent } from '../workflows/events';
 import { expectSuccess } from '../expect-run';
 import { BRANCH, BRANCH_TAG } from './development-steps';

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { expectEqual, expectFailure, expectMatch } from '../../scenarios/scenario';
+import { expectEqual, expectFailure, expectMatch } from '../../observe/expect';
 import { WorkflowEvent } from '../workflows/events';
 import { errorOf, expectSuccess } from '../expect-run';
 import { BRANCH_TAG } from './development-steps';

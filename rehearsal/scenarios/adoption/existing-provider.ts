@@ -9,7 +9,8 @@ import { assumeRole } from '../../actors/assume-role';
 import { leaveOutChecks } from '../../source/checks';
 import { toolkitRoleArn } from '../../actors/toolkit-name';
 import { expectRefused } from '../../observe/refusal';
-import { expectEqual, expectMatch, Scenario } from '../scenario';
+import { expectEqual, expectMatch } from '../../observe/expect';
+import { Scenario } from '../scenario';
 import { PROVIDER_STACK } from '../../../lib/names';
 
 const STACK = PROVIDER_STACK;

@@ -3,7 +3,8 @@ import distribution from '../../../distribution.config';
 import { addImage } from '../../source/changes';
 import { pushTestImage } from '../../observe/test-image';
 import { readRepositories } from '../../observe/repositories';
-import { expectEqual, expectMatch, Scenario } from '../scenario';
+import { expectEqual, expectMatch } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 const IMAGE = 'AlreadyThere';
 const STACK = `${IMAGE}Development`;

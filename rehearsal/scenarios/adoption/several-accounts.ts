@@ -9,7 +9,8 @@ import { describeChecks, mismatchesOf } from '../../permissions/permission-check
 import { checkStage } from '../../permissions/stage-account-checks';
 import { leaveOutChecks } from '../../source/checks';
 import { addUnlimitedRole, removeRules } from '../../source/hostile-changes';
-import { expectEqual, Scenario } from '../scenario';
+import { expectEqual } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 const IMAGE = distribution.images.find(({ retired }) => !retired) ?? distribution.images[0];
 

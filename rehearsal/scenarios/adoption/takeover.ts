@@ -1,7 +1,8 @@
 import distribution from '../../../distribution.config';
 import { readRepositories } from '../../observe/repositories';
 import { Takeover } from '../../takeover/takeover';
-import { expectEqual, Scenario } from '../scenario';
+import { expectEqual } from '../../observe/expect';
+import { Scenario } from '../scenario';
 import { PROVIDER_STACK } from '../../../lib/names';
 
 /** The move from the previous system to Slipway, as docs/moving-from-the-previous-system.md describes it. */

@@ -1,7 +1,9 @@
 import { LocalAccount } from '../../../emulators/account/local-account';
 import { SeveralAccounts } from '../../attacks/other-accounts/several-accounts';
 import { leaveOutChecks } from '../../source/checks';
-import { expectEqual, expectMatch, Scenario } from '../scenario';
+import { expectEqual, expectMatch } from '../../observe/expect';
+import { Scenario } from '../scenario';
+import { TOOLKIT_PREFIX } from '../../../lib/names';
 
 /** Where the pipeline was, as the configuration once said. */
 const FORMER = '666666666666';
@@ -66,5 +68,5 @@ const ready = (account: string) => new RegExp(`account ${account}, .*: ready`);
 const notReady = (account: string) => new RegExp(`account ${account}, .*: not ready`);
 const notAssumed = (account: string) =>
   new RegExp(
-    `not authorized to perform AssumeRole on role arn:aws:iam::${account}:role/cdk-slipway-deploy-role`,
+    `not authorized to perform AssumeRole on role arn:aws:iam::${account}:role/${TOOLKIT_PREFIX}deploy-role`,
   );

@@ -1,7 +1,8 @@
 import { changeRegistries } from '../../source/changes';
 import { readStackResources, templatesOf } from '../../observe/stacks';
 import { synthesizedTemplates } from '../../observe/pipeline/synthesized-templates';
-import { expectEqual, expectMatch, Scenario } from '../scenario';
+import { expectEqual, expectMatch } from '../../observe/expect';
+import { Scenario } from '../scenario';
 import { PIPELINE_STACK } from '../../../lib/names';
 
 /** What a commit's Synth would do to the artifacts of others: find them, and put its own in their place. */

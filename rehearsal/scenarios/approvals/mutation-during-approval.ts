@@ -1,6 +1,7 @@
 import { addImage, changeRegistries } from '../../source/changes';
 import { expectRefused } from '../../observe/refusal';
-import { expectEqual, Scenario } from '../scenario';
+import { expectEqual } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 /**
  * A pipeline that changes itself takes the approval with it that is pending.

@@ -1,7 +1,8 @@
 import { changeRegistries } from '../../source/changes';
 import { templatesOf } from '../../observe/stacks';
 import { synthesizedTemplates } from '../../observe/pipeline/synthesized-templates';
-import { expectEqual, Scenario } from '../scenario';
+import { expectEqual } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 /**
  * What was approved is what is released, whatever is pushed meanwhile.

@@ -1,5 +1,6 @@
 import { changeRegistries } from '../../source/changes';
-import { expectEqual, expectMatch, Scenario } from '../scenario';
+import { expectEqual, expectMatch } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 /** A rejected release leaves Release unchanged, says who and why, and blocks no other. */
 export const rejectedApproval: Scenario = {

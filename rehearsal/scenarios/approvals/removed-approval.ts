@@ -1,5 +1,6 @@
 import { changeRegistries } from '../../source/changes';
-import { expectEqual, expectMatch, Scenario } from '../scenario';
+import { expectEqual, expectMatch } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 const noQuestion = () => {
   throw new Error('an approval was asked for, expected none');

@@ -1,6 +1,7 @@
 import { changeRegistries } from '../../source/changes';
 import { failureOf } from '../../observe/pipeline/follow-execution';
-import { expectEqual, expectMatch, Scenario } from '../scenario';
+import { expectEqual, expectMatch } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 /**
  * An approval without an answer ends by itself, and what waited for it is not released.

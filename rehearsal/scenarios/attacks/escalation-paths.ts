@@ -1,6 +1,7 @@
 import { OPEN_GROUP_ATTEMPTS } from '../../attacks/catalogues/iam-groups';
 import { EscalationPaths } from '../../attacks/escalation-paths';
-import { expectEqual, Scenario } from '../scenario';
+import { expectEqual } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 /** No principal that deploys can become administrator, but for the path that a group leaves open. */
 export const escalationPaths: Scenario = {

@@ -8,7 +8,8 @@ import {
   readChangeSets,
   readTemplates,
 } from '../../attacks/targets/stacks-of-another-team';
-import { expectEqual, expectFailure, Scenario } from '../scenario';
+import { expectEqual, expectFailure } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 const STACKS = [PIPELINE_STACK, PROVIDER_STACK];
 

@@ -6,7 +6,8 @@ import { readStackResources } from '../../observe/stacks';
 import { readRegistries } from '../../permissions/registries';
 import { Rehearsal } from '../../runner/rehearsal';
 import * as hostile from '../../source/hostile-changes';
-import { expectEqual, expectPushToFail, Scenario } from '../scenario';
+import { expectEqual } from '../../observe/expect';
+import { expectPushToFail, Scenario } from '../scenario';
 
 const DEVELOPMENT = registryStack(distribution.images[0].name, 'Development');
 const STRANGER = 'repo:stranger/anything:ref:refs/heads/main';

@@ -1,7 +1,8 @@
 import { readRegistries } from '../../permissions/registries';
 import { mismatchesOf } from '../../permissions/permission-check';
 import { checkTrust } from '../../permissions/trust-checks';
-import { expectEqual, Scenario } from '../scenario';
+import { expectEqual } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 /** Whoever is not the one job that a role trusts gets nothing from STS. */
 export const hostileTokens: Scenario = {

@@ -13,7 +13,9 @@ import { succeededFor } from '../../attacks/engine/succeeded';
 import { OtherApp } from '../../attacks/other-app/other-app';
 import { EMPTY_TEMPLATE } from '../../attacks/targets/documents';
 import { isAllowed } from '../../observe/refusal';
-import { expectEqual, Scenario } from '../scenario';
+import { expectEqual } from '../../observe/expect';
+import { Scenario } from '../scenario';
+import { pipelineRoleName } from '../../../lib/names';
 
 const STACKS = ['OtherAppRelease', 'CDKToolkit'];
 
@@ -46,7 +48,7 @@ export const otherApp: Scenario = {
     });
     const selfMutation = await assumeRole(
       account,
-      role(`${distribution.name}/${distribution.name}-selfupdate`),
+      role(`${distribution.name}/${pipelineRoleName(distribution.name, 'selfupdate')}`),
     );
     const deployRole = role(`cdk-hnb659fds-deploy-role-${accountId}-${region}`);
     const assumed = new STSClient(account.sdk(selfMutation)).send(

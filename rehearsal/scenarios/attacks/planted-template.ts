@@ -1,5 +1,6 @@
 import { plantTemplate, readDeployedTemplate } from '../../attacks/planted-template';
-import { expectEqual, Scenario } from '../scenario';
+import { expectEqual } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 /** How long the commit keeps artifacts, and how long what is planted would. */
 const [COMMITTED, PLANTED] = ['"ExpirationInDays":31', '"ExpirationInDays":1'];

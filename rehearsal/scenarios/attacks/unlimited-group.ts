@@ -6,7 +6,8 @@ import { isAllowed } from '../../observe/refusal';
 import { readRegistries } from '../../permissions/registries';
 import { giveDevelopers } from '../../source/changes';
 import { removeRules } from '../../source/hostile-changes';
-import { expectEqual, Scenario } from '../scenario';
+import { expectEqual } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 /**
  * The escalation path that stays: a merged commit gives a group everything.

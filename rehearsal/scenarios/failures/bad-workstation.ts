@@ -1,7 +1,8 @@
 import * as fs from 'node:fs/promises';
 import { AnotherCheckout } from '../../failures/another-checkout';
 import { BAD_WORKSTATIONS, canMount } from '../../failures/bad-workstations';
-import { expectEqual, expectMatch, Scenario } from '../scenario';
+import { expectEqual, expectMatch } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 /** Where a workstation lacks something, one message says what, and what to do. */
 export const badWorkstation: Scenario = {

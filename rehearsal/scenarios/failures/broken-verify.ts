@@ -1,5 +1,6 @@
 import { bringBackChecks, leaveOutChecks } from '../../source/checks';
-import { expectEqual, expectMatch, Scenario } from '../scenario';
+import { expectEqual, expectMatch } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 /**
  * The commands of Synth call one script, so that what they do can be repaired by a push.

@@ -1,6 +1,7 @@
 import { changeRegistries } from '../../source/changes';
 import { bringBackChecks } from '../../source/checks';
-import { expectEqual, expectMatch, Scenario } from '../scenario';
+import { expectEqual, expectMatch } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 /** Nothing leaves Synth that its checks or the synth itself refuse. */
 export const failedChecks: Scenario = {

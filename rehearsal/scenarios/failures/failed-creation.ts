@@ -3,7 +3,8 @@ import { revokePermission } from '../../failures/revoke-permission';
 import { readRepositories } from '../../observe/repositories';
 import { readStackResources } from '../../observe/stacks';
 import { toolkitName } from '../../actors/toolkit-name';
-import { expectEqual, expectMatch, Scenario } from '../scenario';
+import { expectEqual, expectMatch } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 const IMAGE = 'HalfMade';
 const STACK = `${IMAGE}Development`;

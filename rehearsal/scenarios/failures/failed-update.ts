@@ -3,7 +3,8 @@ import distribution from '../../../distribution.config';
 import { STAGE_NAMES } from '../../../lib/config';
 import { addRepository, changeRegistries } from '../../source/changes';
 import { contentsOf } from '../../observe/stacks';
-import { expectEqual, expectMatch, Scenario } from '../scenario';
+import { expectEqual, expectMatch } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 const STACK = `${distribution.images[0].name}Master`;
 const TAKEN = `${distribution.name}/another-${distribution.images[0].repositoryName}/master`;

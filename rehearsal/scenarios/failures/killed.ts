@@ -1,7 +1,8 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { AnotherCheckout } from '../../failures/another-checkout';
-import { expectEqual, Scenario } from '../scenario';
+import { expectEqual } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 /** What a rehearsal says just before it does something that it may be killed in. */
 const MOMENTS = [

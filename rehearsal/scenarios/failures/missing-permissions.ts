@@ -4,7 +4,9 @@ import { revokePermission } from '../../failures/revoke-permission';
 import { contentsOf } from '../../observe/stacks';
 import { toolkitName } from '../../actors/toolkit-name';
 import { failureOf } from '../../observe/pipeline/follow-execution';
-import { expectEqual, expectMatch, Scenario } from '../scenario';
+import { expectEqual, expectMatch } from '../../observe/expect';
+import { Scenario } from '../scenario';
+import { pipelineRoleName } from '../../../lib/names';
 
 const { name } = distribution;
 
@@ -15,8 +17,8 @@ const TOOLKIT_ROLES = ['deploy-role', 'cfn-exec-role'];
 
 /** Which other role lacks which permission, in the order in which a release needs them, and what fails. */
 const CASES = [
-  { role: `${name}-synth`, permission: 's3:GetObject', stage: 'Build' },
-  { role: `${name}-selfupdate`, permission: 'sts:AssumeRole', stage: 'UpdatePipeline' },
+  { role: pipelineRoleName(name, 'synth'), permission: 's3:GetObject', stage: 'Build' },
+  { role: pipelineRoleName(name, 'selfupdate'), permission: 'sts:AssumeRole', stage: 'UpdatePipeline' },
   { role: 'deploy-role', permission: 'cloudformation:UpdateStack', stage: 'Development' },
   { role: 'cfn-exec-role', permission: 'iam:UpdateRole', stage: 'Development' },
 ];

@@ -1,5 +1,6 @@
 import distribution from '../../../distribution.config';
-import { expectEqual, expectMatch, Scenario } from '../scenario';
+import { expectEqual, expectMatch } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 /** While the connection is pending nothing can be read; afterwards every push is noticed. */
 export const pendingConnection: Scenario = {

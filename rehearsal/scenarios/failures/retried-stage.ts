@@ -1,7 +1,8 @@
 import { changeRegistries } from '../../source/changes';
 import { revokePermission } from '../../failures/revoke-permission';
 import { toolkitName } from '../../actors/toolkit-name';
-import { expectEqual, expectMatch, Scenario } from '../scenario';
+import { expectEqual, expectMatch } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 /** A retry goes on from what failed, and what has succeeded does not run again. */
 export const retriedStage: Scenario = {

@@ -4,7 +4,8 @@ import { registryStack } from '../../../lib/names';
 import { addImage } from '../../source/changes';
 import { readRepositories } from '../../observe/repositories';
 import { pushTestImage } from '../../observe/test-image';
-import { expectEqual, Scenario } from '../scenario';
+import { expectEqual } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 const IMAGE = 'ShortLived';
 

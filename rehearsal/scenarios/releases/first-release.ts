@@ -1,6 +1,7 @@
 import { STAGE_NAMES } from '../../../lib/config';
 import distribution from '../../../distribution.config';
-import { expectEqual, Scenario } from '../scenario';
+import { expectEqual } from '../../observe/expect';
+import { Scenario } from '../scenario';
 import { registryStack } from '../../../lib/names';
 
 /** From an empty account to images that can be pushed, pulled and released. */

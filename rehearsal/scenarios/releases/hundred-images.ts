@@ -6,7 +6,8 @@ import { GroupMember } from '../../actors/group-member';
 import { early, stageOrder } from '../../observe/pipeline/stage-order';
 import { Rehearsal } from '../../runner/rehearsal';
 import { movedStacks } from '../../observe/stacks';
-import { expectEqual, Scenario } from '../scenario';
+import { expectEqual } from '../../observe/expect';
+import { Scenario } from '../scenario';
 import { registryStack, sharedGroupsStack } from '../../../lib/names';
 
 /** Those that a hundred lacks, and one at least; the configuration may have some already. */

@@ -1,7 +1,8 @@
 import { STAGE_NAMES } from '../../../lib/config';
 import { registryStack } from '../../../lib/names';
 import { addImage } from '../../source/changes';
-import { expectEqual, Scenario } from '../scenario';
+import { expectEqual } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 const IMAGE = 'RehearsedImage';
 

@@ -1,4 +1,5 @@
-import { expectEqual, Scenario } from '../scenario';
+import { expectEqual } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 /** The pipeline must not mutate, and no stack move, when the tree that was pushed is the one that stands. */
 export const nothingChanges: Scenario = {

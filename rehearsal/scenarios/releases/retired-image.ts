@@ -7,7 +7,8 @@ import { readStackResources } from '../../observe/stacks';
 import { pushTestImage } from '../../observe/test-image';
 import { expectDeleted, expectNoAccess } from '../../permissions/lost-access';
 import { readRegistries } from '../../permissions/registries';
-import { expectEqual, Scenario } from '../scenario';
+import { expectEqual } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 /** Retiring an image takes away who could use it, and keeps what they made. */
 export const retiredImage: Scenario = {

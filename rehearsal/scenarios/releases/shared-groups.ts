@@ -9,7 +9,8 @@ import { expectRefused } from '../../observe/refusal';
 import { readRegistries } from '../../permissions/registries';
 import { Rehearsal } from '../../runner/rehearsal';
 import { addImage, setGroups } from '../../source/changes';
-import { expectEqual, Scenario } from '../scenario';
+import { expectEqual } from '../../observe/expect';
+import { Scenario } from '../scenario';
 
 const IMAGE = 'SecondOne';
 const REPOSITORIES = STAGE_NAMES.map((name) => `${distribution.name}/second-one/${name.toLowerCase()}`);

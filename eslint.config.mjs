@@ -12,7 +12,7 @@ const zones = [
     message: 'The product knows nothing of what is above it.',
   },
   {
-    target: ['./lib/config', './lib/access', './lib/constructs', './lib/stages'],
+    target: ['./lib/config', './lib/access', './lib/constructs', './lib/stages', './lib/lifecycle'],
     from: ['./lib/pipeline', './lib/least-privilege'],
     message: 'What is deployed knows nothing of how it is delivered.',
   },
@@ -48,6 +48,7 @@ const zones = [
     except: ['./index.ts'],
     message: 'The local CodePipeline is used by its index.ts.',
   },
+  { target: './rehearsal', from: ['./bin', './tools'] },
   { target: './bin', from: ['./rehearsal', './emulators', './cli'] },
   { target: ['./lib', './bin', './cli', './emulators', './rehearsal'], from: ['./bench', './test'] },
 ];

@@ -31,7 +31,7 @@ module.exports = {
       roots: ['cli', 'emulators', 'lib', 'rehearsal', 'test'].map((folder) => `<rootDir>/${folder}`),
       testMatch: [
         '<rootDir>/test/*.test.ts',
-        '<rootDir>/test/{bench,bin,cli,emulators,examples,policies,rehearsal}/**/*.test.ts',
+        '<rootDir>/test/{bench,bin,cli,emulators,examples,policies,rehearsal,tools}/**/*.test.ts',
         MANY_IMAGES,
       ],
     },

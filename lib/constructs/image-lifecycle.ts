@@ -6,7 +6,7 @@ export interface ImageLifecycle {
   /**
    * Days after its last pull at which an image moves to the archive storage class.
    *
-   * @default - images stay at hand, since a pull of an archived image fails until somebody restores it
+   * @default - images stay in the standard storage class, since a pull of an archived image fails until it is restored
    */
   readonly archiveUnpulledAfterDays?: number;
 

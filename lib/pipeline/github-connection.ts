@@ -29,6 +29,7 @@ export class GitHubConnection extends Construct {
 
     const { account, region } = Stack.of(this);
     const connectionId = Fn.select(1, Fn.split('/', this.connectionArn));
+    // `npm run connect` and users look for the output by this id, and another would change the templates.
     new CfnOutput(this, 'Handshake', {
       description: 'Finish the connection to GitHub here, once',
       value: `https://${region}.console.aws.amazon.com/codesuite/settings/${account}/${region}/codeconnections/connections/${connectionId}`,

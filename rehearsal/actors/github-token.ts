@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-
-const ISSUER = 'https://token.actions.githubusercontent.com';
+import { GITHUB_AUDIENCE, GITHUB_ISSUER } from '../../lib/constructs/github-identity-provider';
 
 /** Claims of a token that matter to AWS; the rest is filled in. */
 export interface TokenClaims {
@@ -24,8 +23,8 @@ export interface TokenClaims {
 export function githubToken(claims: TokenClaims): string {
   const now = Math.floor(Date.now() / 1000);
   const payload = {
-    iss: ISSUER,
-    aud: 'sts.amazonaws.com',
+    iss: `https://${GITHUB_ISSUER}`,
+    aud: GITHUB_AUDIENCE,
     iat: now,
     nbf: now,
     exp: now + 300,

@@ -67,5 +67,5 @@ function splitStage(flag: string, text: string, example: string): { stage: Stage
 function expectValid(what: string, value: string, check: Check): string {
   const mistake = check(value);
   if (!mistake) return value;
-  throw new Error(`${what} '${value}' is not right, expected ${mistake.expected}; ${mistake.fix}`);
+  throw new Error(`${what} '${value}' is invalid, expected ${mistake.expected}; ${mistake.fix}`);
 }

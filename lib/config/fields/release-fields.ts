@@ -14,7 +14,7 @@ export const pullAccount: Check = (value) => {
   const text = typeof value === 'string' ? value : '';
   if (WILDCARD.test(text)) {
     return {
-      expected: 'the 12 digits of one AWS account: a wildcard would let everybody on AWS pull',
+      expected: 'the 12 digits of one AWS account: a wildcard would let every AWS account pull',
       fix: 'write one entry for each account, or their organization as pullOrganization',
     };
   }
@@ -41,7 +41,7 @@ export const pullOrganization: Check = (value) => {
   const text = typeof value === 'string' ? value : '';
   if (WILDCARD.test(text)) {
     return {
-      expected: 'the id of one organization: a wildcard would let everybody on AWS pull',
+      expected: 'the id of one organization: a wildcard would let every AWS account pull',
       fix: "write the id in full, such as 'o-abc123def4'",
     };
   }

@@ -40,7 +40,7 @@ const RULES: readonly Rule[] = [
   {
     name: 'WildcardPrincipal',
     info: 'An Allow names its principals by a wildcard, or by who they are not.',
-    explanation: 'Anybody on AWS would be one of them; name the principal.',
+    explanation: 'Every AWS account would be one of them; name the principal.',
     find: wildcardPrincipals,
   },
   {
@@ -60,8 +60,8 @@ const RULES: readonly Rule[] = [
   },
   {
     name: 'ForeignRights',
-    info: 'Rights come from a managed policy, or go to a user that the app would make.',
-    explanation: 'Nobody here reviews the next version of a managed policy; write the rights out.',
+    info: 'Permissions come from a managed policy, or go to a user that the app would make.',
+    explanation: 'The next version of a managed policy is not reviewed here; write the permissions out.',
     find: foreignRights,
   },
 ];

@@ -37,7 +37,7 @@ function findings({ Principal, Condition = {} }: PolicyStatement): string[] {
     .map(({ operator, key }) => `${operator}::${key}`);
   const missing = CLAIMS.filter((claim) => !isExact(Condition.StringEquals?.[claim]));
   return [
-    ...(isGitHub ? [] : [`Federated::${provider.join() || 'nobody'}`]),
+    ...(isGitHub ? [] : [`Federated::${provider.join() || '(none)'}`]),
     ...others,
     ...missing.map((claim) => `StringEquals::${claim}`),
   ];

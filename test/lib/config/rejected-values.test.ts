@@ -83,8 +83,8 @@ rejectsEach('source.connectionArn', (connectionArn) => withSource({ connectionAr
 ]);
 
 rejectsEach('release.pullAccounts[0]', (account) => ({ ...MINIMAL, release: { pullAccounts: [account] } }), [
-  ['*', 'a wildcard would let everybody on AWS pull', 'one entry for each account'],
-  ['arn:aws:iam::*:root', 'a wildcard would let everybody on AWS pull', 'pullOrganization'],
+  ['*', 'a wildcard would let every AWS account pull', 'one entry for each account'],
+  ['arn:aws:iam::*:root', 'a wildcard would let every AWS account pull', 'pullOrganization'],
   ['arn:aws:iam::222222222222:root', 'not an ARN', "write '222222222222'"],
   ['o-abc123def4', 'not an organization', "pullOrganization: 'o-abc123def4'"],
   [222222222222, 'a number loses its leading zeros', "write '222222222222', with quotes"],
@@ -96,15 +96,15 @@ rejectsEach('release.pullAccounts[0]', (account) => ({ ...MINIMAL, release: { pu
 rejectsEach(
   'images[0].release.pullAccounts[0]',
   (account) => withImages({ release: { pullAccounts: [account] } }),
-  [['*', 'a wildcard would let everybody on AWS pull', 'one entry for each account']],
+  [['*', 'a wildcard would let every AWS account pull', 'one entry for each account']],
 );
 
 rejectsEach(
   'release.pullOrganization',
   (pullOrganization) => ({ ...MINIMAL, release: { pullOrganization } }),
   [
-    ['*', 'a wildcard would let everybody on AWS pull', 'write the id in full'],
-    ['o-*', 'a wildcard would let everybody on AWS pull', 'write the id in full'],
+    ['*', 'a wildcard would let every AWS account pull', 'write the id in full'],
+    ['o-*', 'a wildcard would let every AWS account pull', 'write the id in full'],
     ['O-ABC123DEF4', 'id of an organization', "write 'o-abc123def4'"],
     [
       'arn:aws:organizations::111111111111:organization/o-abc123def4',

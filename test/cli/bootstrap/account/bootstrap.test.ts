@@ -106,7 +106,7 @@ test.each([
 test.each([
   [['aws://210987654321/eu-west-1'], `is not in account ${ACCOUNT}, whose credentials you have`],
   [['eu-west-1'], "'eu-west-1' is no environment, expected aws://ACCOUNT/REGION"],
-  [['--trust', '12'], "--trust '12' is not right, expected the 12 digits"],
+  [['--trust', '12'], "--trust '12' is invalid, expected the 12 digits"],
 ])(
   'a wrong argument is rejected: %s',
   async (args, message) => {

@@ -41,7 +41,7 @@ test.each([
   ],
   [() => parseStage('Release', {}), "'' is no environment"],
   [() => parseIdentityProvider('Release=exist', {}), "expected 'create' or 'existing'"],
-  [() => parseDistributionName('Acme'), "--name 'Acme' is not right, .* write 'acme'"],
+  [() => parseDistributionName('Acme'), "--name 'Acme' is invalid, .* write 'acme'"],
   [() => parseRepository('https://github.com/a/b'), "--repository .* not a URL; write 'a/b'"],
   [() => parseConnectionArn('arn'), '--connection-arn .* codeconnections'],
   [() => parseTrusted('12'), '--trust .* expected the 12 digits of an AWS account'],

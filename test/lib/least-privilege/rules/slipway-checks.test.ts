@@ -204,9 +204,9 @@ describe('WildcardResource', () => {
 
 describe('WildcardPrincipal', () => {
   test.each([
-    ['everybody', { Principal: '*' }, 'Principal::*'],
-    ['everybody on AWS', { Principal: { AWS: '*' } }, 'Principal::*'],
-    ['everybody in a list', { Principal: { AWS: ['111111111111', '*'] } }, 'Principal::*'],
+    ['every principal', { Principal: '*' }, 'Principal::*'],
+    ['every AWS account', { Principal: { AWS: '*' } }, 'Principal::*'],
+    ['every AWS account in a list', { Principal: { AWS: ['111111111111', '*'] } }, 'Principal::*'],
     ['a pattern', { Principal: { AWS: 'arn:aws:iam::*:root' } }, 'Principal::arn:aws:iam::*:root'],
     ['a branch', { Principal: { 'Fn::If': ['C', { AWS: '111111111111' }, '*'] } }, 'Principal::*'],
     ['all but some', { NotPrincipal: { AWS: '111111111111' } }, 'NotPrincipal::111111111111'],
@@ -338,7 +338,7 @@ describe('WebIdentityTrust', () => {
       { Principal: { Federated: [PROVIDER, PROVIDER] }, Condition: { StringEquals: EXACT } },
       [`Federated::${PROVIDER},${PROVIDER}`],
     ],
-    ['no provider', { Principal: { AWS: '1' }, Condition: { StringEquals: EXACT } }, ['Federated::nobody']],
+    ['no provider', { Principal: { AWS: '1' }, Condition: { StringEquals: EXACT } }, ['Federated::(none)']],
     [
       'an action that only the deployment knows',
       { Action: { Ref: 'Parameter' } },

@@ -49,6 +49,12 @@ const zones = [
     message: 'The local CodePipeline is used by its index.ts.',
   },
   { target: './rehearsal', from: ['./bin', './tools'] },
+  {
+    target: './test/emulators',
+    ...only('./test/emulators', './emulators'),
+    message:
+      'The emulators are tested by themselves: what the product makes of them is tested in its own folders.',
+  },
   { target: './bin', from: ['./rehearsal', './emulators', './cli'] },
   { target: ['./lib', './bin', './cli', './emulators', './rehearsal'], from: ['./bench', './test'] },
 ];

@@ -5,15 +5,11 @@ import {
   DeleteAccessKeyCommand,
   DeleteUserCommand,
   IAMClient,
-  PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { Credentials, LocalAccount } from '../../emulators/account/local-account';
 
 /** What a user is created with. */
 export interface UserProps {
-  /** A policy document of the user's own. @default - none */
-  readonly policy?: string;
-
   /** ARN of a managed policy. @default - none */
   readonly policyArn?: string;
 
@@ -25,28 +21,16 @@ export interface UserProps {
 export async function createUser(
   account: LocalAccount,
   UserName: string,
-  { policy, policyArn: PolicyArn, boundaryArn: PermissionsBoundary }: UserProps = {},
+  { policyArn: PolicyArn, boundaryArn: PermissionsBoundary }: UserProps = {},
 ): Promise<Credentials> {
   const iam = new IAMClient(account.sdk());
   await iam.send(new CreateUserCommand({ UserName, PermissionsBoundary }));
   if (PolicyArn) await iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn }));
-  if (policy) {
-    await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: UserName, PolicyDocument: policy }));
-  }
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
   if (!AccessKey?.AccessKeyId || !AccessKey.SecretAccessKey) {
     throw new Error(`the account gave no access key to ${UserName}, expected an id and a secret`);
   }
   return { accessKeyId: AccessKey.AccessKeyId, secretAccessKey: AccessKey.SecretAccessKey };
-}
-
-/** A user who has one policy and nothing else. */
-export function createUserWithPolicy(
-  account: LocalAccount,
-  userName: string,
-  policy: string,
-): Promise<Credentials> {
-  return createUser(account, userName, { policy });
 }
 
 /** Deletes a user who is in no group, with their access key. */

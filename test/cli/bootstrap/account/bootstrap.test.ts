@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Credentials, LocalAccount } from '../../../../emulators/account/local-account';
-import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
+import { createUser } from '../../../emulators/support/create-user';
 import { allow, policyOf } from '../../../emulators/account/support/policy';
 import { ACCOUNT, openAccount, START_TIMEOUT } from '../../../emulators/account/support/open-account';
 import { contentsOf, HOME, Outcome, runBootstrap } from './run-bootstrap';
@@ -11,7 +11,7 @@ let administrator: Credentials;
 
 beforeAll(async () => {
   account = await openAccount();
-  administrator = await createUserWithPolicy(account, 'administrator', allow('*', '*'));
+  administrator = await createUser(account, 'administrator', allow('*', '*'));
 }, START_TIMEOUT);
 afterAll(() => account.stop());
 
@@ -32,7 +32,7 @@ function without(userName: string, right: string): Promise<Credentials> {
     { Effect: 'Allow', Action: '*', Resource: '*' },
     { Effect: 'Deny', Action: right, Resource: '*' },
   ];
-  return createUserWithPolicy(account, userName, JSON.stringify(policyOf(...statements)));
+  return createUser(account, userName, JSON.stringify(policyOf(...statements)));
 }
 
 test(

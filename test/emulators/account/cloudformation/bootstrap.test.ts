@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { LocalAccount } from '../../../../emulators/account/local-account';
-import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
-import { DIRECTORY, ROOT } from '../../../../rehearsal/runner/directory/paths';
+import { createUser } from '../../support/create-user';
+import { DIRECTORY, ROOT } from '../../support/paths';
 import { allow } from '../support/policy';
 import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 
@@ -18,7 +18,7 @@ afterAll(() => account.stop());
 test(
   "an administrator's bootstrap gives CloudFormation the rights to deploy",
   async () => {
-    const administrator = await createUserWithPolicy(account, 'administrator', allow('*', '*'));
+    const administrator = await createUser(account, 'administrator', allow('*', '*'));
     const output = path.join(DIRECTORY, 'tests', 'bootstrap', 'cdk.out');
     await promisify(execFile)('npx', ['cdk', 'bootstrap', `aws://${ACCOUNT}/eu-west-1`, '--output', output], {
       cwd: ROOT,

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { Credentials, LocalAccount } from '../../../../emulators/account/local-account';
-import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
+import { createUser } from '../../support/create-user';
 import { roleTemplate } from './execution-role';
 import { allow } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => account.stop());
 
 const userIf = (Action: string, Condition: object = OWN): Promise<Credentials> =>
-  createUserWithPolicy(account, `user${++users}`, allow(Action, '*', Condition));
+  createUser(account, `user${++users}`, allow(Action, '*', Condition));
 
 describe('a change set', () => {
   const root = () => new CloudFormationClient(account.sdk());

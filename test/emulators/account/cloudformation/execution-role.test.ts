@@ -1,6 +1,6 @@
 import { CreatePolicyCommand, CreateRoleCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { LocalAccount } from '../../../../emulators/account/local-account';
-import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
+import { createUser } from '../../support/create-user';
 import { CREATE, DELETE, executionRole, grant, roleTemplate } from './execution-role';
 import { allow, policyOf, trust } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
@@ -155,7 +155,7 @@ describe('whose permissions count', () => {
 
   test("are the caller's, where the stack never had a role", async () => {
     const rights = ['cloudformation:*', ...CREATE];
-    const caller = await createUserWithPolicy(account, 'caller', allow(rights, '*'));
+    const caller = await createUser(account, 'caller', allow(rights, '*'));
     const stack = new TestStack(account, caller);
     expect(await stack.create(roleTemplate())).toBe('CREATE_COMPLETE');
     expect(await stack.update(updated)).toBe('UPDATE_ROLLBACK_COMPLETE');

@@ -6,10 +6,16 @@ import {
   waitUntilChangeSetCreateComplete,
   waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation';
-import { CreateRepositoryCommand, DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
+import {
+  CreateRepositoryCommand,
+  DescribeImagesCommand,
+  DescribeRepositoriesCommand,
+  ECRClient,
+  GetLifecyclePolicyCommand,
+} from '@aws-sdk/client-ecr';
 import { LocalAccount } from '../../../../emulators/account/local-account';
-import { pushTestImage } from '../../../../rehearsal/observe/test-image';
-import { readRepositories } from '../../../../rehearsal/observe/repositories';
+import { pushTestImage } from '../../support/test-image';
+import { refusalOf } from '../support/refusal-of';
 import { openAccount, START_TIMEOUT } from '../support/open-account';
 
 let account: LocalAccount;
@@ -35,11 +41,24 @@ async function proposeStack(StackName: string, RepositoryName: string, DeletionP
   return { client, changeSet };
 }
 
+/** What a repository without a lifecycle policy is: its settings and its images, of which there is at least one. */
+async function stateOf(repositoryName: string) {
+  const ecr = new ECRClient(account.sdk());
+  const lifecycle = ecr.send(new GetLifecyclePolicyCommand({ repositoryName }));
+  expect(await refusalOf(lifecycle)).toContain('LifecyclePolicyNotFoundException');
+  const { repositories } = await ecr.send(
+    new DescribeRepositoriesCommand({ repositoryNames: [repositoryName] }),
+  );
+  const { imageDetails } = await ecr.send(new DescribeImagesCommand({ repositoryName }));
+  expect(imageDetails?.length).toBeGreaterThan(0);
+  return { repositories, imageDetails };
+}
+
 test('a repository that exists is adopted with its images, as it is', async () => {
   const ecr = new ECRClient(account.sdk());
   await ecr.send(new CreateRepositoryCommand({ repositoryName: 'adopted', imageTagMutability: 'IMMUTABLE' }));
   await pushTestImage(account, 'adopted', 'first');
-  const before = await readRepositories(account);
+  const before = await stateOf('adopted');
 
   const { client, changeSet } = await proposeStack('Adopting', 'adopted', 'Retain');
   await waitUntilChangeSetCreateComplete({ client, maxWaitTime: 20, minDelay: 1 }, changeSet);
@@ -48,7 +67,7 @@ test('a repository that exists is adopted with its images, as it is', async () =
   await client.send(new ExecuteChangeSetCommand(changeSet));
   await waitUntilStackCreateComplete({ client, maxWaitTime: 20, minDelay: 1 }, { StackName: 'Adopting' });
 
-  expect(await readRepositories(account)).toEqual(before);
+  expect(await stateOf('adopted')).toEqual(before);
 });
 
 test('a repository that a template would delete with its stack is not adopted', async () => {

@@ -7,7 +7,7 @@ import { BatchGetProjectsCommand, CodeBuildClient } from '@aws-sdk/client-codebu
 import { CodePipelineClient, GetPipelineCommand } from '@aws-sdk/client-codepipeline';
 import * as iam from '@aws-sdk/client-iam';
 import { Credentials, LocalAccount } from '../../../../emulators/account/local-account';
-import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
+import { createUser } from '../../support/create-user';
 import { CodePipelineStub } from '../codepipeline/code-pipeline-stub';
 import { stackUnder } from './execution-role';
 import { allow, policyOf } from '../support/policy';
@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 const userIf = (Action: string | string[], Condition: object = OWN): Promise<Credentials> =>
-  createUserWithPolicy(account, `user${++users}`, allow(Action, '*', Condition));
+  createUser(account, `user${++users}`, allow(Action, '*', Condition));
 
 interface Case {
   readonly type: string;
@@ -157,7 +157,7 @@ describe.each(CASES)('$type', ({ type, properties, action, call }) => {
     const { Policy } = await root.send(
       new iam.CreatePolicyCommand({ PolicyName, PolicyDocument: allow('*', '*', OWN) }),
     );
-    const user = await createUserWithPolicy(account, `user${++users}`, allow(action, '*'));
+    const user = await createUser(account, `user${++users}`, allow(action, '*'));
     await root.send(
       new iam.PutUserPermissionsBoundaryCommand({
         UserName: `user${users}`,
@@ -198,11 +198,7 @@ test('a log group that is asked for by its content is decided on an ARN that goe
   await new CloudWatchLogsClient(account.sdk()).send(new CreateLogGroupCommand({ logGroupName }));
   const arn = `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:${logGroupName}`;
   const write = async (resource: string) => {
-    const user = await createUserWithPolicy(
-      account,
-      `user${++users}`,
-      allow('logs:CreateLogStream', resource),
-    );
+    const user = await createUser(account, `user${++users}`, allow('logs:CreateLogStream', resource));
     const client = new CloudWatchLogsClient(account.sdk(user));
     await client.send(new CreateLogStreamCommand({ logGroupName, logStreamName: `stream${users}` }));
   };

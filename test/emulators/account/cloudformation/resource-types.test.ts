@@ -6,8 +6,8 @@ import {
   IAMClient,
   RemoveUserFromGroupCommand,
 } from '@aws-sdk/client-iam';
-import { LocalAccount } from '../../../../emulators/account/local-account';
-import { GroupMember } from '../../../../rehearsal/actors/group-member';
+import { Credentials, LocalAccount } from '../../../../emulators/account/local-account';
+import { createUser } from '../../support/create-user';
 import { policyOf } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
 import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
@@ -23,6 +23,13 @@ beforeAll(async () => {
 }, START_TIMEOUT);
 beforeEach(() => (stack = new TestStack(account)));
 afterAll(() => account.stop());
+
+/** A user who has what a group has and nothing else. */
+async function createMember(UserName: string, GroupName: string): Promise<Credentials> {
+  const credentials = await createUser(account, UserName);
+  await iam.send(new AddUserToGroupCommand({ UserName, GroupName }));
+  return credentials;
+}
 
 describe('AWS::IAM::Group', () => {
   const template = (Properties: object) => ({
@@ -66,11 +73,13 @@ describe('AWS::IAM::Group', () => {
   });
 
   test('is not deleted while it has members', async () => {
-    await stack.create(template({ GroupName: 'inhabited' }));
-    await GroupMember.create(account, 'inhabitant', { groups: ['inhabited'], boundary: 'none' });
+    await stack.create(template({ GroupName: 'with-a-member' }));
+    await createMember('member-to-remove', 'with-a-member');
     expect(await stack.delete()).toBe('DELETE_FAILED');
     expect(await stack.failures()).toContain('Cannot delete entity, must remove users from group first.');
-    await iam.send(new RemoveUserFromGroupCommand({ UserName: 'inhabitant', GroupName: 'inhabited' }));
+    await iam.send(
+      new RemoveUserFromGroupCommand({ UserName: 'member-to-remove', GroupName: 'with-a-member' }),
+    );
     expect(await stack.delete()).toBe('DELETE_COMPLETE');
   });
 
@@ -89,8 +98,7 @@ describe('AWS::IAM::Group', () => {
       },
     });
     await stack.create(withPolicy('ecr:DescribeRepositories'));
-    const reader = await GroupMember.create(account, 'reader', { groups: ['readers'], boundary: 'none' });
-    const member = new ECRClient(account.sdk(reader.credentials));
+    const member = new ECRClient(account.sdk(await createMember('reader', 'readers')));
     const read = () => member.send(new DescribeRepositoriesCommand({}));
     expect((await read()).repositories).toEqual([]);
 
@@ -189,10 +197,7 @@ test('a member of a group may do what another group of theirs allows', async () 
       Other: { Type: 'AWS::IAM::Group', Properties: { GroupName: 'other' } },
     },
   });
-  const { credentials } = await GroupMember.create(account, 'member', {
-    groups: ['other'],
-    boundary: 'none',
-  });
+  const credentials = await createMember('member', 'other');
   const read = () => new ECRClient(account.sdk(credentials)).send(new DescribeRepositoriesCommand({}));
   expect(await refusalOf(read())).toContain('AccessDenied');
   await iam.send(new AddUserToGroupCommand({ UserName: 'member', GroupName: 'inline' }));

@@ -11,7 +11,7 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { LocalAccount } from '../../../../emulators/account/local-account';
-import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
+import { createUser } from '../../support/create-user';
 import { CREATE, DELETE, executionRole, roleTemplate } from './execution-role';
 import { allow, policyOf, trust } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
@@ -38,7 +38,7 @@ describe('the role of a stack', () => {
     const stack = new TestStack(account);
     await stack.create(roleTemplate(), role);
     expect(await stack.role()).toBe(role);
-    const manager = await createUserWithPolicy(account, 'manager', allow('cloudformation:*', '*'));
+    const manager = await createUser(account, 'manager', allow('cloudformation:*', '*'));
     expect(await stack.as(manager).delete()).toBe('DELETE_COMPLETE');
   });
 
@@ -53,7 +53,7 @@ describe('the role of a stack', () => {
       RoleARN: maker,
     });
     await root.send(propose);
-    const manager = await createUserWithPolicy(account, 'executor', allow('cloudformation:*', '*'));
+    const manager = await createUser(account, 'executor', allow('cloudformation:*', '*'));
     const client = new CloudFormationClient(account.sdk(manager));
     await client.send(new ExecuteChangeSetCommand(names));
     await waitUntilStackCreateComplete({ client: root, maxWaitTime: 10, minDelay: 1 }, names);
@@ -117,7 +117,7 @@ test('a role may do what it is given while CloudFormation works under it', async
 test('a stack that was never given a role is deleted with the credentials of its caller', async () => {
   const stack = new TestStack(account);
   await stack.create(roleTemplate());
-  const weak = await createUserWithPolicy(account, 'weak', allow('cloudformation:*', '*'));
+  const weak = await createUser(account, 'weak', allow('cloudformation:*', '*'));
   expect(await stack.as(weak).delete()).toBe('DELETE_FAILED');
   expect(await stack.failures()).toContain('user/weak is not authorized to perform: iam:DeleteRole ');
 });

@@ -7,7 +7,7 @@ import {
   UpdateProjectCommand,
 } from '@aws-sdk/client-codebuild';
 import { LocalAccount } from '../../../../emulators/account/local-account';
-import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
+import { createUser } from '../../support/create-user';
 import { CodePipelineStub } from '../codepipeline/code-pipeline-stub';
 import { stackUnder } from '../cloudformation/execution-role';
 import { policyOf } from '../support/policy';
@@ -35,7 +35,7 @@ async function clientIf(Action: string, Condition: object): Promise<CodeBuildCli
     { Effect: 'Allow', Action, Resource: '*', Condition },
     { Effect: 'Allow', Action: 'iam:PassRole', Resource: '*' },
   );
-  const user = await createUserWithPolicy(account, `user${++count}`, JSON.stringify(policy));
+  const user = await createUser(account, `user${++count}`, JSON.stringify(policy));
   return new CodeBuildClient(account.sdk(user));
 }
 

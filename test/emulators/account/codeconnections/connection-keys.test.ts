@@ -1,6 +1,6 @@
 import { CodePipelineClient, CreatePipelineCommand } from '@aws-sdk/client-codepipeline';
 import { LocalAccount } from '../../../../emulators/account/local-account';
-import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
+import { createUser } from '../../support/create-user';
 import { CodePipelineStub } from '../codepipeline/code-pipeline-stub';
 import { Grant, stackUnder } from '../cloudformation/execution-role';
 import { policyOf } from '../support/policy';
@@ -34,7 +34,7 @@ async function call(service: Service, operation: string, request: object, ...gra
   const statements = grants.map((grant) => ({ Effect: 'Allow', Resource: '*', ...grant }));
   const caller =
     grants.length > 0
-      ? await createUserWithPolicy(account, `user${++users}`, JSON.stringify(policyOf(...statements)))
+      ? await createUser(account, `user${++users}`, JSON.stringify(policyOf(...statements)))
       : account.root;
   const { text } = await sendSigned(account, caller, {
     service,
@@ -309,11 +309,7 @@ test('a caller of CodePipeline who names a connection has to pass it', async () 
         ...grant,
       }),
     );
-    const user = await createUserWithPolicy(
-      account,
-      `user${++users}`,
-      JSON.stringify(policyOf(...statements)),
-    );
+    const user = await createUser(account, `user${++users}`, JSON.stringify(policyOf(...statements)));
     const client = new CodePipelineClient(account.sdk(user));
     return client.send(new CreatePipelineCommand({ pipeline: declaration }));
   };

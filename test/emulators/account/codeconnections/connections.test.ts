@@ -3,7 +3,7 @@ import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import * as fs from 'node:fs/promises';
 import { Credentials, LocalAccount } from '../../../../emulators/account/local-account';
-import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
+import { createUser } from '../../support/create-user';
 import { allow } from '../support/policy';
 import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 import { TestStack } from '../support/test-stack';
@@ -95,12 +95,8 @@ describe.each([
 
   test('is available once a caller with the permission has completed it', async () => {
     const policy = allow(`${service}:UpdateConnectionInstallation`, arn);
-    const operator = await createUserWithPolicy(account, `${service}-operator`, policy);
-    const stranger = await createUserWithPolicy(
-      account,
-      `${service}-stranger`,
-      allow(`${service}:*`, `${arn}x`),
-    );
+    const operator = await createUser(account, `${service}-operator`, policy);
+    const stranger = await createUser(account, `${service}-stranger`, allow(`${service}:*`, `${arn}x`));
     const status = async () => (await call(account.root, service, 'UseConnection', arn)).ConnectionStatus;
 
     expect(await call(stranger, service, 'UpdateConnectionInstallation', arn)).toEqual({
@@ -117,7 +113,7 @@ describe.each([
 
   test('is used by those who may, under the prefix of the call', async () => {
     const user = (name: string, action: string) =>
-      createUserWithPolicy(account, `${service}-${name}`, allow(action, arn));
+      createUser(account, `${service}-${name}`, allow(action, arn));
     const may = await user('may', `${service}:UseConnection`);
     const mayOther = await user('may-other', `${other}:UseConnection`);
     expect(await call(may, service, 'UseConnection', arn)).toEqual({ ConnectionStatus: 'PENDING' });

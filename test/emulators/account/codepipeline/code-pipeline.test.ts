@@ -7,7 +7,7 @@ import {
   StartPipelineExecutionCommand,
 } from '@aws-sdk/client-codepipeline';
 import { LocalAccount } from '../../../../emulators/account/local-account';
-import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
+import { createUser } from '../../support/create-user';
 import { CodePipelineStub } from './code-pipeline-stub';
 import { allow } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
@@ -46,7 +46,7 @@ const approve = (client: CodePipelineClient, pipelineName: string, stageName: st
   );
 
 async function user(name: string, policy: string) {
-  return account.sdk(await createUserWithPolicy(account, name, policy));
+  return account.sdk(await createUser(account, name, policy));
 }
 
 describe('a call of CodePipeline', () => {

@@ -9,9 +9,9 @@ import {
 } from '@aws-sdk/client-iam';
 import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { LocalAccount } from '../../../../emulators/account/local-account';
-import { credentialsOf } from '../../../../rehearsal/actors/assume-role';
-import { githubToken } from '../../../../rehearsal/actors/github-token';
-import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
+import { credentialsOf } from '../../support/assume-role';
+import { webIdentityToken } from '../../support/web-identity-token';
+import { createUser } from '../../support/create-user';
 import { allow, policyOf, trust } from '../support/policy';
 import { createRepository, RegistryClient } from './registry-client';
 import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
@@ -42,7 +42,7 @@ afterAll(() => account.stop());
 /** A client of a user who may log in and, by a policy of their own, what these statements say. */
 async function user(name: string, ...statements: object[]): Promise<RegistryClient> {
   const policy = JSON.stringify(policyOf(LOGIN, ...statements));
-  return RegistryClient.login(account, await createUserWithPolicy(account, name, policy));
+  return RegistryClient.login(account, await createUser(account, name, policy));
 }
 
 async function denial(client: RegistryClient, path = '/v2/team/app/tags/list'): Promise<string> {
@@ -73,7 +73,7 @@ test('a job of GitHub pushes with the permissions of its role and does not downl
     new AssumeRoleWithWebIdentityCommand({
       RoleArn: Role?.Arn,
       RoleSessionName: 'job',
-      WebIdentityToken: githubToken({ sub: SUBJECT }),
+      WebIdentityToken: webIdentityToken({ sub: SUBJECT }),
     }),
   );
   const job = await RegistryClient.login(account, credentialsOf(Credentials));

@@ -1,5 +1,5 @@
 import { LocalAccount } from '../../../../emulators/account/local-account';
-import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
+import { createUser } from '../../support/create-user';
 import { policyOf } from '../support/policy';
 import { createRepository, digestOf, manifestOf, RegistryClient } from './registry-client';
 import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
@@ -21,7 +21,7 @@ beforeAll(async () => {
     { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
     { Effect: 'Allow', Action: 'ecr:*', Resource: arn },
   );
-  const credentials = await createUserWithPolicy(account, 'mine', JSON.stringify(policy));
+  const credentials = await createUser(account, 'mine', JSON.stringify(policy));
   mine = await RegistryClient.login(account, credentials);
   await mine.pushImage('team/mine', 'tag', 'mine');
   await root.pushImage('team/theirs', 'tag', 'secret');

@@ -1,6 +1,6 @@
 import { IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import { LocalAccount } from '../../../../emulators/account/local-account';
-import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
+import { createUser } from '../../support/create-user';
 import { allow } from '../support/policy';
 import { createRepository, digestOf, manifestOf, RegistryClient } from './registry-client';
 import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
@@ -34,7 +34,7 @@ beforeAll(async () => {
   root = await RegistryClient.login(account);
   await root.pushImage(REPOSITORY, 'tag', LAYER);
   await root.pushImage(REPOSITORY, 'old', 'old layer');
-  const credentials = await createUserWithPolicy(account, USER, allow('ecr:GetAuthorizationToken', '*'));
+  const credentials = await createUser(account, USER, allow('ecr:GetAuthorizationToken', '*'));
   user = await RegistryClient.login(account, credentials);
 }, START_TIMEOUT);
 afterAll(() => account.stop());

@@ -10,8 +10,8 @@ import {
 } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { Credentials, LocalAccount } from '../../../../emulators/account/local-account';
-import { credentialsOf } from '../../../../rehearsal/actors/assume-role';
-import { createUserWithPolicy, deleteUser } from '../../../../rehearsal/actors/iam-users';
+import { credentialsOf } from '../../support/assume-role';
+import { createUser, deleteUser } from '../../support/create-user';
 import { allow, trust } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
 import { createRepository, RegistryClient, tokenOf } from './registry-client';
@@ -45,14 +45,14 @@ test('hands out another token for twelve hours each time', async () => {
 });
 
 test.each(['/v2/', '/v2'])('answers %s to every token, whatever its permissions', async (path) => {
-  const credentials = await createUserWithPolicy(account, `ping${path.length}`, LOGIN);
+  const credentials = await createUser(account, `ping${path.length}`, LOGIN);
   const client = await RegistryClient.login(account, credentials);
   expect((await client.send('GET', path)).status).toBe(200);
   expect((await client.send('GET', TAGS)).status).toBe(403);
 });
 
 test('rejects to hand one out to who may not ask', async () => {
-  const credentials = await createUserWithPolicy(account, 'without', allow('ecr:ListImages', '*'));
+  const credentials = await createUser(account, 'without', allow('ecr:ListImages', '*'));
   expect(await refusalOf(tokenOf(account, credentials))).toContain('AccessDenied');
 });
 
@@ -87,7 +87,7 @@ test('rejects a signature in place of a token', async () => {
 });
 
 test('rejects the token of a user who was deleted, and came back under the same name', async () => {
-  const credentials = await createUserWithPolicy(account, 'leaver', LOGIN_AND_LIST);
+  const credentials = await createUser(account, 'leaver', LOGIN_AND_LIST);
   const client = await RegistryClient.login(account, credentials);
   expect((await client.send('GET', TAGS)).status).toBe(200);
   await new IAMClient(account.sdk()).send(
@@ -95,7 +95,7 @@ test('rejects the token of a user who was deleted, and came back under the same 
   );
   await deleteUser(account, 'leaver', credentials);
   expect((await client.send('GET', TAGS)).status).toBe(401);
-  await createUserWithPolicy(account, 'leaver', LOGIN_AND_LIST);
+  await createUser(account, 'leaver', LOGIN_AND_LIST);
   expect((await client.send('GET', TAGS)).status).toBe(401);
 });
 

@@ -7,7 +7,7 @@ import {
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { Credentials, LocalAccount } from '../../../../emulators/account/local-account';
-import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
+import { createUser } from '../../support/create-user';
 import { allow } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
 import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
@@ -26,13 +26,13 @@ describe('a signature', () => {
     new STSClient(account.sdk(credentials)).send(new GetCallerIdentityCommand({}));
 
   test('tells who calls', async () => {
-    const user = await createUserWithPolicy(account, 'anybody', allow('s3:GetObject', '*'));
+    const user = await createUser(account, 'anybody', allow('s3:GetObject', '*'));
     expect((await whoAmI()).Arn).toBe(ROOT);
     expect((await whoAmI(user)).Arn).toBe(`arn:aws:iam::${ACCOUNT}:user/anybody`);
   });
 
   test('rejects a wrong or an unknown key', async () => {
-    const user = await createUserWithPolicy(account, 'forgetful', allow('*', '*'));
+    const user = await createUser(account, 'forgetful', allow('*', '*'));
     expect(await refusalOf(whoAmI({ ...user, secretAccessKey: 'wrong' }))).toContain('SignatureDoesNotMatch');
     expect(await refusalOf(whoAmI({ ...account.root, secretAccessKey: 'wrong' }))).toContain(
       'SignatureDoesNotMatch',
@@ -51,7 +51,7 @@ describe('DescribeRepositories', () => {
     }
     const arn = `arn:aws:ecr:eu-west-1:${ACCOUNT}:repository/own`;
     const policy = allow('ecr:DescribeRepositories', `${arn}/one`);
-    const client = new ECRClient(account.sdk(await createUserWithPolicy(account, 'describer', policy)));
+    const client = new ECRClient(account.sdk(await createUser(account, 'describer', policy)));
     const describe = (repositoryNames?: string[]) =>
       client.send(new DescribeRepositoriesCommand({ repositoryNames }));
 
@@ -63,7 +63,7 @@ describe('DescribeRepositories', () => {
     expect(await refusalOf(describe())).toBe(words('*'));
     expect(await refusalOf(describe(['own/one', 'own/two']))).toBe(words(`${arn}/two`));
     const both = allow('ecr:DescribeRepositories', [`${arn}/one`, `${arn}/two`]);
-    const other = new ECRClient(account.sdk(await createUserWithPolicy(account, 'describer-of-both', both)));
+    const other = new ECRClient(account.sdk(await createUser(account, 'describer-of-both', both)));
     const command = new DescribeRepositoriesCommand({ repositoryNames: ['own/one', 'own/two'] });
     expect((await other.send(command)).repositories).toHaveLength(2);
   });
@@ -77,7 +77,7 @@ describe('ListTagsForResource', () => {
     }
     const arn = `arn:aws:ecr:eu-west-1:${ACCOUNT}:repository/tagged`;
     const policy = allow('ecr:ListTagsForResource', `${arn}/one`);
-    const client = new ECRClient(account.sdk(await createUserWithPolicy(account, 'tag-reader', policy)));
+    const client = new ECRClient(account.sdk(await createUser(account, 'tag-reader', policy)));
     const list = (resourceArn: string) => client.send(new ListTagsForResourceCommand({ resourceArn }));
 
     expect((await list(`${arn}/one`)).tags).toEqual([]);
@@ -94,7 +94,7 @@ describe('s3:ResourceAccount', () => {
     await root.send(new PutObjectCommand({ ...object, Body: 'content' }));
     const read = async (operator: string, name: string) => {
       const Condition = { [operator]: { 's3:ResourceAccount': account.accountId } };
-      const user = await createUserWithPolicy(account, name, allow('s3:GetObject', '*', Condition));
+      const user = await createUser(account, name, allow('s3:GetObject', '*', Condition));
       return new S3Client(account.sdk(user)).send(new GetObjectCommand(object));
     };
     await expect(read('StringEquals', 'within')).resolves.toBeDefined();

@@ -1,6 +1,6 @@
 import { CreateUserCommand, IAMClient, ListUserTagsCommand } from '@aws-sdk/client-iam';
 import { Credentials, LocalAccount } from '../../../../emulators/account/local-account';
-import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
+import { createUser } from '../../support/create-user';
 import { policyOf } from '../support/policy';
 import { sendSigned } from '../support/signed-request';
 import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
@@ -19,7 +19,7 @@ beforeAll(async () => {
     { Effect: 'Allow', Action: 'iam:TagUser', Resource: `arn:aws:iam::${ACCOUNT}:user/own` },
     { Effect: 'Allow', Action: 'iam:ListUserTags', Resource: '*' },
   );
-  tagger = await createUserWithPolicy(account, 'tagger', JSON.stringify(policy));
+  tagger = await createUser(account, 'tagger', JSON.stringify(policy));
 }, START_TIMEOUT);
 afterAll(() => account.stop());
 

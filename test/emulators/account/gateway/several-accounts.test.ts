@@ -9,7 +9,7 @@ import { CreateRepositoryCommand, DescribeImagesCommand, ECRClient } from '@aws-
 import { CreateRoleCommand, IAMClient, ListRolesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetObjectCommand, PutBucketPolicyCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { LocalAccount } from '../../../../emulators/account/local-account';
-import { assumeRole } from '../../../../rehearsal/actors/assume-role';
+import { assumeRole } from '../../support/assume-role';
 import { callConnections } from '../../../../emulators/codepipeline';
 import { allow, policyOf, trust } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';

@@ -1,7 +1,7 @@
 import * as cloudFormation from '@aws-sdk/client-cloudformation';
 import * as iam from '@aws-sdk/client-iam';
 import { Credentials, LocalAccount } from '../../../../emulators/account/local-account';
-import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
+import { createUser } from '../../support/create-user';
 import { allow, policyOf, trust } from '../support/policy';
 import { outcomeOf, refusalOf } from '../support/refusal-of';
 import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
@@ -26,7 +26,7 @@ let users = 0;
 
 /** Somebody with these statements and nothing else. */
 function somebody(...statements: object[]): Promise<Credentials> {
-  return createUserWithPolicy(account, `user${++users}`, JSON.stringify(policyOf(...statements)));
+  return createUser(account, `user${++users}`, JSON.stringify(policyOf(...statements)));
 }
 
 async function identityClient(Action: string | string[], Condition?: object, Resource = '*') {

@@ -1,7 +1,7 @@
 import * as iam from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { Credentials, LocalAccount } from '../../../../emulators/account/local-account';
-import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
+import { createUser } from '../../support/create-user';
 import { allow, trust } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
 import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
@@ -22,7 +22,7 @@ let OpenIDConnectProviderArn: string;
 beforeAll(async () => {
   account = await openAccount();
   root = new iam.IAMClient(account.sdk());
-  nobody = await createUserWithPolicy(account, 'nobody', NOTHING);
+  nobody = await createUser(account, 'nobody', NOTHING);
   await root.send(new iam.CreateRoleCommand({ RoleName: 'role', Path, AssumeRolePolicyDocument }));
   await root.send(new iam.CreateUserCommand({ UserName: 'user', Path }));
   await root.send(new iam.CreateGroupCommand({ GroupName: 'group', Path }));
@@ -220,7 +220,7 @@ test('a trust policy counts from the moment that it is changed', async () => {
       AssumeRolePolicyDocument: JSON.stringify(trust({ Service: 'codebuild.amazonaws.com' })),
     }),
   );
-  const visitor = await createUserWithPolicy(account, 'visitor', allow('sts:AssumeRole', '*'));
+  const visitor = await createUser(account, 'visitor', allow('sts:AssumeRole', '*'));
   expect(await refusalOf(assume(RoleName, visitor))).toContain('AccessDenied');
   await root.send(
     new iam.UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: AssumeRolePolicyDocument }),

@@ -21,7 +21,7 @@ import {
 } from '@aws-sdk/client-codepipeline';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { LocalAccount } from '../../../../emulators/account/local-account';
-import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
+import { createUser } from '../../support/create-user';
 import { policyOf, trust } from '../support/policy';
 import { outcomeOf, refusalOf } from '../support/refusal-of';
 import { sendSigned } from '../support/signed-request';
@@ -52,7 +52,7 @@ async function createRole(RoleName: string, principal: object): Promise<string> 
 let users = 0;
 
 function somebody(...statements: object[]) {
-  return createUserWithPolicy(account, `user${++users}`, JSON.stringify(policyOf(...statements)));
+  return createUser(account, `user${++users}`, JSON.stringify(policyOf(...statements)));
 }
 
 const everything = (service: string) => ({ Effect: 'Allow', Action: `${service}:*`, Resource: '*' });

@@ -6,8 +6,8 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { Credentials, LocalAccount } from '../../../../emulators/account/local-account';
-import { assumeRole } from '../../../../rehearsal/actors/assume-role';
-import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
+import { assumeRole } from '../../support/assume-role';
+import { createUser } from '../../support/create-user';
 import { allow, policyOf, trust } from '../support/policy';
 import { outcomeOf, refusalOf } from '../support/refusal-of';
 import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
@@ -47,11 +47,7 @@ test('of a session is that of its role, path and all', async () => {
 });
 
 test('of a user is their own', async () => {
-  const person = await createUserWithPolicy(
-    account,
-    'person',
-    allow('iam:ListRoles', '*', isPrincipal(USER)),
-  );
+  const person = await createUser(account, 'person', allow('iam:ListRoles', '*', isPrincipal(USER)));
   expect(await outcomeOf(list(person))).toBe('allowed');
 });
 
@@ -69,7 +65,7 @@ test('is what the policy of a bucket compares', async () => {
   await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify(policyOf(statement)) }));
   const session = await assumeRole(account, ROLE);
   await new S3Client(account.sdk(session)).send(new ListObjectsV2Command({ Bucket }));
-  const stranger = await createUserWithPolicy(account, 'stranger', allow('iam:ListRoles', '*'));
+  const stranger = await createUser(account, 'stranger', allow('iam:ListRoles', '*'));
   expect(
     await refusalOf(new S3Client(account.sdk(stranger)).send(new ListObjectsV2Command({ Bucket }))),
   ).toContain('AccessDenied');

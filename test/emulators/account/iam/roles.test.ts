@@ -1,7 +1,7 @@
 import { CreateRoleCommand, IAMClient, TagRoleCommand, UntagRoleCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { LocalAccount } from '../../../../emulators/account/local-account';
-import { createUserWithPolicy } from '../../../../rehearsal/actors/iam-users';
+import { createUser } from '../../support/create-user';
 import { allow, trust } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
 import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
@@ -28,7 +28,7 @@ describe('the tag of a role', () => {
     const RoleName = 'tagged';
     const RoleArn = await createRole(RoleName, { AWS: ROOT });
     const Condition = { StringEquals: { 'iam:ResourceTag/aws-cdk:bootstrap-role': 'deploy' } };
-    const user = await createUserWithPolicy(account, 'deployer', allow('sts:AssumeRole', '*', Condition));
+    const user = await createUser(account, 'deployer', allow('sts:AssumeRole', '*', Condition));
     const assume = () =>
       new STSClient(account.sdk(user)).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'test' }));
     const tag = (Value: string) =>
@@ -53,7 +53,7 @@ describe('the tag of a role', () => {
     await create(new IAMClient(account.sdk({ ...account.root, accessKeyId: other })), 'deploy');
     await create(iam, 'lookup');
     const Condition = { StringEquals: { 'iam:ResourceTag/aws-cdk:bootstrap-role': 'deploy' } };
-    const user = await createUserWithPolicy(account, 'traveller', allow('sts:AssumeRole', '*', Condition));
+    const user = await createUser(account, 'traveller', allow('sts:AssumeRole', '*', Condition));
     const assume = (accountId: string) =>
       new STSClient(account.sdk(user)).send(
         new AssumeRoleCommand({
@@ -70,7 +70,7 @@ describe('the path of a role', () => {
   test('is part of what a policy and a caller name', async () => {
     const AssumeRolePolicyDocument = JSON.stringify(trust({ AWS: ROOT }));
     await iam.send(new CreateRoleCommand({ RoleName: 'deep', Path: '/own/', AssumeRolePolicyDocument }));
-    const user = await createUserWithPolicy(account, 'visitor', allow('sts:AssumeRole', '*'));
+    const user = await createUser(account, 'visitor', allow('sts:AssumeRole', '*'));
     const assume = (role: string) => {
       const RoleArn = `arn:aws:iam::${ACCOUNT}:role/${role}`;
       return new STSClient(account.sdk(user)).send(

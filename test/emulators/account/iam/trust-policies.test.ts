@@ -13,7 +13,7 @@ import {
   GetCallerIdentityCommand,
   STSClient,
 } from '@aws-sdk/client-sts';
-import { assumeRole } from '../../../../rehearsal/actors/assume-role';
+import { assumeRole } from '../../support/assume-role';
 import { Credentials, LocalAccount } from '../../../../emulators/account/local-account';
 import { allow, policyOf, trust } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';

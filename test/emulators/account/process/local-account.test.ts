@@ -7,7 +7,7 @@ import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AccountError } from '../../../../emulators/account/account-error';
 import { LocalAccount } from '../../../../emulators/account/local-account';
-import { DIRECTORY, ROOT } from '../../../../rehearsal/runner/directory/paths';
+import { DIRECTORY, ROOT } from '../../support/paths';
 import { refusalOf } from '../support/refusal-of';
 import { START_TIMEOUT } from '../support/open-account';
 import { startProcess } from './start-process';

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { AccountError } from '../../../../emulators/account/account-error';
 import { LocalAccount } from '../../../../emulators/account/local-account';
 import { pythonEnvironment } from '../../../../emulators/account/python-environment';
-import { DIRECTORY } from '../../../../rehearsal/runner/directory/paths';
+import { DIRECTORY } from '../../support/paths';
 import { START_TIMEOUT } from '../support/open-account';
 
 let env: NodeJS.ProcessEnv;

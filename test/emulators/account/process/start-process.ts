@@ -1,5 +1,5 @@
 import { LocalAccount } from '../../../../emulators/account/local-account';
-import { DIRECTORY } from '../../../../rehearsal/runner/directory/paths';
+import { DIRECTORY } from '../../support/paths';
 
 /** An account in a process of its own. */
 export function startProcess(name: string): Promise<LocalAccount> {

@@ -8,7 +8,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { LocalAccount } from '../../../../emulators/account/local-account';
-import { assumeRole } from '../../../../rehearsal/actors/assume-role';
+import { assumeRole } from '../../support/assume-role';
 import { allow, policyOf, trust } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
 import { newAccountNumber, openAccount, START_TIMEOUT } from '../support/open-account';

@@ -1,7 +1,7 @@
 import { CreateOpenIDConnectProviderCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { AssumeRoleWithWebIdentityCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { LocalAccount } from '../../../../emulators/account/local-account';
-import { githubToken, TokenClaims } from '../../../../rehearsal/actors/github-token';
+import { webIdentityToken, TokenClaims } from '../../support/web-identity-token';
 import { trust } from '../support/policy';
 import { refusalOf } from '../support/refusal-of';
 import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
@@ -36,7 +36,7 @@ function assume(WebIdentityToken: string, role = 'own/push') {
 }
 
 test('gives the role for a token of the provider, the audience and the subject that it trusts', async () => {
-  const { Credentials: made, AssumedRoleUser } = await assume(githubToken({ sub: SUBJECT }));
+  const { Credentials: made, AssumedRoleUser } = await assume(webIdentityToken({ sub: SUBJECT }));
   expect(AssumedRoleUser?.Arn).toBe(`arn:aws:sts::${ACCOUNT}:assumed-role/push/job`);
   const session = new STSClient(
     account.sdk({
@@ -64,12 +64,14 @@ test.each<[string, Partial<Record<keyof TokenClaims, unknown>>, string]>([
   ['a token whose end is no number', { exp: 'nan' }, 'InvalidIdentityToken'],
   ['a token whose end is a word', { exp: 'tomorrow' }, 'InvalidIdentityToken'],
 ])('rejects %s', async (_, claims, words) => {
-  expect(await refusalOf(assume(githubToken({ sub: SUBJECT, ...claims } as TokenClaims)))).toContain(words);
+  expect(await refusalOf(assume(webIdentityToken({ sub: SUBJECT, ...claims } as TokenClaims)))).toContain(
+    words,
+  );
 });
 
 test.each([
   ['what is no token', 'token'],
-  ['a token of two parts', githubToken({ sub: SUBJECT }).split('.').slice(0, 2).join('.')],
+  ['a token of two parts', webIdentityToken({ sub: SUBJECT }).split('.').slice(0, 2).join('.')],
   ['a token that says nothing', tokenOf('[]')],
   // JSON can write a number that is infinite once it is read.
   [
@@ -90,14 +92,14 @@ test.each(['amr', 'ref', 'repository_id'])('supplies no condition key for the cl
   await new IAMClient(account.sdk()).send(
     new CreateRoleCommand({ RoleName: `by-${claim}`, AssumeRolePolicyDocument }),
   );
-  const token = githubToken({ sub: SUBJECT, ...{ [claim]: 'value' } });
+  const token = webIdentityToken({ sub: SUBJECT, ...{ [claim]: 'value' } });
   expect(await refusalOf(assume(token, `by-${claim}`))).toContain('AccessDenied');
 });
 
 test('rejects a role that does not exist', async () => {
-  expect(await refusalOf(assume(githubToken({ sub: SUBJECT }), 'own/other'))).toContain('AccessDenied');
+  expect(await refusalOf(assume(webIdentityToken({ sub: SUBJECT }), 'own/other'))).toContain('AccessDenied');
 });
 
 test("rejects a role under another path's ARN", async () => {
-  expect(await refusalOf(assume(githubToken({ sub: SUBJECT }), 'push'))).toContain('AccessDenied');
+  expect(await refusalOf(assume(webIdentityToken({ sub: SUBJECT }), 'push'))).toContain('AccessDenied');
 });

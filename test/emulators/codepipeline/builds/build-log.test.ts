@@ -13,7 +13,7 @@ import { BuildLog } from '../../../../emulators/codepipeline/builds/build-log';
 import { allow } from '../../account/support/policy';
 import { ACCOUNT, openAccount, START_TIMEOUT } from '../../account/support/open-account';
 import { TestStack } from '../../account/support/test-stack';
-import { createUser } from '../support/create-user';
+import { createUser } from '../../support/create-user';
 
 const WRITE = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 

@@ -7,7 +7,7 @@ import {
   CodePipelineAddress,
   LocalAccount,
 } from '../../../../../emulators/account/local-account';
-import { DIRECTORY, ROOT } from '../../../../../rehearsal/runner/directory/paths';
+import { DIRECTORY, ROOT } from '../../../support/paths';
 import { CodePipelineRelay } from './code-pipeline-relay';
 
 /** Folder, in that of all accounts, for what the process of each worker writes. */

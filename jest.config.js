@@ -5,7 +5,7 @@
 const common = {
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
-  setupFiles: ['<rootDir>/test/without-validation.ts'],
+  setupFiles: ['<rootDir>/test/environment.ts'],
 };
 
 /** Synthesises hundreds of stacks, which takes as long as all other unit tests: not in each Synth of the pipeline. */

@@ -38,7 +38,7 @@ async function writePackage(): Promise<void> {
 }
 
 /**
- * Installs it, for somebody whose own settings say that all may run: those of a project come before them.
+ * Installs it, for a user whose own settings say that all may run: those of a project come before them.
  *
  * Nothing of the caller's environment gets in: it would come before both, and npm puts the settings of this project
  * into that of `npm test`.

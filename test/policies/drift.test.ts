@@ -5,7 +5,7 @@ import { openAccount, START_TIMEOUT } from '../emulators/account/support/open-ac
 import { Deployment, deploymentsOfAll } from './needed/deployments';
 import { grantsOf } from './needed/grants';
 import { identityGrants } from './needed/identity-grants';
-import { NeededRight, neededRights } from './needed/needed-permissions';
+import { NeededPermission, neededPermissions } from './needed/needed-permissions';
 import { refused } from './needed/simulate';
 import { DeployedStack } from './needed/templates';
 
@@ -39,43 +39,52 @@ beforeAll(async () => {
 }, START_TIMEOUT);
 afterAll(() => account.stop());
 
-type RightsOf = (stack: DeployedStack) => NeededRight[];
+type PermissionsOf = (stack: DeployedStack) => NeededPermission[];
 
 /** What is asked in one environment, each once. */
-function rightsIn({ stacks }: Deployment, rightsOf: RightsOf): NeededRight[] {
-  const key = ({ action, resource, context }: NeededRight) => JSON.stringify([action, resource, context]);
-  return [...new Map(stacks.flatMap(rightsOf).map((right) => [key(right), right])).values()];
+function permissionsIn({ stacks }: Deployment, permissionsOf: PermissionsOf): NeededPermission[] {
+  const key = ({ action, resource, context }: NeededPermission) =>
+    JSON.stringify([action, resource, context]);
+  return [
+    ...new Map(stacks.flatMap(permissionsOf).map((permission) => [key(permission), permission])).values(),
+  ];
 }
 
 function policiesIn({ policies }: Deployment, isMeant: (document: string) => boolean) {
   return policies.filter(({ document }) => isMeant(document));
 }
 
-/** Rights that are needed and that no policy of the environment gives, with what they are needed for. */
-async function missing(isMeant: (document: string) => boolean, rightsOf: RightsOf): Promise<string[]> {
+/** Permissions that are needed and that no policy of the environment gives, with what they are needed for. */
+async function missing(
+  isMeant: (document: string) => boolean,
+  permissionsOf: PermissionsOf,
+): Promise<string[]> {
   const answers = await Promise.all(
     deployments.map((deployment) =>
       refused(
         iam,
         policiesIn(deployment, isMeant).map(({ content }) => JSON.stringify(content)),
-        rightsIn(deployment, rightsOf),
+        permissionsIn(deployment, permissionsOf),
       ),
     ),
   );
   return answers.flat().map(({ action, resource, reason }) => `${action} on ${resource}, for ${reason}`);
 }
 
-/** Rights that are given and that nothing needs, in any environment. */
-async function unused(isMeant: (document: string) => boolean, rightsOf: RightsOf): Promise<string[]> {
+/** Permissions that are given and that nothing needs, in any environment. */
+async function unused(
+  isMeant: (document: string) => boolean,
+  permissionsOf: PermissionsOf,
+): Promise<string[]> {
   const used = new Map<string, boolean>();
   for (const deployment of deployments) {
-    const rights = rightsIn(deployment, rightsOf);
+    const permissions = permissionsIn(deployment, permissionsOf);
     await Promise.all(
       policiesIn(deployment, isMeant)
         .flatMap((policy) => grantsOf(policy, deployment))
         .map(async ({ name, action, document }) => {
           if (used.get(name)) return;
-          const asked = rights.filter((right) => right.action === action);
+          const asked = permissions.filter((permission) => permission.action === action);
           const isUsed = (await refused(iam, [document], asked)).length < asked.length;
           used.set(name, isUsed || used.get(name) === true);
         }),
@@ -89,26 +98,26 @@ describe.each([
     what: 'what CloudFormation needs to create, change and delete the templates',
     where: 'the execution policies',
     isMeant: (document: string) => document.startsWith('cloudformation-execution'),
-    rightsOf: neededRights,
+    permissionsOf: neededPermissions,
   },
   {
     what: 'what the roles of the templates may do',
     where: 'the permissions boundary',
     isMeant: (document: string) => document === 'permissions-boundary',
-    rightsOf: (stack: DeployedStack) => identityGrants(stack, 'Role'),
+    permissionsOf: (stack: DeployedStack) => identityGrants(stack, 'Role'),
   },
   {
     what: 'what the groups of the templates may do',
     where: 'the boundary of users',
     isMeant: (document: string) => document === 'user-boundary',
-    rightsOf: (stack: DeployedStack) => identityGrants(stack, 'Group'),
+    permissionsOf: (stack: DeployedStack) => identityGrants(stack, 'Group'),
   },
-])('$what', ({ where, isMeant, rightsOf }) => {
+])('$what', ({ where, isMeant, permissionsOf }) => {
   test(
     `is in ${where}`,
     async () => {
-      expect(deployments.flatMap((deployment) => rightsIn(deployment, rightsOf))).not.toEqual([]);
-      expect(await missing(isMeant, rightsOf)).toEqual([]);
+      expect(deployments.flatMap((deployment) => permissionsIn(deployment, permissionsOf))).not.toEqual([]);
+      expect(await missing(isMeant, permissionsOf)).toEqual([]);
     },
     TIMEOUT,
   );
@@ -117,7 +126,7 @@ describe.each([
     `is all of ${where}`,
     async () => {
       expect(deployments.flatMap((deployment) => policiesIn(deployment, isMeant))).not.toEqual([]);
-      expect(await unused(isMeant, rightsOf)).toEqual([]);
+      expect(await unused(isMeant, permissionsOf)).toEqual([]);
     },
     TIMEOUT,
   );

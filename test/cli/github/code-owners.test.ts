@@ -38,13 +38,13 @@ test.each(['CODEOWNERS', 'docs/CODEOWNERS'])(
 
 test.each([
   ['gives a folder to others', 'docs/ @your-org/writers\n'],
-  ['gives a folder to nobody', 'docs/\n'],
-  ['gives files anywhere to nobody', '*.gyp\n'],
+  ['gives a folder to no owner', 'docs/\n'],
+  ['gives files anywhere to no owner', '*.gyp\n'],
   ['gives everything to others', '* @your-org/everybody\n'],
   ['gives everything to others besides', '* @your-org/platform @your-org/everybody\n'],
-  ['gives everything to nobody', '*\n'],
-  ['gives everything to nobody, and names somebody in a comment', '* # @your-org/platform\n'],
-  ['names somebody whom GitHub does not know, and is skipped', '* @your-org/platform alice\n'],
+  ['gives everything to no owner', '*\n'],
+  ['gives everything to no owner, and names one in a comment', '* # @your-org/platform\n'],
+  ['names an owner whom GitHub does not know, and is skipped', '* @your-org/platform alice\n'],
   ['only looks like ours', '*\u00a0@your-org/platform\n'],
 ])('the last line comes again after a line that %s, which stays', (_, line) => {
   write('.github/CODEOWNERS', OURS + line);

@@ -26,7 +26,7 @@ export class AwsStub {
     Object.assign(process.env, {
       AWS_ENDPOINT_URL: `http://127.0.0.1:${(stub.server.address() as AddressInfo).port}`,
       AWS_REGION: 'eu-west-1',
-      AWS_ACCESS_KEY_ID: 'somebody',
+      AWS_ACCESS_KEY_ID: 'any-key',
       AWS_SECRET_ACCESS_KEY: 'a-secret',
     });
     return stub;

@@ -27,7 +27,7 @@ function boundaryOf({ policies }: Deployment, holder: keyof typeof BOUNDARIES): 
   return found.content;
 }
 
-/** What a boundary takes away from what is granted, as somebody would add it to the boundary. */
+/** What a boundary takes away from what is granted, as a user would add it to the boundary. */
 function beyond(boundary: PolicyDocument, calls: readonly Call[]): string[] {
   return calls
     .filter((call) => !allowedBy(boundary, call))

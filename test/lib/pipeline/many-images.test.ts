@@ -111,12 +111,12 @@ describe('a hundred images', () => {
     }
   });
 
-  test('leave the approvers the right to answer it', () => {
+  test('leave the approvers the permission to answer it', () => {
     const policies = Object.values(hundred.findResources('AWS::IAM::Policy')).map((one) =>
       JSON.stringify(one),
     );
-    const [rights] = policies.filter((policy) => policy.includes('PutApprovalResult'));
-    expect(rights).toContain('"/Release.1/Approve"');
+    const [permissions] = policies.filter((policy) => policy.includes('PutApprovalResult'));
+    expect(permissions).toContain('"/Release.1/Approve"');
   });
 });
 

@@ -73,7 +73,7 @@ describe.each(STAGE_NAMES)('in %s', (stageName) => {
     ]);
   });
 
-  test('the groups stay when all images are retired, without any right', () => {
+  test('the groups stay when all images are retired, without any permission', () => {
     const stack = template(stageName, [image('First', { retired: true })]);
     stack.resourceCountIs('AWS::IAM::Group', stageName === 'Release' ? 2 : 1);
     stack.resourceCountIs('AWS::IAM::ManagedPolicy', 0);

@@ -40,7 +40,7 @@ export function conditionKeys(
   };
 }
 
-/** The resource on which a right is decided, if it is of this stack. */
+/** The resource on which a permission is decided, if it is of this stack. */
 function ownerOf(arn: string, resource: Resource, { resources }: DeployedStack): Resource | undefined {
   const url = resource.properties.Url as string | undefined;
   const name = url?.replace(/^https:\/\//, '') ?? resource.physicalId;

@@ -1,5 +1,5 @@
 import type { DeployedStack } from './templates';
-import type { NeededRight } from './needed-permissions';
+import type { NeededPermission } from './needed-permissions';
 
 interface PolicyProperties {
   readonly Roles?: readonly string[];
@@ -16,7 +16,7 @@ interface PolicyProperties {
 }
 
 /** What the policies of a stack let its roles, or its groups, do. */
-export function identityGrants(stack: DeployedStack, kind: 'Role' | 'Group'): NeededRight[] {
+export function identityGrants(stack: DeployedStack, kind: 'Role' | 'Group'): NeededPermission[] {
   return stack.resources
     .filter(({ type }) => ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].includes(type))
     .flatMap(({ logicalId, properties }) => {

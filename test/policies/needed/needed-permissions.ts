@@ -2,8 +2,8 @@ import table from '../../../emulators/account/server/cloudformation/cloudformati
 import { conditionKeys, Context } from './condition-keys';
 import type { DeployedStack, Resource } from './templates';
 
-/** A right that CloudFormation needs, as a decision is asked for it. */
-export interface NeededRight {
+/** A permission that CloudFormation needs, as a decision is asked for it. */
+export interface NeededPermission {
   readonly action: string;
   readonly resource: string;
   readonly context: Context;
@@ -11,7 +11,7 @@ export interface NeededRight {
   readonly reason: string;
 }
 
-type Right =
+type Permission =
   | string
   | {
       readonly action: string;
@@ -21,10 +21,10 @@ type Right =
 
 interface Entry {
   readonly resource: string;
-  readonly create: readonly Right[];
-  readonly update: readonly Right[];
-  readonly delete: readonly Right[];
-  readonly properties: Readonly<Record<string, Readonly<Partial<Record<Event, readonly Right[]>>>>>;
+  readonly create: readonly Permission[];
+  readonly update: readonly Permission[];
+  readonly delete: readonly Permission[];
+  readonly properties: Readonly<Record<string, Readonly<Partial<Record<Event, readonly Permission[]>>>>>;
   readonly propertiesWithoutPermissions: readonly string[];
 }
 
@@ -49,11 +49,11 @@ const OF_BOUNDED_ROLES = [
 ];
 
 /** Everything that CloudFormation needs to create a stack, to change any property in it, and to delete it. */
-export function neededRights(stack: DeployedStack): NeededRight[] {
-  const rights = stack.resources.flatMap((resource) => ofResource(resource, stack));
+export function neededPermissions(stack: DeployedStack): NeededPermission[] {
+  const permissions = stack.resources.flatMap((resource) => ofResource(resource, stack));
   const version = `arn:aws:ssm:${stack.region}:${stack.account}:parameter/cdk-bootstrap/slipway/version`;
   return [
-    ...rights,
+    ...permissions,
     {
       action: 'ssm:GetParameters',
       resource: version,
@@ -63,7 +63,7 @@ export function neededRights(stack: DeployedStack): NeededRight[] {
   ];
 }
 
-function ofResource(resource: Resource, stack: DeployedStack): NeededRight[] {
+function ofResource(resource: Resource, stack: DeployedStack): NeededPermission[] {
   const entry = TABLE[resource.type];
   if (!entry) {
     throw new Error(
@@ -88,8 +88,8 @@ function ofResource(resource: Resource, stack: DeployedStack): NeededRight[] {
         .filter((name) => event !== 'update' || !CONSTANT.includes(name))
         .filter((name) => event !== 'remove' || LOST.includes(name))
         .flatMap((name) => entry.properties[name]?.[event] ?? []),
-    ].flatMap((right) =>
-      decisions(right, entry, resource, stack, event).map((decision) => ({
+    ].flatMap((permission) =>
+      decisions(permission, entry, resource, stack, event).map((decision) => ({
         ...decision,
         context: { ...decision.context, ...(event !== 'create' && aliasOf(decision.resource, stack)) },
         reason: `${stack.name}: ${event} ${resource.logicalId}`,
@@ -98,12 +98,18 @@ function ofResource(resource: Resource, stack: DeployedStack): NeededRight[] {
   );
 }
 
-function decisions(right: Right, entry: Entry, resource: Resource, stack: DeployedStack, event: Event) {
+function decisions(
+  permission: Permission,
+  entry: Entry,
+  resource: Resource,
+  stack: DeployedStack,
+  event: Event,
+) {
   const {
     action,
     resource: pattern = entry.resource,
     context = {},
-  } = typeof right === 'string' ? { action: right } : right;
+  } = typeof permission === 'string' ? { action: permission } : permission;
   const boundary = boundaryOf(resource, stack);
   const keys = {
     ...context,
@@ -156,7 +162,7 @@ function valuesOf(name: string, { physicalId, properties }: Resource, stack: Dep
   return /Name$/.test(name) ? [physicalId.split('/').at(-1) ?? ''] : [];
 }
 
-/** The boundary of the role that a right is decided on: its own, or that of the role whose policy it is. */
+/** The boundary of the role that a permission is decided on: its own, or that of the role whose policy it is. */
 function boundaryOf(resource: Resource, stack: DeployedStack): string | undefined {
   const roles = resource.properties.Roles as readonly string[] | undefined;
   const role = roles ? roleNamed(roles[0], stack) : resource;

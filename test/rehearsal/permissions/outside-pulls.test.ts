@@ -46,12 +46,12 @@ async function found(owner: LocalAccount): Promise<string> {
   return (JSON.parse(text) as { Organization: { Id: string } }).Organization.Id;
 }
 
-/** ECR as a role of an account sees it, which has these rights in its own account. */
+/** ECR as a role of an account sees it, which has these permissions in its own account. */
 async function roleOf(owner: LocalAccount, RoleName: string, policy: string): Promise<ECRClient> {
   const iam = new IAMClient(owner.sdk());
   const AssumeRolePolicyDocument = JSON.stringify(trust({ AWS: `arn:aws:iam::${owner.accountId}:root` }));
   await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
-  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'rights', PolicyDocument: policy }));
+  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'permissions', PolicyDocument: policy }));
   return new ECRClient(
     owner.sdk(await assumeRole(owner, `arn:aws:iam::${owner.accountId}:role/${RoleName}`)),
   );
@@ -112,8 +112,12 @@ test('rejects a push, and a look around', async () => {
 test('rejects a role in the account of Release without a permission of its own, also in the organization', async () => {
   const release = { pullOrganization: await found(account) };
   expect(await stack.update(repository(release))).toBe('UPDATE_COMPLETE');
-  const nobody = await roleOf(account, 'nobody', allow('ecr:GetAuthorizationToken', '*'));
-  expect(await refusalOf(pull(nobody))).toMatch(/^AccessDeniedException: .*ecr:BatchGetImage on/);
+  const withoutPermission = await roleOf(
+    account,
+    'without-permission',
+    allow('ecr:GetAuthorizationToken', '*'),
+  );
+  expect(await refusalOf(pull(withoutPermission))).toMatch(/^AccessDeniedException: .*ecr:BatchGetImage on/);
 });
 
 test('rejects all other accounts once none is named', async () => {

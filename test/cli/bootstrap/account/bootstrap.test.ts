@@ -27,10 +27,10 @@ function bootstrapAnswering(answer: string, caller: Credentials): Promise<Outcom
 const toolkit = () => contentsOf(account);
 
 /** An administrator without one permission. */
-function without(userName: string, right: string): Promise<Credentials> {
+function without(userName: string, permission: string): Promise<Credentials> {
   const statements = [
     { Effect: 'Allow', Action: '*', Resource: '*' },
-    { Effect: 'Deny', Action: right, Resource: '*' },
+    { Effect: 'Deny', Action: permission, Resource: '*' },
   ];
   return createUser(account, userName, JSON.stringify(policyOf(...statements)));
 }
@@ -67,8 +67,8 @@ test(
     const ours = await bootstrap(undefined, '--dry-run', '--profile', 'ours');
     expect(ours.output).toContain(`You are arn:aws:iam::${ACCOUNT}:user/administrator`);
     expect(ours.output).toMatch(/^ +--profile=ours$/m);
-    const nobody = await bootstrap(undefined, '--dry-run', '--profile', 'theirs');
-    expect([nobody.code, nobody.output]).toEqual([1, expect.stringContaining('no valid AWS credentials')]);
+    const theirs = await bootstrap(undefined, '--dry-run', '--profile', 'theirs');
+    expect([theirs.code, theirs.output]).toEqual([1, expect.stringContaining('no valid AWS credentials')]);
   },
   START_TIMEOUT,
 );
@@ -92,11 +92,11 @@ test.each([
   ['that CloudFormation needs', 'iam:CreatePolicy'],
 ])(
   'a missing permission %s is named, and nothing is changed',
-  async (title, right) => {
-    const { code, output } = await bootstrap(await without(title.replaceAll(' ', ''), right), '--yes');
+  async (title, permission) => {
+    const { code, output } = await bootstrap(await without(title.replaceAll(' ', ''), permission), '--yes');
     expect(code).toBe(1);
     expect(output).toMatch(
-      new RegExp(`was refused: the permission ${right} on \\S+ is missing. Nothing was changed`),
+      new RegExp(`was refused: the permission ${permission} on \\S+ is missing. Nothing was changed`),
     );
     expect(await toolkit()).toEqual([]);
   },

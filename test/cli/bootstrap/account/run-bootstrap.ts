@@ -13,10 +13,10 @@ export interface Outcome {
 }
 
 export interface RunOptions {
-  /** Whose keys it finds in its environment. @default - nobody's */
+  /** Whose keys it finds in its environment. @default - none */
   readonly caller?: Credentials;
 
-  /** What is entered at its question. @default - nobody answers */
+  /** What is entered at its question. @default - no answer */
   readonly answer?: string;
 
   /** @default - this one */

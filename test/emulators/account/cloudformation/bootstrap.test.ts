@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => account.stop());
 
 test(
-  "an administrator's bootstrap gives CloudFormation the rights to deploy",
+  "an administrator's bootstrap gives CloudFormation the permissions to deploy",
   async () => {
     const administrator = await createUser(account, 'administrator', allow('*', '*'));
     const output = path.join(DIRECTORY, 'tests', 'bootstrap', 'cdk.out');

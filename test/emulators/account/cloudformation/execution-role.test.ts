@@ -154,8 +154,8 @@ describe('whose permissions count', () => {
   });
 
   test("are the caller's, where the stack never had a role", async () => {
-    const rights = ['cloudformation:*', ...CREATE];
-    const caller = await createUser(account, 'caller', allow(rights, '*'));
+    const permissions = ['cloudformation:*', ...CREATE];
+    const caller = await createUser(account, 'caller', allow(permissions, '*'));
     const stack = new TestStack(account, caller);
     expect(await stack.create(roleTemplate())).toBe('CREATE_COMPLETE');
     expect(await stack.update(updated)).toBe('UPDATE_ROLLBACK_COMPLETE');

@@ -77,7 +77,7 @@ describe('a refusal', () => {
   test("tells a key's policy that leaves nothing to IAM", async () => {
     const KeyPolicy = policyOf({
       Effect: 'Allow',
-      Principal: { AWS: await executionRole(new IAMClient(account.sdk()), 'somebody', EVERYTHING) },
+      Principal: { AWS: await executionRole(new IAMClient(account.sdk()), 'key-owner', EVERYTHING) },
       Action: 'kms:*',
       Resource: '*',
     });
@@ -126,7 +126,7 @@ test('what is imported has to be read', async () => {
 });
 
 test.each(['Custom::Anything', 'AWS::CloudFormation::Stack', 'AWS::CloudFormation::WaitCondition'])(
-  'a type that nobody has reviewed is refused where CloudFormation makes it in its own way: %s',
+  'a type that is not in the table of permissions is refused where CloudFormation makes it in its own way: %s',
   async (Type) => {
     expect(await failure({ Resources: { Unknown: { Type } } }, EVERYTHING)).toContain(
       `cloudformation-permissions.json does not know ${Type}`,

@@ -21,7 +21,7 @@ afterAll(async () => {
 const root = { AWS: `arn:aws:iam::${ACCOUNT}:root` };
 const KeyPolicy = policyOf({ Effect: 'Allow', Principal: root, Action: 'kms:*', Resource: '*' });
 
-/** What takes tags (`tagging` of the registry schemas): its properties, and the rights to tag it and to untag it. */
+/** What takes tags (`tagging` of the registry schemas): its properties, and the permissions to tag it and to untag it. */
 const TAGGED: [string, () => object, string, string][] = [
   [
     'AWS::CodeConnections::Connection',
@@ -64,7 +64,7 @@ const TAGGED: [string, () => object, string, string][] = [
   ],
 ];
 
-/** What takes none, or asks for no right of its own. */
+/** What takes none, or asks for no permission of its own. */
 const UNTAGGED: [string, () => object][] = [
   [
     'AWS::IAM::ManagedPolicy',
@@ -122,7 +122,7 @@ describe.each(TAGGED)('%s', (type, properties, tag, untag) => {
   });
 });
 
-test.each(UNTAGGED)('%s asks for no right to tag it', async (type, properties) => {
+test.each(UNTAGGED)('%s asks for no permission to tag it', async (type, properties) => {
   const { stack, create } = await stackUnder(account, all, without('iam:Tag*', 'codebuild:Tag*'));
   stack.tags = [{ Key: 'team', Value: 'images' }];
   expect(await create(template(type, properties()))).toBe('CREATE_COMPLETE');

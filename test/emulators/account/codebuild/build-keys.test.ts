@@ -29,7 +29,7 @@ afterAll(async () => {
   stub.close();
 });
 
-/** A client of somebody who may call CodeBuild on a condition, and hand on roles. */
+/** A client of a user who may call CodeBuild on a condition, and hand on roles. */
 async function clientIf(Action: string, Condition: object): Promise<CodeBuildClient> {
   const policy = policyOf(
     { Effect: 'Allow', Action, Resource: '*', Condition },

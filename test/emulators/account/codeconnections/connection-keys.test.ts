@@ -29,7 +29,7 @@ afterAll(async () => {
   stub.close();
 });
 
-/** Calls an operation as somebody who may do this and nothing else, as root where nothing is said. */
+/** Calls an operation as a user who may do this and nothing else, as root where nothing is said. */
 async function call(service: Service, operation: string, request: object, ...grants: Grant[]) {
   const statements = grants.map((grant) => ({ Effect: 'Allow', Resource: '*', ...grant }));
   const caller =

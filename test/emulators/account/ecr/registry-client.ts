@@ -15,7 +15,7 @@ export const digestOf = (content: string) => `sha256:${createHash('sha256').upda
 
 /** A client of the registry protocol that sends paths and tokens as they are, however wrong. */
 export class RegistryClient {
-  /** The client of somebody who has logged in. */
+  /** The client of a user who has logged in. */
   static async login(account: LocalAccount, credentials?: Credentials): Promise<RegistryClient> {
     return new RegistryClient(account, `Basic ${await tokenOf(account, credentials)}`);
   }

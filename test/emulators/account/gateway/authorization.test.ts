@@ -26,9 +26,9 @@ describe('a signature', () => {
     new STSClient(account.sdk(credentials)).send(new GetCallerIdentityCommand({}));
 
   test('tells who calls', async () => {
-    const user = await createUser(account, 'anybody', allow('s3:GetObject', '*'));
+    const user = await createUser(account, 'any-user', allow('s3:GetObject', '*'));
     expect((await whoAmI()).Arn).toBe(ROOT);
-    expect((await whoAmI(user)).Arn).toBe(`arn:aws:iam::${ACCOUNT}:user/anybody`);
+    expect((await whoAmI(user)).Arn).toBe(`arn:aws:iam::${ACCOUNT}:user/any-user`);
   });
 
   test('rejects a wrong or an unknown key', async () => {

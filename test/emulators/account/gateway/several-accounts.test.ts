@@ -29,7 +29,7 @@ async function makeRole(owner: LocalAccount, RoleName: string, policy: string): 
   const iam = new IAMClient(owner.sdk());
   const AssumeRolePolicyDocument = JSON.stringify(trust({ AWS: `arn:aws:iam::${owner.accountId}:root` }));
   await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
-  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'rights', PolicyDocument: policy }));
+  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'permissions', PolicyDocument: policy }));
 }
 
 const statement = (Action: string, names: readonly string[], Resource = '*') => ({
@@ -144,12 +144,14 @@ test('rejects a role of another account that writes, if the policy of the bucket
 
 test('rejects the policy of a key that names a role that does not exist', async () => {
   const stack = new TestStack(account);
-  expect(await stack.create({ Resources: { Key: key([roleOf('nobody')]) } })).toBe('ROLLBACK_COMPLETE');
+  expect(await stack.create({ Resources: { Key: key([roleOf('no-such-role')]) } })).toBe('ROLLBACK_COMPLETE');
   expect(await stack.failures()).toMatch(/Policy contains a statement with one or more invalid principals/);
 });
 
 test('rejects the policy of a bucket that names a role that does not exist', async () => {
-  const PolicyDocument = policyOf(statement('s3:GetObject', [roleOf('nobody')], `arn:aws:s3:::${Bucket}/*`));
+  const PolicyDocument = policyOf(
+    statement('s3:GetObject', [roleOf('no-such-role')], `arn:aws:s3:::${Bucket}/*`),
+  );
   const put = new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify(PolicyDocument) });
   expect(await refusalOf(new S3Client(account.sdk()).send(put))).toMatch(
     /MalformedPolicy.*Invalid principal/,

@@ -50,7 +50,7 @@ const json = (target: string): Request => ({
 const REQUESTS: Record<string, Request> = {
   'a list of buckets': { method: 'GET' },
   'a list of buckets, by its name': { method: 'GET', query: { 'x-id': 'ListBuckets' } },
-  'a new bucket': { method: 'PUT', path: '/made-by-nobody' },
+  'a new bucket': { method: 'PUT', path: '/made-without-signature' },
   'a bucket': { method: 'GET', path: `/${PRIVATE}` },
   'an object': { method: 'GET', path: `/${PRIVATE}/file` },
   'a copy': {

@@ -24,13 +24,13 @@ afterAll(() => account.stop());
 
 let users = 0;
 
-/** Somebody with these statements and nothing else. */
-function somebody(...statements: object[]): Promise<Credentials> {
+/** Creates a user with these statements and nothing else. */
+function createUserWith(...statements: object[]): Promise<Credentials> {
   return createUser(account, `user${++users}`, JSON.stringify(policyOf(...statements)));
 }
 
 async function identityClient(Action: string | string[], Condition?: object, Resource = '*') {
-  const user = await somebody({ Effect: 'Allow', Action, Resource, Condition });
+  const user = await createUserWith({ Effect: 'Allow', Action, Resource, Condition });
   return new iam.IAMClient(account.sdk(user));
 }
 
@@ -215,7 +215,7 @@ describe('the tags of a role', () => {
   });
 
   test('are those of the request, too, where CloudFormation creates it', async () => {
-    const user = await somebody(
+    const user = await createUserWith(
       { Effect: 'Allow', Action: ['cloudformation:*', 'iam:GetRole', 'iam:DeleteRole'], Resource: '*' },
       {
         Effect: 'Allow',
@@ -258,7 +258,7 @@ describe('a stack', () => {
   let changeSet: string;
 
   beforeAll(async () => {
-    const user = await somebody(
+    const user = await createUserWith(
       tagged('Request', ['cloudformation:CreateStack', 'cloudformation:CreateChangeSet']),
       tagged('Resource', [
         'cloudformation:DeleteStack',
@@ -285,19 +285,19 @@ describe('a stack', () => {
     changeSet = Id ?? '';
   });
 
-  /** The resource on which an operation is refused to somebody who may do nothing. */
+  /** The resource on which an operation is refused to a user who may do nothing. */
   async function resourceOf(operation: string, input: object): Promise<string | undefined> {
-    nobody ??= new cloudFormation.CloudFormationClient(
-      account.sdk(await somebody({ Effect: 'Deny', Action: '*', Resource: '*' })),
+    stranger ??= new cloudFormation.CloudFormationClient(
+      account.sdk(await createUserWith({ Effect: 'Deny', Action: '*', Resource: '*' })),
     );
     const commands = cloudFormation as unknown as Record<
       string,
       new (input: object) => cloudFormation.ListStacksCommand
     >;
-    const refusal = await refusalOf(nobody.send(new commands[`${operation}Command`](input)));
+    const refusal = await refusalOf(stranger.send(new commands[`${operation}Command`](input)));
     return /on resource: (\S+)/.exec(refusal)?.[1];
   }
-  let nobody: cloudFormation.CloudFormationClient | undefined;
+  let stranger: cloudFormation.CloudFormationClient | undefined;
 
   test.each([
     ['CancelUpdateStack', {}],
@@ -377,7 +377,7 @@ describe('a stack', () => {
       return Role?.Arn;
     };
     const [own, other] = [await role('own-service-role'), await role('other-service-role')];
-    const user = await somebody(
+    const user = await createUserWith(
       { Effect: 'Allow', Action: 'iam:PassRole', Resource: '*' },
       {
         Effect: 'Allow',

@@ -15,14 +15,14 @@ const Path = '/app/';
 
 let account: LocalAccount;
 let root: iam.IAMClient;
-let nobody: Credentials;
+let stranger: Credentials;
 let PolicyArn: string;
 let OpenIDConnectProviderArn: string;
 
 beforeAll(async () => {
   account = await openAccount();
   root = new iam.IAMClient(account.sdk());
-  nobody = await createUser(account, 'nobody', NOTHING);
+  stranger = await createUser(account, 'stranger', NOTHING);
   await root.send(new iam.CreateRoleCommand({ RoleName: 'role', Path, AssumeRolePolicyDocument }));
   await root.send(new iam.CreateUserCommand({ UserName: 'user', Path }));
   await root.send(new iam.CreateGroupCommand({ GroupName: 'group', Path }));
@@ -42,7 +42,7 @@ async function createPolicy(PolicyName: string, PolicyDocument: string): Promise
   return Policy?.Arn ?? '';
 }
 
-/** Whether somebody may list the groups, which is all that is given and taken here. */
+/** Whether a user may list the groups, which is all that is given and taken here. */
 async function mayList(credentials: Credentials): Promise<boolean> {
   const client = new iam.IAMClient(account.sdk(credentials));
   try {
@@ -168,10 +168,10 @@ describe('is done only by a caller who may', () => {
       command,
     ]),
   )('%s on %s', async (operation, resource, command) => {
-    const client = new iam.IAMClient(account.sdk(nobody));
+    const client = new iam.IAMClient(account.sdk(stranger));
     const call = client.send((command as () => iam.GetUserCommand)());
     expect(await refusalOf(call)).toContain(
-      `AccessDenied: User: arn:aws:iam::${ACCOUNT}:user/nobody is not authorized to perform: iam:${operation} ` +
+      `AccessDenied: User: arn:aws:iam::${ACCOUNT}:user/stranger is not authorized to perform: iam:${operation} ` +
         `on resource: ${arn(resource)} `,
     );
   });

@@ -51,7 +51,8 @@ async function createRole(RoleName: string, principal: object): Promise<string> 
 
 let users = 0;
 
-function somebody(...statements: object[]) {
+/** Creates a user with these statements and nothing else. */
+function createUserWith(...statements: object[]) {
   return createUser(account, `user${++users}`, JSON.stringify(policyOf(...statements)));
 }
 
@@ -81,7 +82,7 @@ describe('CloudFormation', () => {
     ],
     ['DeleteStack', (RoleARN: string) => new DeleteStackCommand({ StackName: 'Passed', RoleARN })],
   ])('gets a role by %s only from a caller who may pass it', async (_, command) => {
-    const user = await somebody(everything('cloudformation'));
+    const user = await createUserWith(everything('cloudformation'));
     const client = new CloudFormationClient(account.sdk(user));
     expect(await refusalOf(client.send(command(role) as CreateStackCommand))).toBe(
       `AccessDenied: User: arn:aws:iam::${ACCOUNT}:user/user${users} is not authorized to perform: ` +
@@ -92,7 +93,7 @@ describe('CloudFormation', () => {
   test('gets it from a caller who may pass that role to that service', async () => {
     const passer = async (service: string) =>
       new CloudFormationClient(
-        account.sdk(await somebody(everything('cloudformation'), passTo(service, role))),
+        account.sdk(await createUserWith(everything('cloudformation'), passTo(service, role))),
       );
     const toAnother = await passer('codebuild');
     expect(await refusalOf(toAnother.send(create(role, 'Allowed')))).toContain('iam:PassRole');
@@ -101,7 +102,7 @@ describe('CloudFormation', () => {
   });
 
   test('sees a role in the address of a request as well as in its body', async () => {
-    const user = await somebody(everything('cloudformation'));
+    const user = await createUserWith(everything('cloudformation'));
     const request = { Action: 'CreateStack', StackName: 'ByAddress', TemplateBody, RoleARN: role };
     const answer = await sendSigned(account, user, {
       service: 'cloudformation',
@@ -120,7 +121,7 @@ describe('CloudFormation', () => {
     ['that does not trust it', () => createRole('distrustful', { Service: 'codebuild.amazonaws.com' })],
   ])('takes no role %s', async (_, arn) => {
     const passed = await arn();
-    const user = await somebody(everything('cloudformation'), passTo('cloudformation', passed));
+    const user = await createUserWith(everything('cloudformation'), passTo('cloudformation', passed));
     const client = new CloudFormationClient(account.sdk(user));
     expect(await refusalOf(client.send(create(passed, 'Untaken')))).toBe(
       `ValidationError: Role ${passed} is invalid or cannot be assumed`,
@@ -152,7 +153,7 @@ describe('CodeBuild', () => {
     ],
   ])('gets a role by %s only from a caller who may pass it', async (_, command) => {
     const send = async (...statements: object[]) =>
-      new CodeBuildClient(account.sdk(await somebody(everything('codebuild'), ...statements))).send(
+      new CodeBuildClient(account.sdk(await createUserWith(everything('codebuild'), ...statements))).send(
         command(role) as UpdateProjectCommand,
       );
     expect(await refusalOf(send(passTo('codepipeline', role)))).toContain(
@@ -169,7 +170,7 @@ describe('CodePipeline', () => {
     ['CreatePipeline', (arn: string) => new CreatePipelineCommand(pipeline(arn))],
     ['UpdatePipeline', (arn: string) => new UpdatePipelineCommand(pipeline(arn))],
   ])('gets a role by %s only from a caller who may pass it', async (_, command) => {
-    const user = await somebody(everything('codepipeline'), passTo('codebuild', role));
+    const user = await createUserWith(everything('codepipeline'), passTo('codebuild', role));
     const call = new CodePipelineClient(account.sdk(user)).send(command(role));
     expect(await refusalOf(call)).toContain(`iam:PassRole on resource: ${role}`);
   });
@@ -179,7 +180,7 @@ test.each([
   ['POST', '/2015-03-31/functions'],
   ['PUT', '/2015-03-31/functions/f/configuration'],
 ])('Lambda gets a role by %s %s only from a caller who may pass it', async (method, path) => {
-  const user = await somebody(everything('lambda'));
+  const user = await createUserWith(everything('lambda'));
   const body = JSON.stringify({ FunctionName: 'f', Role: role });
   expect(await sendSigned(account, user, { service: 'lambda', method, path, body })).toMatchObject({
     status: 403,

@@ -53,7 +53,7 @@ describe('the tag of a role', () => {
     await create(new IAMClient(account.sdk({ ...account.root, accessKeyId: other })), 'deploy');
     await create(iam, 'lookup');
     const Condition = { StringEquals: { 'iam:ResourceTag/aws-cdk:bootstrap-role': 'deploy' } };
-    const user = await createUser(account, 'traveller', allow('sts:AssumeRole', '*', Condition));
+    const user = await createUser(account, 'caller', allow('sts:AssumeRole', '*', Condition));
     const assume = (accountId: string) =>
       new STSClient(account.sdk(user)).send(
         new AssumeRoleCommand({

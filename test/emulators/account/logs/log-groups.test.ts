@@ -108,11 +108,11 @@ describe('under a role', () => {
 
   test.each(['logs:CreateLogGroup', 'logs:PutRetentionPolicy', 'logs:TagResource', 'logs:DescribeLogGroups'])(
     'is not made without %s',
-    async (right) => {
-      const denial = { Effect: 'Deny' as const, Action: right };
+    async (permission) => {
+      const denial = { Effect: 'Deny' as const, Action: permission };
       const { stack, create } = await stackUnder(account, ...whole, denial);
       expect(await create(template(properties))).toBe('ROLLBACK_COMPLETE');
-      expect(await stack.failures()).toContain(`not authorized to perform: ${right} `);
+      expect(await stack.failures()).toContain(`not authorized to perform: ${permission} `);
       expect(await group(name)).toBeUndefined();
     },
   );

@@ -14,7 +14,7 @@ import { startProcess } from './start-process';
 
 jest.setTimeout(START_TIMEOUT);
 
-/** Whether anybody answers at an endpoint. */
+/** Whether an account answers at an endpoint. */
 function answers(endpoint: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(Number(new URL(endpoint).port), '127.0.0.1', () => {
@@ -35,7 +35,7 @@ function processes(endpoint: string): string[] {
       try {
         return fs.readFileSync(`/proc/${id}/environ`, 'utf8').split('\0').includes(port);
       } catch {
-        return false; // it has ended, or is somebody else's
+        return false; // it has ended, or is another user's
       }
     });
 }

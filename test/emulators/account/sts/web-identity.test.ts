@@ -55,7 +55,7 @@ test.each<[string, Partial<Record<keyof TokenClaims, unknown>>, string]>([
   ['another subject', { sub: `${SUBJECT}s` }, 'AccessDenied'],
   ['a subject in other letters', { sub: SUBJECT.toUpperCase() }, 'AccessDenied'],
   ['an audience that only the provider takes', { aud: 'another.audience' }, 'AccessDenied'],
-  ['an audience that nobody takes', { aud: 'unknown' }, 'InvalidIdentityToken'],
+  ['an audience that no provider takes', { aud: 'unknown' }, 'InvalidIdentityToken'],
   ['another provider of the account', { iss: 'https://other.example' }, 'AccessDenied'],
   ['an issuer that is no provider', { iss: 'https://unknown.example' }, 'InvalidIdentityToken'],
   ['an issuer in plain text', { iss: `http://${HOST}` }, 'InvalidIdentityToken'],

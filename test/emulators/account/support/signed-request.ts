@@ -15,7 +15,7 @@ export interface SignedRequest {
   readonly body?: string;
 }
 
-/** Sends a request that no SDK would make, signed by somebody, and answers its status and text. */
+/** Sends a request that no SDK would make, signed by a user, and answers its status and text. */
 export async function sendSigned(
   account: LocalAccount,
   credentials: Credentials,

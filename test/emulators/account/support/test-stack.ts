@@ -39,7 +39,7 @@ export class TestStack {
     this.client = new CloudFormationClient(account.sdk(caller));
   }
 
-  /** The same stack in the hands of somebody else. */
+  /** The same stack in the hands of another user. */
   as(caller: Credentials): TestStack {
     return new TestStack(this.account, caller, this.id, this.tags);
   }

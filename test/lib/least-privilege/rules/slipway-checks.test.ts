@@ -433,10 +433,10 @@ describe('ForeignRights', () => {
   const group = { Ref: 'Group' };
 
   test.each([
-    ['nobody', {}],
+    ['no principal', {}],
     ['a role', { Roles: [{ Ref: 'Role' }] }],
     ['a role beside a group', { Groups: [group], Roles: [{ Ref: 'Role' }] }],
-    ['a user', { Groups: [group], Users: ['somebody'] }],
+    ['a user', { Groups: [group], Users: ['alice'] }],
     ['a group of others', { Groups: [group, 'Administrators'] }],
     ['a group that may be one of others', { Groups: [{ 'Fn::If': ['C', group, 'Administrators'] }] }],
     ['a group that a parameter names', { Groups: [{ Ref: 'Parameter' }] }],

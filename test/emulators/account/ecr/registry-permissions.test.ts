@@ -6,8 +6,8 @@ import { createRepository, digestOf, manifestOf, RegistryClient } from './regist
 import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 
 const REPOSITORY = 'team/app';
-const USER = 'somebody';
-const RIGHTS = [
+const USER = 'registry-user';
+const PERMISSIONS = [
   'BatchCheckLayerAvailability',
   'BatchDeleteImage',
   'BatchGetImage',
@@ -39,9 +39,12 @@ beforeAll(async () => {
 }, START_TIMEOUT);
 afterAll(() => account.stop());
 
-/** Gives the user these rights on a resource, and nothing else: the token stays the one of before. */
-async function may(rights: readonly string[], resource: string | readonly string[] = arn): Promise<void> {
-  const PolicyDocument = allow(rights, resource);
+/** Gives the user these permissions on a resource, and nothing else: the token stays the one of before. */
+async function may(
+  permissions: readonly string[],
+  resource: string | readonly string[] = arn,
+): Promise<void> {
+  const PolicyDocument = allow(permissions, resource);
   await new IAMClient(account.sdk()).send(
     new PutUserPolicyCommand({ UserName: USER, PolicyName: USER, PolicyDocument }),
   );
@@ -50,7 +53,7 @@ async function may(rights: readonly string[], resource: string | readonly string
 interface Asked {
   readonly method: string;
 
-  /** Path in the repository; `UPLOAD` stands for one that somebody else has begun. */
+  /** Path in the repository; `UPLOAD` stands for one that another user has begun. */
   readonly path: string;
   readonly body?: string;
   readonly needs: readonly string[];
@@ -96,24 +99,24 @@ async function send({ method, path, body }: Asked) {
   return user.send(method, upload ? path.replace('UPLOAD', upload) : whole, body);
 }
 
-function denied(method: string, right: string): string {
-  const asked = `User: arn:aws:iam::${ACCOUNT}:user/${USER} is not authorized to perform: ${right} on resource: ${arn}`;
-  const message = `${asked} because no identity-based policy allows the ${right} action`;
+function denied(method: string, permission: string): string {
+  const asked = `User: arn:aws:iam::${ACCOUNT}:user/${USER} is not authorized to perform: ${permission} on resource: ${arn}`;
+  const message = `${asked} because no identity-based policy allows the ${permission} action`;
   return method === 'HEAD' ? '' : JSON.stringify({ errors: [{ code: 'DENIED', message }] });
 }
 
 describe.each(REQUESTS)('$method $path', (asked) => {
-  test.each(asked.needs)('rejects who lacks %s, whatever else they may', async (right) => {
-    await may(RIGHTS.filter((name) => name !== right));
+  test.each(asked.needs)('rejects who lacks %s, whatever else they may', async (permission) => {
+    await may(PERMISSIONS.filter((name) => name !== permission));
     const { status, text } = await send(asked);
-    expect(JSON.parse(text || '""')).toEqual(JSON.parse(denied(asked.method, right) || '""'));
+    expect(JSON.parse(text || '""')).toEqual(JSON.parse(denied(asked.method, permission) || '""'));
     expect(status).toBe(403);
   });
 
   test('rejects who may on repositories of similar names only', async () => {
     const others = ['team/ap', 'team/app2', 'team/app/more', 'app'];
     await may(
-      RIGHTS,
+      PERMISSIONS,
       others.map((other) => arn.replace(REPOSITORY, other)),
     );
     expect((await send(asked)).status).toBe(403);

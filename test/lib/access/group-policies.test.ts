@@ -30,6 +30,7 @@ test('have room where ARNs are longest, and use it', () => {
   const policies = groupPolicies(LEVELS, names(300), PLACE);
   const [last, ...full] = policies.map(size).reverse();
   expect(last).toBeLessThanOrEqual(6144);
+  expect(full.length).toBeGreaterThan(0);
   for (const characters of full) {
     expect(characters).toBeLessThanOrEqual(6144);
     expect(characters).toBeGreaterThan(5600);

@@ -177,8 +177,10 @@ test('the IAM path follows the name, whatever it is', () => {
       const stack = new PipelineStack(exampleApp(), 'PipelineStack', {
         distribution: exampleDistribution({ name }),
       });
-      const roles = Template.fromStack(stack).findResources('AWS::IAM::Role');
-      for (const role of Object.values(roles) as Resource[]) expect(role.Properties?.Path).toBe(`/${name}/`);
+      const found = Template.fromStack(stack).findResources('AWS::IAM::Role');
+      const roles = Object.values(found) as Resource[];
+      expect(roles).toHaveLength(6);
+      for (const { Properties } of roles) expect(Properties?.Path).toBe(`/${name}/`);
     }),
     { numRuns: 3 },
   );

@@ -24,6 +24,13 @@ const cases = CONFIGURATIONS.flatMap(({ title, changes }) => {
 });
 const [here] = environmentsOf(exampleDistribution(), HERE);
 
+/** The environments of a configuration. */
+function environmentsOfCase(title: string): Environment[] {
+  const found = cases.find((one) => one.title === title);
+  if (!found) throw new Error(`no configuration is called '${title}', expected one of CONFIGURATIONS`);
+  return found.all;
+}
+
 /** Every Allow of a document. */
 function allows(document: string, environment: Environment = here) {
   return managedPolicy(document, environment, SLIPWAY, [environment]).content.Statement;
@@ -74,13 +81,6 @@ describe.each(FILES)('%s', (document) => {
     }
   });
 
-  test('the README says why of each statement of the document', () => {
-    const readme = fs.readFileSync(path.resolve(__dirname, '../../../../policies/README.md'), 'utf8');
-    for (const { Sid } of document.includes('boundary') ? [] : statements) {
-      expect(readme).toContain(`\`${Sid}\``);
-    }
-  });
-
   test('another name takes the place of the distribution’s, never of the toolkit’s', () => {
     const { content } = managedPolicy(document, here, exampleDistribution({ name: 'acme' }), [here]);
     const named = JSON.stringify(allows(document)).match(/.{14}slipway/g) ?? [];
@@ -88,6 +88,15 @@ describe.each(FILES)('%s', (document) => {
     expect(left).toEqual(
       named.filter((text) => /cdk-slipway$|cdk-bootstrap\/slipway$|Tag\/slipway$/.test(text)),
     );
+  });
+});
+
+describe.each(FILES.filter((file) => !file.includes('boundary')))('%s', (document) => {
+  test('the README says why of each statement of the document', () => {
+    const readme = fs.readFileSync(path.resolve(__dirname, '../../../../policies/README.md'), 'utf8');
+    const statements = allows(document);
+    expect(statements.length).toBeGreaterThan(0);
+    for (const { Sid } of statements) expect(readme).toContain(`\`${Sid}\``);
   });
 });
 
@@ -187,7 +196,7 @@ test('nothing on the execution role reaches what guards it', () => {
 });
 
 test('the boundary of users has the registries in each region of the account', () => {
-  const { all } = cases.find(({ title }) => title === 'with a stage in another region') ?? cases[0];
+  const all = environmentsOfCase('with a stage in another region');
   expect(all).toHaveLength(2);
   for (const environment of all) {
     const resources = managedPolicy('user-boundary', environment, SLIPWAY, all)
@@ -201,8 +210,7 @@ test('the boundary of users has the registries in each region of the account', (
 });
 
 test("the pipeline's roles assume the deploy role of every environment, others' roles their own", () => {
-  const { all } =
-    cases.find(({ title }) => title === 'with a stage in another account and region') ?? cases[0];
+  const all = environmentsOfCase('with a stage in another account and region');
   const assumed = (environment: Environment) =>
     managedPolicy('permissions-boundary', environment, SLIPWAY, all)
       .content.Statement.filter(({ Action }) => [Action].flat().includes('sts:AssumeRole'))

@@ -29,6 +29,13 @@ export async function expectIsolation(accounts: SeveralAccounts): Promise<number
           succeeded.filter((attempt) => !expected.test(attempt)),
           [],
         );
+        if (isReader) {
+          expectEqual(
+            `whether ${principal.name} of ${stage} reads the artifacts`,
+            succeeded.length > 0,
+            true,
+          );
+        }
         attempted += attempts.length;
       }
     }

@@ -40,7 +40,14 @@ async function bucketAttempts(target: LocalAccount, Bucket: string): Promise<Att
   const TemplateURL = `${target.endpoint}/${Bucket}/${NAME}`;
   return [
     { name: `list ${Bucket}`, call: ({ s3 }) => s3.send(new ListObjectsV2Command({ Bucket })) },
-    { name: `read ${Bucket}`, call: ({ s3 }) => s3.send(new GetObjectCommand(readable)) },
+    {
+      name: `read ${Bucket}`,
+      call: async ({ s3 }) => {
+        const { Body } = await s3.send(new GetObjectCommand(readable));
+        // A body that is left unread would fail, and this process with it, when the account ends.
+        await Body?.transformToByteArray();
+      },
+    },
     {
       name: `deploy from ${Bucket}`,
       call: ({ cloudFormation }) =>

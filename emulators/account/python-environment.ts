@@ -110,6 +110,8 @@ async function fill(
     // A package that is built here would first fetch tools to build it, of which no hash is known.
     '--only-binary=:all:',
     '--retries=1',
+    // Python compiles what it imports, which is a small part of them.
+    '--no-compile',
   ];
   const files = requirements.flatMap((file) => ['--requirement', file]);
   await run(path.join(environment, 'bin', 'python'), [...pip, ...files], { env }).catch((error: Failure) => {

@@ -1,4 +1,5 @@
 import { LocalAccount } from '../../emulators/account/local-account';
+import { describeNpmSettings, npmSettings } from '../../emulators/codepipeline';
 import { withHint } from '../failures/hint';
 import { firstRelease } from '../scenarios/releases/first-release';
 import { Scenario } from '../scenarios/scenario';
@@ -101,9 +102,11 @@ export class ScenarioRunner {
   private async begin(record: string): Promise<Rehearsal> {
     const { progress, options } = this;
     const { directory } = options;
-    this.services = await progress.step('A local AWS account', () =>
-      LocalServices.start({ directory, record, keepsRecords: this.hasRecords, port: options.port }),
-    );
+    this.services = await progress.step('A local AWS account', async (display) => {
+      const settings = describeNpmSettings(await npmSettings());
+      if (settings.length > 0) display.line(`npm ci in builds is given ${settings.join(', ')}`);
+      return LocalServices.start({ directory, record, keepsRecords: this.hasRecords, port: options.port });
+    });
     this.hasRecords = true;
     this.rehearsal = new Rehearsal(this.services, progress, async (approval) => {
       const decision = await options.approve(approval);

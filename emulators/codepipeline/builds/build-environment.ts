@@ -1,6 +1,4 @@
-import { execFile } from 'node:child_process';
 import * as path from 'node:path';
-import { promisify } from 'node:util';
 import type { EnvironmentVariable, Project } from '@aws-sdk/client-codebuild';
 import { ActionFailure } from '../execution/action-failure';
 import type { AwsAccess, Credentials } from '../aws/aws-access';
@@ -26,24 +24,26 @@ export interface BuildEnvironmentProps {
 
   /** Kept from one build to the next, as CodeBuild keeps a cache. */
   readonly npmCache: string;
+
+  /** Folder with the `npm` that hands the caller's settings to installations. */
+  readonly npmWrapper: string;
 }
 
 /** The environment of a build's commands. */
-export async function buildEnvironment(props: BuildEnvironmentProps): Promise<Record<string, string>> {
+export function buildEnvironment(props: BuildEnvironmentProps): Record<string, string> {
   const { account, credentials, folder, project, spec } = props;
   const npmPrefix = path.join(folder, 'npm-prefix');
   const network = Object.fromEntries(
     NETWORK.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
   ) as Record<string, string>;
   return {
-    PATH: [path.join(npmPrefix, 'bin'), process.env.PATH].join(path.delimiter),
+    PATH: [props.npmWrapper, path.join(npmPrefix, 'bin'), process.env.PATH].join(path.delimiter),
     LANG: 'C.UTF-8',
     HOME: path.join(folder, 'home'),
     TMPDIR: path.join(folder, 'tmp'),
     CI: 'true',
     npm_config_prefix: npmPrefix,
     npm_config_cache: props.npmCache,
-    npm_config_registry: await npmRegistry(),
     npm_config_fund: 'false',
     npm_config_audit: 'false',
     npm_config_update_notifier: 'false',
@@ -76,12 +76,4 @@ function plainText(variables: readonly EnvironmentVariable[]): Record<string, st
       return [name, value];
     }),
   );
-}
-
-let registry: Promise<string> | undefined;
-
-/** The registry that npm is configured with on this machine; CodeBuild would have the public one. */
-function npmRegistry(): Promise<string> {
-  registry ??= promisify(execFile)('npm', ['config', 'get', 'registry']).then(({ stdout }) => stdout.trim());
-  return registry;
 }

@@ -13,6 +13,8 @@ import { readExported, readFailure, uploadOutputs } from './build-results';
 import { buildScript } from './build-script';
 import { BuildShell } from './build-shell';
 import { BuildLog } from './build-log';
+import { npmSettings } from './npm/npm-settings';
+import { putNpmWrapper } from './npm/put-npm-wrapper';
 
 const MINUTE = 60_000;
 const DEFAULT_MINUTES = 60;
@@ -107,7 +109,9 @@ export class Build {
       await fs.mkdir(path.join(this.folder, name), { recursive: true });
     await this.download(source, credentials);
     const spec = await readBuildspec(project, source);
-    const environment = await buildEnvironment({
+    const npmWrapper = path.join(this.folder, 'npm-wrapper');
+    await putNpmWrapper(npmWrapper);
+    const environment = buildEnvironment({
       account,
       credentials,
       project,
@@ -120,6 +124,7 @@ export class Build {
       buildArn: this.arn,
       folder: this.folder,
       npmCache: path.join(directory, 'npm-cache'),
+      npmWrapper,
     });
     for (const input of job.inputs.slice(1))
       environment[`CODEBUILD_SRC_DIR_${input}`] = path.join(this.folder, 'inputs', input);
@@ -151,7 +156,12 @@ export class Build {
   ) {
     const timer = setTimeout(() => this.stop('TIMED_OUT'), minutes * MINUTE);
     try {
-      return await this.shell.run(script, { cwd, env, logFile: this.logFile });
+      return await this.shell.run(script, {
+        cwd,
+        env,
+        logFile: this.logFile,
+        npmSettings: await npmSettings(),
+      });
     } finally {
       clearTimeout(timer);
     }

@@ -23,7 +23,7 @@ afterEach(async () => {
   await fs.rm(folder, { recursive: true });
 });
 
-function environment(): Promise<Record<string, string>> {
+function environment(): Record<string, string> {
   return buildEnvironment({
     account: ACCOUNT,
     credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
@@ -36,6 +36,7 @@ function environment(): Promise<Record<string, string>> {
     source: folder,
     pipelineName: 'delivery',
     npmCache: path.join(folder, 'cache'),
+    npmWrapper: path.join(folder, 'npm-wrapper'),
   });
 }
 
@@ -44,6 +45,6 @@ test('the environment of a build leaves npm the settings of the source, whatever
   await fs.writeFile(path.join(folder, 'package.json'), '{}');
   await fs.writeFile(path.join(folder, '.npmrc'), 'ignore-scripts=true\n');
   const get = ['config', 'get', 'ignore-scripts'];
-  const { stdout } = await promisify(execFile)('npm', get, { cwd: folder, env: await environment() });
+  const { stdout } = await promisify(execFile)('npm', get, { cwd: folder, env: environment() });
   expect(stdout).toBe('true\n');
 }, 30_000);

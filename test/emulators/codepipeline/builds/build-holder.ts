@@ -7,4 +7,5 @@ void new BuildShell().run('sleep 60 & echo $! > child; echo $$ > shell; wait', {
   cwd,
   env: { PATH: process.env.PATH ?? '' },
   logFile: path.join(cwd, 'log'),
+  npmSettings: {},
 });

@@ -12,7 +12,7 @@ afterEach(() => fs.rm(cwd, { recursive: true }));
 
 function run(shell: BuildShell, script: string): Promise<boolean> {
   const env = { PATH: process.env.PATH ?? '', MARK: 'yes' };
-  return shell.run(script, { cwd, env, logFile: path.join(cwd, 'log') });
+  return shell.run(script, { cwd, env, logFile: path.join(cwd, 'log'), npmSettings: {} });
 }
 
 test('a build shell gives commands its environment and nothing else', async () => {

@@ -45,7 +45,7 @@ program
   );
 program
   .command('access-policy <audience> [images...]')
-  .description('print what developers or end-users may do, as the policy of a role')
+  .description('print what developers, end-users, approvers or operators may do, as the policy of a role')
   .action(async (audience: string, images: string[]) => {
     const policy = await readAccessPolicy(audience, images, distribution);
     print(showAccessPolicy(policy));

@@ -2,9 +2,13 @@ import { ACCESS, Identity, Level, LEVEL_ACTIONS } from '../../lib/access/permiss
 import { Distribution } from '../../lib/config';
 import { readRegistryArns, RegistryArn } from '../shared/registry-arns';
 import { placesOf } from '../shared/stage-stacks';
+import { approversPolicy, operatorsPolicy } from './staff-policies';
 
-/** Who a policy may be for, by the names that the command takes. */
-const AUDIENCES = { developers: 'Developers', 'end-users': 'EndUsers' } as const;
+/** Whose policy is made of the tables, by the names that the command takes. */
+const IDENTITIES = { developers: 'Developers', 'end-users': 'EndUsers' } as const;
+
+/** Whose policy is about the pipeline. */
+const STAFF = { approvers: approversPolicy, operators: operatorsPolicy } as const;
 
 /** What AWS takes in a role's inline policies, without whitespace ("IAM and AWS STS quotas", IAM User Guide). */
 const MAX_CHARACTERS = 10_240;
@@ -18,19 +22,36 @@ export interface AccessPolicy {
 }
 
 /**
- * The policy of an audience, for a role: what members of its groups may do, and nothing else.
+ * The policy of an audience, for a role: what members of its groups may do, or have by the operator's policy.
  *
  * A role reaches the account that it is in, so registries in others are left out.
  *
- * @param audience `developers` or `end-users`
- * @param imageNames The images. @default - all that are not retired
+ * @param audience `developers`, `end-users`, `approvers` or `operators`
+ * @param imageNames The images of the first two. @default - all that are not retired
+ * @throws Error when there is no such audience, or the caller's account has nothing for it
  */
 export async function readAccessPolicy(
   audience: string,
   imageNames: readonly string[],
   distribution: Distribution,
 ): Promise<AccessPolicy> {
-  const identity = expectAudience(audience);
+  if (isKeyOf(STAFF, audience)) {
+    if (imageNames.length === 0) return { document: await STAFF[audience](distribution) };
+    throw new Error(
+      `the policy of ${audience} is about the pipeline, expected no images, found ${imageNames.join(', ')}: leave them out`,
+    );
+  }
+  if (isKeyOf(IDENTITIES, audience)) return registriesPolicy(audience, imageNames, distribution);
+  const audiences = Object.keys({ ...IDENTITIES, ...STAFF }).join(', ');
+  throw new Error(`unknown audience '${audience}'; expected one of ${audiences}`);
+}
+
+async function registriesPolicy(
+  audience: keyof typeof IDENTITIES,
+  imageNames: readonly string[],
+  distribution: Distribution,
+): Promise<AccessPolicy> {
+  const identity = IDENTITIES[audience];
   const registries = await readRegistryArns(distribution, imageNames);
   const open = registries.filter(({ stageName }) => ACCESS[stageName][identity].length > 0);
   const here = open.filter(({ isElsewhere }) => !isElsewhere);
@@ -46,9 +67,8 @@ export async function readAccessPolicy(
   return { document, leftOut: elsewhere.size > 0 ? places : undefined };
 }
 
-function expectAudience(audience: string): Identity {
-  if (Object.hasOwn(AUDIENCES, audience)) return AUDIENCES[audience as keyof typeof AUDIENCES];
-  throw new Error(`unknown audience '${audience}'; expected one of ${Object.keys(AUDIENCES).join(', ')}`);
+function isKeyOf<T extends object>(map: T, key: string): key is Extract<keyof T, string> {
+  return Object.hasOwn(map, key);
 }
 
 /** Each registry is named once, with all levels that it is open at: a policy has room for so many names. */

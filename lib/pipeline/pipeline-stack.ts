@@ -5,6 +5,7 @@ import { CodeBuildStep, CodePipeline, CodePipelineSource } from 'aws-cdk-lib/pip
 import { Construct } from 'constructs';
 import type { Distribution } from '../config';
 import { enforceLeastPrivilege } from '../least-privilege/least-privilege';
+import { APPROVE_ACTION } from '../access/approver-policy';
 import { DISTRIBUTION_TAG, pipelineRoleName } from '../names';
 import { registryStages } from '../stages/registry-stages';
 import { acknowledgeFindings } from './acknowledgements';
@@ -63,7 +64,7 @@ export class PipelineStack extends Stack {
       useChangeSets: false,
     });
 
-    const approval = new ReleaseApproval('Approve', { source: commits, repository: source.repository });
+    const approval = new ReleaseApproval(APPROVE_ACTION, { source: commits, repository: source.repository });
     for (const stage of registryStages(this, distribution)) {
       enforceLeastPrivilege(stage, name);
       pipeline.addStage(stage, { pre: stage.stageName === 'Release' ? [approval] : [] });
@@ -74,7 +75,6 @@ export class PipelineStack extends Stack {
     new ApproverGroup(this, 'ApproverGroup', {
       pipeline: pipeline.pipeline,
       stageName: approval.stageName,
-      actionName: approval.id,
     });
     new CfnOutput(this, 'Console', {
       description: 'The pipeline; approvals are given here',

@@ -14,7 +14,8 @@ import { RehearsalDirectory } from '../runner/directory/rehearsal-directory';
 import { Approver } from './approver';
 import { CommandLine } from './command-line';
 import { GroupMember } from './group-member';
-import { createUser } from './iam-users';
+import { createUser } from './sessions/iam-users';
+import { identityCenterSession } from './sessions/identity-center';
 import { Operator } from './operator';
 import { writeShellEnvironment } from './shell-environment';
 import { toolkitPolicyArn } from './toolkit-name';
@@ -85,6 +86,14 @@ export class Administrator {
       const { credentials } = await GroupMember.create(account, 'approver', { groups: [outputs[output]] });
       await writeShellEnvironment(account, credentials, directory.file('approver.env.sh'));
       return new Approver(account, credentials, this.progress);
+    });
+  }
+
+  /** An approver who comes through IAM Identity Center, with the policy that `npm run access-policy` prints. */
+  createIdentityCenterApprover(policy: string): Promise<Approver> {
+    return this.progress.step('An approver who comes through IAM Identity Center', async () => {
+      const session = await identityCenterSession(this.account, 'Approvers', policy);
+      return new Approver(this.account, session, this.progress);
     });
   }
 

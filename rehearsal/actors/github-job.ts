@@ -3,8 +3,8 @@ import { githubSubjects } from '../../lib/access/github-subjects';
 import { ImageConfig } from '../../lib/config';
 import { Credentials, LocalAccount } from '../../emulators/account/local-account';
 import { isAllowed } from '../observe/refusal';
-import { credentialsOf } from './assume-role';
-import { githubToken, TokenClaims } from './github-token';
+import { credentialsOf } from './sessions/assume-role';
+import { githubToken, TokenClaims } from './sessions/github-token';
 
 /** How STS refuses a token; anything else is a failure of the question. */
 const REFUSALS = ['AccessDenied', 'ExpiredTokenException', 'InvalidIdentityTokenException'];

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { Credentials, LocalAccount } from '../../emulators/account/local-account';
-import { createUser, deleteUser } from './iam-users';
+import { createUser, deleteUser } from './sessions/iam-users';
 import { toolkitPolicyArn } from './toolkit-name';
 
 export interface GroupMemberOptions {

@@ -101,7 +101,7 @@ export class Operator {
   }
 
   /** `npm run access-policy`; returns what it prints. */
-  accessPolicy(people: 'developers' | 'end-users'): Promise<string> {
+  accessPolicy(people: 'developers' | 'end-users' | 'approvers'): Promise<string> {
     return this.commands.npm('access-policy', people);
   }
 

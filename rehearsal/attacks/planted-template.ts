@@ -3,7 +3,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { PIPELINE_STACK } from '../../lib/names';
-import { assumeRole } from '../actors/assume-role';
+import { assumeRole } from '../actors/sessions/assume-role';
 import { toolkitName, toolkitRoleArn } from '../actors/toolkit-name';
 import { Rehearsal } from '../runner/rehearsal';
 

@@ -1,6 +1,6 @@
 import distribution from '../../distribution.config';
 import { STAGE_NAMES } from '../../lib/config';
-import { assumeRole } from '../actors/assume-role';
+import { assumeRole } from '../actors/sessions/assume-role';
 import { toolkitName } from '../actors/toolkit-name';
 import { expectEqual, expectMatch } from '../observe/expect';
 import { accountAttempts } from './catalogues/account';

@@ -2,7 +2,7 @@ import distribution from '../../distribution.config';
 import { STAGE_NAMES } from '../../lib/config';
 import { LocalAccount } from '../../emulators/account/local-account';
 import { GitHubJob } from '../actors/github-job';
-import { TokenClaims } from '../actors/github-token';
+import { TokenClaims } from '../actors/sessions/github-token';
 import { Answer, PermissionCheck } from './permission-check';
 import { Registry } from './registries';
 

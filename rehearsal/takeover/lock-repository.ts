@@ -6,7 +6,7 @@ import {
   SetRepositoryPolicyCommand,
 } from '@aws-sdk/client-ecr';
 import { LocalAccount } from '../../emulators/account/local-account';
-import { assumeRole } from '../actors/assume-role';
+import { assumeRole } from '../actors/sessions/assume-role';
 import { expectRefused } from '../observe/refusal';
 
 const LOCK = {

@@ -1,7 +1,7 @@
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import distribution from '../../../distribution.config';
 import { LocalAccount } from '../../../emulators/account/local-account';
-import { assumeRole } from '../../actors/assume-role';
+import { assumeRole } from '../../actors/sessions/assume-role';
 import { GitHubJob } from '../../actors/github-job';
 import { Registry } from '../../permissions/registries';
 import { Principal } from '../engine/attempt';

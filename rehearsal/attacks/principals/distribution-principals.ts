@@ -1,6 +1,6 @@
 import distribution from '../../../distribution.config';
 import { Credentials, LocalAccount } from '../../../emulators/account/local-account';
-import { assumeRole } from '../../actors/assume-role';
+import { assumeRole } from '../../actors/sessions/assume-role';
 import { GitHubJob } from '../../actors/github-job';
 import { toolkitRoleArn } from '../../actors/toolkit-name';
 import { Registry } from '../../permissions/registries';

@@ -12,7 +12,7 @@ import { AwsGateway } from '../aws-gateway';
 import { environmentsOf } from '../environments';
 import { WorkflowEvent } from '../workflows/events';
 import { Environment, GitHubRepository, WorkflowRun } from '../github-repository';
-import { identityCenterDeveloper } from '../identity-center-developer';
+import { identityCenterSession } from '../../actors/sessions/identity-center';
 import { ImageRepository } from '../image-repository';
 import { Workstation, WorkstationProps } from '../workstation';
 
@@ -68,7 +68,7 @@ export class ImageRehearsal {
     await rehearsal.step(
       'A developer with a role and its boundary, as Identity Center gives one',
       async () => {
-        guest.use(await identityCenterDeveloper(account, await operator.accessPolicy('developers')));
+        guest.use(await identityCenterSession(account, 'Developers', await operator.accessPolicy('developers')));
       },
     );
 

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { GITHUB_ISSUER } from '../../../lib/constructs/github-identity-provider';
 import { LocalAccount } from '../../../emulators/account/local-account';
-import { assumeRole } from '../../actors/assume-role';
+import { assumeRole } from '../../actors/sessions/assume-role';
 import { leaveOutChecks } from '../../source/checks';
 import { toolkitRoleArn } from '../../actors/toolkit-name';
 import { expectRefused } from '../../observe/refusal';

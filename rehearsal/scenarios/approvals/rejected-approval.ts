@@ -1,11 +1,14 @@
+import { StartPipelineExecutionCommand } from '@aws-sdk/client-codepipeline';
 import { changeRegistries } from '../../source/changes';
 import { expectEqual, expectMatch } from '../../observe/expect';
+import { expectRefused } from '../../observe/refusal';
 import { Scenario } from '../scenario';
 
 /** A rejected release leaves Release unchanged, says who and why, and blocks no other. */
 export const rejectedApproval: Scenario = {
   name: 'rejected-approval',
-  summary: 'A rejected release changes nothing, says who rejected it and why; the next push can be approved',
+  summary:
+    'A rejected release changes nothing, says who rejected it and why; the next push is approved through IAM Identity Center',
   begins: 'released',
 
   async run(rehearsal) {
@@ -26,7 +29,14 @@ export const rejectedApproval: Scenario = {
     expectMatch('why', `${result?.externalExecutionSummary}`, /^Rejected in the rehearsal$/);
 
     await changeRegistries(workTree, 'wanted');
-    await rehearsal.releases(await rehearsal.push('A change that is wanted'));
+    const wanted = await rehearsal.push('A change that is wanted');
+    const pending = await rehearsal.untilApproval(wanted);
+    const policy = await rehearsal.operator.accessPolicy('approvers');
+    const approver = await rehearsal.administrator.createIdentityCenterApprover(policy);
+    const { client, pipelineName: name } = approver.pipeline;
+    await expectRefused(client.send(new StartPipelineExecutionCommand({ name })), 'AccessDeniedException');
+    await approver.answer(pending, 'Approved');
+    await rehearsal.expectEnd(await pipeline.executionOf(wanted), 'Succeeded');
     expectMatch('Release', JSON.stringify(await rehearsal.stage('Release')), /wanted/);
   },
 };

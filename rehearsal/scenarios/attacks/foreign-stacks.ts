@@ -1,5 +1,5 @@
 import { PIPELINE_STACK, PROVIDER_STACK } from '../../../lib/names';
-import { assumeRole } from '../../actors/assume-role';
+import { assumeRole } from '../../actors/sessions/assume-role';
 import { toolkitRoleArn } from '../../actors/toolkit-name';
 import { stackAttempts } from '../../attacks/catalogues/stacks';
 import { succeededFor } from '../../attacks/engine/succeeded';

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import distribution from '../../../distribution.config';
-import { assumeRole } from '../../actors/assume-role';
+import { assumeRole } from '../../actors/sessions/assume-role';
 import { toolkitRoleArn } from '../../actors/toolkit-name';
 import { stackAttempts } from '../../attacks/catalogues/stacks';
 import { succeededFor } from '../../attacks/engine/succeeded';

@@ -10,7 +10,7 @@ import {
 import distribution from '../../../distribution.config';
 import { GITHUB_AUDIENCE, GITHUB_ISSUER } from '../../../lib/constructs/github-identity-provider';
 import { Credentials, LocalAccount } from '../../../emulators/account/local-account';
-import { assumeRole } from '../../actors/assume-role';
+import { assumeRole } from '../../actors/sessions/assume-role';
 import { GitHubJob } from '../../actors/github-job';
 import { expectRefused } from '../../observe/refusal';
 

@@ -1,3 +1,5 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { ACCESS, LEVEL_ACTIONS } from '../../../lib/access/permission-tables';
 import { Distribution, STAGE_NAMES, StageName } from '../../../lib/config';
 import { readAccessPolicy } from '../../../cli/access-policy/access-policy';
@@ -133,6 +135,62 @@ test('a policy of more images than a role has room for is rejected', async () =>
 
 test('an audience that the tables do not know is rejected', async () => {
   await expect(readAccessPolicy('everybody', [], exampleDistribution())).rejects.toThrow(
-    /unknown audience 'everybody'; expected one of developers, end-users/,
+    /unknown audience 'everybody'; expected one of developers, end-users, approvers, operators/,
   );
+});
+
+describe('the policies of those who work with the pipeline', () => {
+  const pipelineArn = 'arn:aws:codepipeline:eu-west-1:111111111111:slipway';
+  const stageWithApproval = (stageName: string) => {
+    aws.answers.GetPipelineState = () => ({
+      stageStates: [{ stageName: 'Master' }, { stageName, actionStates: [{ actionName: 'Approve' }] }],
+    });
+  };
+  beforeEach(() => {
+    aws.answers.GetCallerIdentity = () => ({
+      Account: '111111111111',
+      Arn: 'arn:aws:iam::111111111111:user/operator',
+    });
+  });
+
+  test.each(['Release', 'Release.1'])(
+    'approvers may see the pipeline and answer in %s',
+    async (stageName) => {
+      stageWithApproval(stageName);
+      const { gives } = await policyOf('approvers', exampleDistribution());
+      const answers = [...gives].filter((one) => !/codepipeline:(Get|List)/.test(one));
+      expect(answers).toEqual([`codepipeline:PutApprovalResult on ${pipelineArn}/${stageName}/Approve`]);
+      expect(gives).toContain(`codepipeline:GetPipelineState on ${pipelineArn}`);
+    },
+  );
+
+  test('approvers of a pipeline without an approval get no policy', async () => {
+    aws.answers.GetPipelineState = () => ({ stageStates: [{ stageName: 'Release' }] });
+    await expect(policyOf('approvers', exampleDistribution())).rejects.toThrow(
+      /pipeline slipway has no action Approve/,
+    );
+  });
+
+  test('operators get the policy that the bootstrap makes of policies/deployment.json', async () => {
+    const { document } = await readAccessPolicy('operators', [], exampleDistribution());
+    const text = fs.readFileSync(path.resolve(__dirname, '../../../policies/deployment.json'), 'utf8');
+    const own = text
+      .replaceAll('${AWS::Partition}', 'aws')
+      .replaceAll('${AWS::AccountId}', '111111111111')
+      .replaceAll('${AWS::Region}', 'eu-west-1');
+    expect(document).toEqual(JSON.parse(own));
+  });
+
+  test('operators get no policy in the account of a stage', async () => {
+    const spread = exampleDistribution({ pipeline: { account: '444444444444', region: 'eu-west-1' } });
+    await expect(readAccessPolicy('operators', [], spread)).rejects.toThrow(
+      /of account 111111111111, expected those of the pipeline's, 444444444444: say --profile NAME/,
+    );
+  });
+
+  test('a policy about the pipeline is not made of images', async () => {
+    await expect(readAccessPolicy('approvers', ['SampleImage'], exampleDistribution())).rejects.toThrow(
+      /expected no images, found SampleImage/,
+    );
+  });
 });

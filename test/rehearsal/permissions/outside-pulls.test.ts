@@ -5,7 +5,7 @@ import { PULL_ACTIONS } from '../../../lib/access/permission-tables';
 import { ReleaseInput } from '../../../lib/config';
 import { RegistryStack } from '../../../lib/stages/registry-stack';
 import { LocalAccount } from '../../../emulators/account/local-account';
-import { assumeRole } from '../../../rehearsal/actors/assume-role';
+import { assumeRole } from '../../../rehearsal/actors/sessions/assume-role';
 import { pushTestImage } from '../../../rehearsal/observe/test-image';
 import { exampleApp } from '../../lib/example-app';
 import { exampleDistribution } from '../../lib/example-distribution';

@@ -1,5 +1,5 @@
 import { AssumeRoleCommand, Credentials as Session, STSClient } from '@aws-sdk/client-sts';
-import { Credentials, LocalAccount } from '../../emulators/account/local-account';
+import { Credentials, LocalAccount } from '../../../emulators/account/local-account';
 
 /**
  * A session of a role.

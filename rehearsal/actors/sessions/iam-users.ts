@@ -6,7 +6,7 @@ import {
   DeleteUserCommand,
   IAMClient,
 } from '@aws-sdk/client-iam';
-import { Credentials, LocalAccount } from '../../emulators/account/local-account';
+import { Credentials, LocalAccount } from '../../../emulators/account/local-account';
 
 /** What a user is created with. */
 export interface UserProps {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { GITHUB_AUDIENCE, GITHUB_ISSUER } from '../../lib/constructs/github-identity-provider';
+import { GITHUB_AUDIENCE, GITHUB_ISSUER } from '../../../lib/constructs/github-identity-provider';
 
 /** Claims of a token that matter to AWS; the rest is filled in. */
 export interface TokenClaims {

@@ -1,6 +1,7 @@
-import { App, Validations } from 'aws-cdk-lib';
+import { Annotations, App, Validations } from 'aws-cdk-lib';
 import * as cxapi from 'aws-cdk-lib/cx-api';
 import distribution from '../distribution.config';
+import { warningsOf } from '../lib/config';
 import { AwsSolutions } from '../lib/least-privilege/rules/aws-solutions';
 import { SlipwayChecks } from '../lib/least-privilege/rules/slipway-checks';
 import { PIPELINE_STACK } from '../lib/names';
@@ -12,4 +13,5 @@ process.env.CDK_VALIDATION ??= 'false';
 // Stack traces would put the paths of this machine into the assembly.
 const app = new App({ context: { [cxapi.DISABLE_CREATION_STACK_TRACES]: true } });
 Validations.of(app).addPlugins(new AwsSolutions(app), new SlipwayChecks(app));
-new PipelineStack(app, PIPELINE_STACK, { distribution });
+const stack = new PipelineStack(app, PIPELINE_STACK, { distribution });
+for (const warning of warningsOf(distribution)) Annotations.of(stack).addWarningV2('slipway:region', warning);

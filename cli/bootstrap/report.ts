@@ -1,3 +1,7 @@
+import { foreignConnections } from '../../lib/config/checks/place-checks';
+import { ConfigurationError } from '../../lib/config/configuration-error';
+import type { Location } from '../../lib/config/distribution';
+import { warningsOf } from '../../lib/config/warnings';
 import { Account } from './account';
 import { cdkWithoutApp } from '../shared/cdk';
 import { OtherAccount, readOtherAccounts } from './other-accounts';
@@ -15,6 +19,9 @@ export interface BootstrapReport {
   /** One for each environment. */
   readonly plans: readonly Plan[];
   readonly otherAccounts: readonly OtherAccount[];
+
+  /** What may well fail where the configuration puts it. */
+  readonly warnings: readonly string[];
 }
 
 /** What of the plans the caller says. */
@@ -33,8 +40,8 @@ export interface ReportOptions {
  * Reads what is going to be done in each environment, and changes nothing.
  *
  * @param chosen The environments. @default - those in the caller's account
- * @throws Error when an environment has nothing of the distribution, an account is not the caller's, or a stack of
- * another app is in the way
+ * @throws Error when an environment has nothing of the distribution, an account is not the caller's, the pipeline
+ * cannot use its connection, or a stack of another app is in the way
  */
 export async function readReport(
   account: Account,
@@ -43,6 +50,8 @@ export async function readReport(
   { profile, trust, output }: ReportOptions,
 ): Promise<BootstrapReport> {
   const all = environmentsOf(distribution, chosen[0] ?? account.place);
+  const home = all.find(({ hasPipeline }) => hasPipeline) ?? distribution.pipeline;
+  expectOwnConnection(distribution, home);
   const environments = chooseEnvironments(all, chosen, account.place);
   await refuseForeignStacks(distribution.name, environments, (region, name) => account.stack(region, name));
   const source = await bootstrapTemplate();
@@ -57,7 +66,17 @@ export async function readReport(
     const found = { source, current, isStackThere, inForce };
     plans.push(makePlan({ ...found, distribution, environment, all, profile, trust, output }));
   }
-  return { plans, otherAccounts: await readOtherAccounts(all, account.place.account) };
+  return {
+    plans,
+    otherAccounts: await readOtherAccounts(all, account.place.account),
+    warnings: warningsOf({ pipeline: home, stages: distribution.stages }),
+  };
+}
+
+/** Where the configuration leaves the pipeline's place open, only now is it known. */
+function expectOwnConnection({ source }: Settings, home: Location): void {
+  const mistakes = foreignConnections(source.connectionArn, home);
+  if (mistakes.length > 0) throw new ConfigurationError(mistakes);
 }
 
 /** AWS's own template, as the CLI of this project has it. */

@@ -2,13 +2,13 @@ import { OtherAccount } from './other-accounts';
 import { showPlan } from './plan/show-plan';
 import { BootstrapReport } from './report';
 
-/** The plans for a person to read, and below them the other accounts. */
-export function showReport({ plans, otherAccounts }: BootstrapReport): string {
+/** What may fail, the plans for a person to read, and below them the other accounts. */
+export function showReport({ plans, otherAccounts, warnings }: BootstrapReport): string {
   const others = [
     'Other accounts, to be bootstrapped with credentials of their own:',
     ...otherAccounts.map(showOtherAccount),
   ];
-  return [...plans.map(showPlan), ...(otherAccounts.length > 0 ? [others.join('\n')] : [])]
+  return [...warnings, ...plans.map(showPlan), ...(otherAccounts.length > 0 ? [others.join('\n')] : [])]
     .map((part) => `${part}\n`)
     .join('\n');
 }

@@ -3,8 +3,10 @@ import { ConfigurationError } from './configuration-error';
 import type { Distribution } from './distribution';
 import { fillIn } from './fill-in';
 import { checkGroups } from './checks/group-checks';
+import { checkIdentities } from './checks/identity-checks';
 import { checkImages } from './checks/image-checks';
 import { parse } from './parse';
+import { checkPlaces } from './checks/place-checks';
 import { checkReleases } from './checks/release-checks';
 import { checkStages } from './checks/stage-checks';
 import type { DistributionInput } from './settings/distribution-settings';
@@ -15,6 +17,7 @@ export type { DistributionInput } from './settings/distribution-settings';
 export type { ImageInput } from './settings/image-settings';
 export type { ReleaseInput } from './settings/release-settings';
 export type { LifecycleInput, StageInput } from './settings/stage-settings';
+export { warningsOf } from './warnings';
 
 /**
  * The distribution that a team describes, checked and with everything filled in.
@@ -27,7 +30,9 @@ export function defineDistribution(configuration: DistributionInput): Distributi
   const all = [
     ...mistakes,
     ...(sound.images ? checkImages(sound.images, isMistaken) : []),
+    ...(sound.images ? checkIdentities(sound.images) : []),
     ...checkStages(sound, isMistaken),
+    ...checkPlaces(sound),
     ...checkActions(sound),
     ...checkGroups(sound, isMistaken),
     ...checkReleases(sound, isMistaken),

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
+import { visible } from './fields/look-alikes';
 
-/** A value on one line and not too long, whatever it is. */
+/** A value on one line, not too long and with nothing hidden in it, whatever it is. */
 export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = inspect(value, {
@@ -10,7 +11,7 @@ export function show(value: unknown): string {
     maxArrayLength: 3,
     maxStringLength: 80,
   }).replace(/\s*\n\s*/g, ' ');
-  return text.length > 160 ? `${text.slice(0, 160)}…` : text;
+  return visible(text.length > 160 ? `${text.slice(0, 160)}…` : text);
 }
 
 /** A path as it is written in TypeScript: `images[0].name`. */

@@ -16,7 +16,7 @@ const IMAGES = /(?<=images\s*:\s*\[)/;
 
 /** Adds an image to the configuration. */
 export function addImage(tree: WorkTree, name: string): Promise<void> {
-  const entry = `{ name: '${name}', repository: 'your-org/rehearsed', ownerId: 7654321, repositoryId: 21098765 },`;
+  const entry = `{ name: '${name}', repository: 'rehearsed-org/rehearsed', ownerId: 7654321, repositoryId: 21098765 },`;
   return tree.replace('distribution.config.ts', IMAGES, `\n    ${entry}`);
 }
 

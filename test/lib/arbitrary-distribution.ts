@@ -111,13 +111,55 @@ const places = fc
     return { pipeline, stages: Object.fromEntries(entries), identityProvider: everywhere };
   });
 
+/** The same, with the connection in the account of the pipeline. */
+function withOwnConnection(input: DistributionInput): DistributionInput {
+  const { source, pipeline } = input;
+  if (!source.connectionArn || !pipeline?.account) return input;
+  const ofPipeline = source.connectionArn.replace(/(?<=:)\d{12}(?=:)/, pipeline.account);
+  return { ...input, source: { ...source, connectionArn: ofPipeline } };
+}
+
+/** The same images, whose repositories and owners each have one id and one spelling, as on GitHub. */
+function consistent(images: readonly ImageInput[]): ImageInput[] {
+  const owners = new Identities();
+  const repositories = new Identities();
+  return images.map((one) => {
+    const [name, rest] = one.repository.split('/');
+    const owner = owners.of(name, one.ownerId);
+    const repository = repositories.of(`${owner.name}/${rest}`, one.repositoryId);
+    return {
+      ...one,
+      repository: repository.name,
+      ...(one.ownerId === undefined ? {} : { ownerId: owner.id, repositoryId: repository.id }),
+    };
+  });
+}
+
+/** What GitHub gives an id, by its name. */
+class Identities {
+  private readonly known = new Map<string, { readonly name: string; readonly id: number }>();
+
+  of(name: string, wanted = 1) {
+    const key = name.toLowerCase();
+    const isTaken = [...this.known.values()].some(({ id: other }) => other === wanted);
+    const found = this.known.get(key) ?? {
+      name,
+      id: isTaken ? Number.MAX_SAFE_INTEGER - 1 - this.known.size : wanted,
+    };
+    this.known.set(key, found);
+    return found;
+  }
+}
+
 /** Configurations that are right, of every kind that the schema knows. */
 export function arbitraryDistribution(maxImages: number = MAX_IMAGES): fc.Arbitrary<DistributionInput> {
-  const images = fc.uniqueArray(image, {
-    minLength: 1,
-    maxLength: maxImages,
-    selector: ({ name }) => name.toLowerCase(),
-  });
+  const images = fc
+    .uniqueArray(image, {
+      minLength: 1,
+      maxLength: maxImages,
+      selector: ({ name }) => name.toLowerCase(),
+    })
+    .map(consistent);
   const own = fc.record<DistributionInput, 'source' | 'images'>(
     {
       name: fc.stringMatching(/^[a-z][a-z0-9]{1,8}(-[a-z0-9]{1,10}){0,2}$/),
@@ -133,5 +175,6 @@ export function arbitraryDistribution(maxImages: number = MAX_IMAGES): fc.Arbitr
   );
   return fc
     .tuple(own, fc.option(places, { nil: {} }))
-    .map(([configuration, placed]) => ({ ...configuration, ...placed }));
+    .map(([configuration, placed]) => ({ ...configuration, ...placed }))
+    .map(withOwnConnection);
 }

@@ -13,6 +13,10 @@ import { DeployedStack } from './needed/templates';
 const OLDER_CONNECTION =
   'arn:aws:codestar-connections:eu-west-1:111111111111:connection/0a1b2c3d-0000-4000-8000-000000000000';
 
+/** A connection that was created in another region than the pipeline's. */
+const CONNECTION_ELSEWHERE =
+  'arn:aws:codeconnections:us-east-1:111111111111:connection/0a1b2c3d-0000-4000-8000-000000000000';
+
 /** So many that the approval is in `Release.1`; retired, which leaves little else to decide. */
 const FIFTY_IMAGES = Array.from({ length: 50 }, (_, index) => ({
   name: `Image${index}`,
@@ -24,6 +28,10 @@ const FIFTY_IMAGES = Array.from({ length: 50 }, (_, index) => ({
 const deployments = deploymentsOfAll([
   ...CONFIGURATIONS.map(({ changes }) => changes),
   { source: { repository: 'your-org/image-distribution', connectionArn: OLDER_CONNECTION } },
+  {
+    pipeline: { account: '111111111111', region: 'eu-west-1' },
+    source: { repository: 'your-org/image-distribution', connectionArn: CONNECTION_ELSEWHERE },
+  },
   { images: FIFTY_IMAGES },
 ]);
 

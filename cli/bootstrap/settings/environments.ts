@@ -1,5 +1,5 @@
-import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { StageName, STAGE_NAMES } from '../../../lib/config/distribution';
+import { partitionOf } from '../../../lib/config/regions';
 import { Place } from './place';
 import { Settings } from './settings';
 
@@ -45,7 +45,7 @@ export function environmentsOf(
   );
   return [...distinct.values()].map((place) => ({
     ...place,
-    partition: RegionInfo.get(place.region).partition ?? 'aws',
+    partition: partitionOf(place.region) ?? 'aws',
     hasPipeline: isSame(place, home),
     hasArtifacts: place.account === home.account,
     stages: ofStages.filter((stage) => isSame(stage, place)).map(({ name }) => name),

@@ -2,6 +2,7 @@ import { ConfigurationError, Mistake } from '../../../lib/config/configuration-e
 import type { Distribution, StageConfig, StageName } from '../../../lib/config/distribution';
 import { fillIn } from '../../../lib/config/fill-in';
 import { parse } from '../../../lib/config/parse';
+import { checkPlaces } from '../../../lib/config/checks/place-checks';
 import { checkStages } from '../../../lib/config/checks/stage-checks';
 import { Flags } from './flags';
 import { Setting, settingsWith } from './setting';
@@ -30,7 +31,7 @@ export function readSettings(text: string, flags: Flags): Settings {
   const { mistakes, sound, settings: sufficient } = parse({ ...rawWith(root, settings), images: [] });
   const own = mistakes.filter(({ path }) => !isUnwritten(path));
   const isMistaken = (path: string) => isUnwritten(path) || own.some((mistake) => mistake.path === path);
-  const all = [...unwritten, ...own, ...checkStages(sound, isMistaken)];
+  const all = [...unwritten, ...own, ...checkStages(sound, isMistaken), ...checkPlaces(sound)];
   if (!sufficient || all.length > 0) throw new ConfigurationError(all);
   return fillIn(sufficient);
 }

@@ -1,4 +1,4 @@
-import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { isKnownRegion, isPossibleRegion, knownRegions, partitionOf } from '../regions';
 import type { Check } from './fields';
 import { nearest } from './nearest';
 
@@ -24,10 +24,18 @@ export const account: Check = (value) => {
   };
 };
 
+/** A region that CDK does not know may be newer than CDK: `../warnings` says so. */
 export const region: Check = (value) => {
-  const regions = RegionInfo.regions.map(({ name }) => name);
-  if (typeof value === 'string' && regions.includes(value)) return undefined;
-  const meant = typeof value === 'string' ? nearest(value, regions) : undefined;
+  const name = typeof value === 'string' ? value : '';
+  if (partitionOf(name)?.startsWith('aws-iso')) {
+    return {
+      expected:
+        'a region from which GitHub can be reached: those of the isolated partitions have no internet',
+      fix: "write one of another partition, such as 'eu-west-1'",
+    };
+  }
+  if (isKnownRegion(name) || isPossibleRegion(name)) return undefined;
+  const meant = nearest(name, knownRegions());
   return {
     expected: "the code of an AWS region, such as 'eu-west-1'",
     fix: meant
@@ -37,10 +45,20 @@ export const region: Check = (value) => {
 };
 
 export const connectionArn: Check = (value) => {
-  if (typeof value === 'string' && CONNECTION_ARN.test(value)) return undefined;
-  return {
-    expected:
-      'the ARN of a connection, arn:aws:codeconnections:REGION:ACCOUNT:connection/ID (or codestar-connections, as older ones are called)',
-    fix: 'copy it from the output of `aws codeconnections list-connections`, or leave it out and the pipeline creates a connection',
-  };
+  const fix =
+    'copy it from the output of `aws codeconnections list-connections`, or leave it out and the pipeline creates a connection';
+  if (typeof value !== 'string' || !CONNECTION_ARN.test(value)) {
+    return {
+      expected:
+        'the ARN of a connection, arn:aws:codeconnections:REGION:ACCOUNT:connection/ID (or codestar-connections, as older ones are called)',
+      fix,
+    };
+  }
+  const [, partition, , where] = value.split(':');
+  const mistake = region(where);
+  if (mistake) return { expected: `the ARN of a connection in ${mistake.expected}`, fix };
+  const actual = partitionOf(where);
+  return partition === actual
+    ? undefined
+    : { expected: `an ARN of partition ${actual}, in which ${where} is, not of ${partition}`, fix };
 };

@@ -1,5 +1,6 @@
 import type { Hint } from '../configuration-error';
 import type { Check } from './fields';
+import { hasInvisible, hasLookAlikes } from './look-alikes';
 
 const REPOSITORY = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
 const GIT_SUFFIX = /\.git$/i;
@@ -7,6 +8,14 @@ const GITHUB_ADDRESS = /^(?:[a-z+]+:\/\/)?(?:[^@/\s]*@)?(?:www\.)?github\.com[:/
 
 // git-check-ref-format(1). CodePipeline would take #{…} for a variable.
 const BAD_IN_BRANCH = /[\p{Cc} ~^:?*[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$|(^|\/)\.|\.lock(\/|$)|^@$|#\{/u;
+
+/**
+ * What the name of an environment is written with.
+ *
+ * It ends in the description of a role and in its trust policy, for which IAM takes Latin-1 (IAM API Reference,
+ * "CreateRole"). Of that the signs beyond ASCII are left out: × may be taken for x, and a soft hyphen is not seen.
+ */
+const IN_A_ROLE = /^[ -~À-ÖØ-öø-ÿ]*$/;
 
 /** GitHub takes none of these; see PyPI's trusted publishers for the list, which GitHub does not publish. */
 const REFUSED_BY_GITHUB = /[\p{Cc}'"`,;\\]/u;
@@ -39,6 +48,12 @@ export const repository: Check = (value) => {
 export const branch: Check = (value) => {
   const text = typeof value === 'string' ? value : '';
   const short = text.replace(/^refs\/heads\//, '');
+  if (hasInvisible(text) || hasLookAlikes(text)) {
+    return {
+      expected: 'a name in which nothing is hidden and no letter can be taken for another',
+      fix: 'type it anew, or rename the branch',
+    };
+  }
   if (text && short === text && text.length <= 255 && !BAD_IN_BRANCH.test(text)) return undefined;
   return {
     expected: "the name of a branch, as git allows it and without 'refs/heads/'",
@@ -66,6 +81,11 @@ export const environment: Check = (value) => {
   if (REFUSED_BY_GITHUB.test(text)) {
     return refuse(
       'a name that GitHub allows: no quotes, backticks, commas, semicolons, backslashes or control characters',
+    );
+  }
+  if (!IN_A_ROLE.test(text)) {
+    return refuse(
+      'a name of ASCII, or of that and letters from À to ÿ: it ends in the description and the trust policy of a role, which take no others',
     );
   }
   if (/[:%]/.test(text))

@@ -16,7 +16,7 @@ export const sourceSettings = z
     branch: text(branch).default('master'),
 
     /**
-     * A CodeConnections connection to GitHub that exists already.
+     * A CodeConnections connection to GitHub that exists already, in the pipeline's account and in any region.
      *
      * @default - one is created, and an output links to where it is completed
      */

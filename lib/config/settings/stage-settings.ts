@@ -62,6 +62,8 @@ export const stageSettings = z
     /**
      * GitHub environment whose jobs may push to this stage; each stage has another.
      *
+     * It ends in the description and the trust policy of a role, which take ASCII and the letters from À to ÿ.
+     *
      * @default - the stage's own name
      */
     environment: text(environment).optional(),

@@ -111,9 +111,16 @@ describe('what a configuration says', () => {
     ]);
   });
 
-  test.each(['main', 'release/2026-11', 'feature/@x#1'])('takes the branch %s', (branch) => {
-    expect(define(withSource({ branch })).source.branch).toBe(branch);
+  test.each(['Freigabe für EU', 'prod/eu-1', 'Ålesund & Cie.'])('takes the environment %s', (environment) => {
+    expect(define(withRelease({ environment })).stages.Release.environment).toBe(environment);
   });
+
+  test.each(['main', 'release/2026-11', 'feature/@x#1', '本番', 'выпуск', 'für-alle'])(
+    'takes the branch %s',
+    (branch) => {
+      expect(define(withSource({ branch })).source.branch).toBe(branch);
+    },
+  );
 });
 
 describe('properties', () => {

@@ -29,6 +29,69 @@ describe('ids', () => {
   });
 });
 
+describe('what GitHub says once', () => {
+  const APP = { name: 'App', repository: 'your-org/app', repositoryId: 2 };
+
+  test.each([
+    [
+      'one repositoryId for two repositories',
+      { ...APP, repositoryId: 89012345 },
+      'repositoryId',
+      '89012345',
+      "another id than that of images[0], whose repository is 'your-org/sample-image' and not 'your-org/app'",
+      'gh api repos/your-org/app --jq .id',
+    ],
+    [
+      'one repository with two ids',
+      { name: 'App', repositoryId: 2 },
+      'repositoryId',
+      '2',
+      'the id that images[0] has (89012345)',
+      'gh api repos/your-org/sample-image --jq .id',
+    ],
+    [
+      'two ownerIds for one owner',
+      { ...APP, ownerId: 3 },
+      'ownerId',
+      '3',
+      "the id that images[0] has (1234567), which is of the same owner 'your-org'",
+      'gh api repos/your-org/app --jq .owner.id',
+    ],
+    [
+      'one ownerId for two owners',
+      { ...APP, repository: 'other/app' },
+      'ownerId',
+      '1234567',
+      "another id than that of images[0], whose owner is 'your-org' and not 'other'",
+      'gh api repos/other/app --jq .owner.id',
+    ],
+    [
+      'two spellings of a repository',
+      { name: 'App', repository: 'your-org/Sample-Image' },
+      'repository',
+      "'your-org/Sample-Image'",
+      "the repository spelt as in images[0] ('your-org/sample-image')",
+      'full_name',
+    ],
+    [
+      'two spellings of an owner',
+      { ...APP, repository: 'Your-Org/app' },
+      'repository',
+      "'Your-Org/app'",
+      "the owner spelt as in images[0] ('your-org')",
+      'full_name',
+    ],
+  ])('rejects %s', (_title, image, key, received, expected, fix) => {
+    expectMistake(withImages({}, image), { path: `images[1].${key}`, received, expected, fix });
+  });
+
+  test('is not asked of retired images, whose names may have new owners', () => {
+    const old = { name: 'Old', repository: 'your-org/old', ownerId: 3, repositoryId: 89012345 };
+    expect(define(withImages({ ...old, retired: true }, {}, { name: 'Other' })).images).toHaveLength(3);
+    expect(refusal(withImages(old, {})).mistakes).toHaveLength(2);
+  });
+});
+
 describe('names', () => {
   test.each([
     ['that are there twice', 'App', 'App', 'not also that of images[0]', 'remove the entry'],
@@ -65,6 +128,41 @@ describe('places', () => {
       expectMistake({ ...MINIMAL, pipeline, stages }, { path: 'pipeline', received, expected, fix });
     },
   );
+
+  test('rejects a stage in another partition than the pipeline', () => {
+    expectMistake(withRelease({ region: 'cn-north-1' }), {
+      path: 'stages.Release.region',
+      received: "'cn-north-1'",
+      expected: 'a region of partition aws, in which the pipeline is',
+      fix: "such as 'eu-west-1'",
+    });
+  });
+
+  const connectedTo = (connectionArn: string) => ({
+    ...PLACED,
+    source: { ...MINIMAL.source, connectionArn },
+  });
+
+  test.each([
+    [
+      'partition',
+      'arn:aws-cn:codeconnections:cn-north-1:111111111111:connection/a',
+      'a connection of partition aws',
+    ],
+    [
+      'account',
+      'arn:aws:codeconnections:eu-west-1:222222222222:connection/a',
+      'a connection of account 111111111111',
+    ],
+  ])('rejects a connection of another %s than the pipeline', (_of, arn, expected) => {
+    const mistake = { path: 'source.connectionArn', received: arn, expected, fix: 'leave it out' };
+    expectMistake(connectedTo(arn), mistake);
+  });
+
+  test('takes a connection of another region, for connections are in all of them', () => {
+    const arn = 'arn:aws:codeconnections:us-east-1:111111111111:connection/a';
+    expect(define(connectedTo(arn)).source.connectionArn).toBe(arn);
+  });
 
   test('rejects two answers about the identity provider of one account', () => {
     expectMistake(withRelease({ identityProvider: 'existing' }), {

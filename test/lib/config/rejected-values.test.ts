@@ -1,4 +1,4 @@
-import { expectMistake, withImages, withRelease, withSource, MINIMAL } from './refusal';
+import { expectMistake, refusal, withImages, withRelease, withSource, MINIMAL } from './refusal';
 
 /** Values of one field, and parts of what its mistake says is expected and how to fix it. */
 type Row = readonly [value: string | number | boolean | null, expected: string, fix: string];
@@ -73,6 +73,8 @@ rejectsEach('pipeline.account', (account) => ({ ...MINIMAL, pipeline: { account 
 rejectsEach('stages.Release.region', (region) => withRelease({ region }), [
   ['eu-wset-1', 'code of an AWS region', "write 'eu-west-1'"],
   ['Frankfurt', 'code of an AWS region', 'aws account list-regions'],
+  ['xx-west-1', 'code of an AWS region', 'if that is what was meant'],
+  ['us-iso-east-1', 'from which GitHub can be reached', 'another partition'],
 ]);
 
 rejectsEach('source.connectionArn', (connectionArn) => withSource({ connectionArn }), [
@@ -80,6 +82,12 @@ rejectsEach('source.connectionArn', (connectionArn) => withSource({ connectionAr
   ['arn:aws:codeconnections:eu-west-1:111111111111:host/a', 'ARN of a connection', 'list-connections'],
   ['arn:aws:codeconnections:eu-west-1:111111111111:connection/*', 'ARN of a connection', 'leave it out'],
   ['arn:aws:codeconnections:eu-west-1::connection/a', 'ARN of a connection', 'leave it out'],
+  [
+    'arn:aws:codeconnections:eu-wset-1:111111111111:connection/a',
+    'code of an AWS region',
+    'list-connections',
+  ],
+  ['arn:aws-cn:codeconnections:eu-west-1:111111111111:connection/a', 'an ARN of partition aws', 'leave it'],
 ]);
 
 rejectsEach('release.pullAccounts[0]', (account) => ({ ...MINIMAL, release: { pullAccounts: [account] } }), [
@@ -143,6 +151,8 @@ const BAD_BRANCHES = [
 rejectsEach('source.branch', (branch) => withSource({ branch }), [
   ['refs/heads/main', "without 'refs/heads/'", "write 'main'"],
   ['#{X.Y}', 'as git allows it', 'leave it out'],
+  ['m\u0430ster', 'no letter can be taken for another', 'type it anew'],
+  ['ｍain', 'no letter can be taken for another', 'type it anew'],
   ...BAD_BRANCHES.map((branch): Row => [branch, 'as git allows it', 'leave it out']),
 ]);
 
@@ -150,12 +160,27 @@ rejectsEach('stages.Release.environment', (environment) => withRelease({ environ
   ['', '1 to 255 characters', 'rename the environment'],
   [' Release', '1 to 255 characters', 'rename the environment'],
   ["it's", 'that GitHub allows', 'rename the environment'],
+  ['本番', 'description and the trust policy of a role', 'rename the environment'],
+  ['Release – EU', 'description and the trust policy of a role', 'rename the environment'],
+  ['Rel\u0435ase', 'description and the trust policy of a role', 'rename the environment'],
+  ['Master×', 'description and the trust policy of a role', 'rename the environment'],
   ['a:b', 'without : and %', 'rename the environment'],
   ['a%3Ab', 'without : and %', 'rename the environment'],
   ['*', 'trust policy', 'rename the environment'],
   ['prod?', 'trust policy', 'rename the environment'],
   ['${x}', 'trust policy', 'rename the environment'],
 ]);
+
+describe('what a reader would not see', () => {
+  const HIDDEN = ['\u00a0', '\u00ad', '\u200b', '\u202e', '\u3164', '\ufeff', '\u{e0041}'];
+
+  test.each(HIDDEN)('rejects %j in an environment and in a branch, and shows it', (character) => {
+    const text = `Rel${character}ease`;
+    const shown = `'Rel\\u{${character.codePointAt(0)?.toString(16)}}ease'`;
+    expect(refusal(withRelease({ environment: text })).mistakes).toMatchObject([{ received: shown }]);
+    expect(refusal(withSource({ branch: text })).mistakes).toMatchObject([{ received: shown }]);
+  });
+});
 
 rejectsEach(
   'stages.Release.lifecycle.expireUntaggedAfterDays',

@@ -71,10 +71,10 @@ test('all settings may be said by flags', () => {
 });
 
 test('a flag counts before the configuration', () => {
-  const pipeline = { account: '999999999999', region: 'us-east-1' };
+  const pipeline = { account: '111111111111', region: 'us-east-1' };
   const settings = read(
     `{ name: 'acme', source: { repository: 'a/b', connectionArn: '${connection('1')}' },
-       pipeline: { account: '111111111111', region: 'eu-west-1' }, images: [],
+       pipeline: { account: '222222222222', region: 'eu-west-1' }, images: [],
        stages: { Release: { identityProvider: 'create' } } }`,
     { connectionArn: connection('2'), pipeline, identityProviders: { Release: 'create' }, name: 'other' },
   );

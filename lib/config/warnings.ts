@@ -1,0 +1,32 @@
+import { Location, STAGE_NAMES, StageName } from './distribution';
+import { hasConnections, isKnownRegion } from './regions';
+
+/** Where things are. */
+interface Places {
+  readonly pipeline: Location;
+  readonly stages: Readonly<Record<StageName, Location>>;
+}
+
+/**
+ * What may well fail on AWS, as far as its regions are known here.
+ *
+ * It is no mistake: AWS may have more regions by now, and more services in them.
+ */
+export function warningsOf({ pipeline, stages }: Places): string[] {
+  const regions = new Set([pipeline, ...STAGE_NAMES.map((name) => stages[name])].map(({ region }) => region));
+  const unknown = [...regions].filter((region) => region !== undefined && !isKnownRegion(region));
+  return [
+    ...unknown.map(
+      (region) =>
+        `${region} is no region that CDK knows. If AWS has it by now, all is well; if not, nothing can be deployed there: correct it in distribution.config.ts.`,
+    ),
+    ...withoutConnections(pipeline),
+  ];
+}
+
+function withoutConnections({ region }: Location): string[] {
+  if (region === undefined || !isKnownRegion(region) || hasConnections(region)) return [];
+  return [
+    `CodePipeline in ${region} reads GitHub by no connection, as far as is known here. If AWS offers it there by now, all is well; if not, the deployment of the pipeline fails: put the pipeline into another region, such as 'eu-west-1'. Stages may be in ${region}.`,
+  ];
+}

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { refusePlaceholders } from '../../lib/config/placeholders';
 import { askYesOrNo } from '../shared/ask';
 import { Print } from '../shared/print';
 import { Account } from './account';
@@ -22,6 +23,7 @@ export interface BootstrapOptions extends ReportOptions {
  *
  * @param chosen The environments. @default - those in the caller's account
  * @returns the exit code
+ * @throws Error when the repository is still the shipped one, and the account no local one
  */
 export async function bootstrap(
   distribution: Settings,
@@ -29,6 +31,7 @@ export async function bootstrap(
   options: BootstrapOptions,
   print: Print,
 ): Promise<number> {
+  refusePlaceholders([distribution.source.repository], process.env.AWS_ENDPOINT_URL);
   // Both the SDK and the CDK CLI read it.
   if (options.profile) process.env.AWS_PROFILE = options.profile;
   const account = await Account.ofCaller();

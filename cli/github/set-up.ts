@@ -1,12 +1,13 @@
 import * as fs from 'node:fs';
 import { Distribution, STAGE_NAMES, StageName } from '../../lib/config';
+import { refusePlaceholders } from '../../lib/config/placeholders';
 import { askYesOrNo } from '../shared/ask';
 import { chooseImages } from '../shared/images';
 import { Print } from '../shared/print';
 import { placesOf } from '../shared/stage-stacks';
 import { byHand, idsByHand } from './by-hand';
 import { apply } from './changes/change';
-import { CONFIGURATION } from './configuration/configuration-text';
+import { CONFIGURATION, ImageEntry } from './configuration/configuration-text';
 import { repositoriesWithoutIds } from './configuration/ids';
 import { wantedEnvironments } from './configuration/wanted-environments';
 import { isReady } from './gh';
@@ -27,6 +28,7 @@ export interface SetUpOptions extends PlanOptions {
  *
  * @param load Loads the configuration, which may lack ids until they are written
  * @returns the exit code
+ * @throws Error when a repository is still a shipped one, and the account no local one
  */
 export async function setUpGitHub(
   load: () => Promise<Distribution>,
@@ -35,7 +37,14 @@ export async function setUpGitHub(
   print: Print,
 ): Promise<number> {
   const stageNames = options.stage.length > 0 ? options.stage.map(expectStage) : STAGE_NAMES;
-  const scope = { text: fs.readFileSync(CONFIGURATION, 'utf8'), load, imageNames, stageNames };
+  const text = fs.readFileSync(CONFIGURATION, 'utf8');
+  // GitHub is asked about these before the configuration can be loaded.
+  const written = ImageEntry.all(text).filter(({ hasRepository }) => hasRepository);
+  refusePlaceholders(
+    written.map(({ repository }) => repository),
+    process.env.AWS_ENDPOINT_URL,
+  );
+  const scope = { text, load: () => loadOwn(load), imageNames, stageNames };
   if (!isReady()) {
     print(await allByHand(scope));
     return 1;
@@ -43,6 +52,14 @@ export async function setUpGitHub(
   const plan = await readPlan(scope, options);
   print(showPlan(plan));
   return plan.changes.length > 0 ? carryOut(plan, options, print) : 0;
+}
+
+async function loadOwn(load: () => Promise<Distribution>): Promise<Distribution> {
+  const distribution = await load();
+  const { source, images } = distribution;
+  const repositories = images.map(({ github }) => `${github.owner}/${github.repository}`);
+  refusePlaceholders([source.repository, ...repositories], process.env.AWS_ENDPOINT_URL);
+  return distribution;
 }
 
 async function allByHand({ text, load, imageNames, stageNames }: Scope): Promise<string> {

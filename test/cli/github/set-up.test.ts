@@ -36,6 +36,20 @@ test('the set-up makes three environments with their branches, reviewers and sec
   });
 });
 
+test('the set-up asks nothing about placeholders, unless the account is a local one', async () => {
+  const endpoint = process.env.AWS_ENDPOINT_URL;
+  try {
+    delete process.env.AWS_ENDPOINT_URL;
+    await expect(setUp(FIRST)).rejects.toThrow("'your-org/sample-image' is a placeholder");
+    const own = fs.readFileSync('distribution.config.ts', 'utf8').replace('your-org/', 'acme/');
+    fs.writeFileSync('distribution.config.ts', own.replace(/ownerId.*\d/, "subject: 'classic'"));
+    await expect(setUp(FIRST)).rejects.toThrow("'your-org/image-distribution' is a placeholder");
+  } finally {
+    process.env.AWS_ENDPOINT_URL = endpoint;
+  }
+  expect(github.state.calls).toEqual([]);
+});
+
 test('the set-up protects the branch of the distribution, and names code owners', async () => {
   await setUp(FIRST);
 

@@ -3,20 +3,39 @@
  *
  * One bundle of the project's own files, made in memory, loads in a third of the time that it takes to
  * load them one by one through a compiler; `npm run verify` checks the types.
+ *
+ * What is wrong with the configuration is told by its message alone: a stack trace would bury it, and name a file that
+ * is nowhere.
  */
 const { buildSync } = require('esbuild');
 const Module = require('node:module');
 const path = require('node:path');
 
-const { outputFiles } = buildSync({
-  entryPoints: [path.join(__dirname, 'app.ts')],
-  bundle: true,
-  packages: 'external',
-  platform: 'node',
-  write: false,
-});
+// Made in memory, it has no file of its own that a stack trace could name.
+process.setSourceMapsEnabled(true);
+try {
+  const app = new Module(path.join(__dirname, 'app.js'), module);
+  app.filename = app.id;
+  app.paths = module.paths;
+  app._compile(bundle(), app.id);
+} catch (error) {
+  // Of what it cannot read esbuild has shown the place.
+  const isShown = error?.errors?.length > 0;
+  if (!isShown && error?.name !== 'ConfigurationError') throw error;
+  if (!isShown) console.error(error.message);
+  process.exitCode = 1;
+}
 
-const app = new Module(path.join(__dirname, 'app.js'), module);
-app.filename = app.id;
-app.paths = module.paths;
-app._compile(outputFiles[0].text, app.id);
+function bundle() {
+  const { outputFiles } = buildSync({
+    entryPoints: [path.join(__dirname, 'app.ts')],
+    outfile: path.join(__dirname, 'app.js'),
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    sourcemap: 'inline',
+    sourcesContent: false,
+    write: false,
+  });
+  return outputFiles[0].text;
+}

@@ -2,12 +2,12 @@
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 import { program } from 'commander';
-import distribution from '../distribution.config';
 import { readAccessPolicy } from './access-policy/access-policy';
 import { showAccessPolicy, showLeftOut } from './access-policy/show-access-policy';
 import { adopt } from './adopt/adopt';
 import { connect } from './connect/connect';
 import { showRegistries } from './registries/show-registries';
+import { loadDistribution } from './shared/configuration/load-distribution';
 import { readRegistryArns } from './shared/registry-arns';
 import { readStatus } from './status/status';
 import { showStatus } from './status/show-status';
@@ -20,34 +20,33 @@ program
 program.hook('preAction', () => {
   const { profile } = program.opts<{ profile?: string }>();
   if (profile) process.env.AWS_PROFILE = profile;
-  if (distribution.pipeline.region) process.env.AWS_REGION = distribution.pipeline.region;
 });
 
 program
   .command('connect')
   .description('wait until the pending connection to GitHub is completed, then start the pipeline')
-  .action(() => connect(distribution, print));
+  .action(async () => connect(await loadDistribution(), print));
 program
   .command('status')
   .description('say how the distribution stands in the account, and what needs an action')
-  .action(async () => print(showStatus(await readStatus(distribution))));
+  .action(async () => print(showStatus(await readStatus(await loadDistribution()))));
 program
   .command('adopt <stacks...>')
   .description(
     'create stacks of images, such as SampleImageMaster, around repositories that are there already',
   )
-  .action((stacks: string[]) => adopt(stacks, distribution, print));
+  .action(async (stacks: string[]) => adopt(stacks, await loadDistribution(), print));
 program
   .command('registries <image>')
   .description("print the image's registries, for registries.mk of its repository")
   .action(async (image: string) =>
-    print(showRegistries(image, await readRegistryArns(distribution, [image]))),
+    print(showRegistries(image, await readRegistryArns(await loadDistribution(), [image]))),
   );
 program
   .command('access-policy <audience> [images...]')
   .description('print what developers, end-users, approvers or operators may do, as the policy of a role')
   .action(async (audience: string, images: string[]) => {
-    const policy = await readAccessPolicy(audience, images, distribution);
+    const policy = await readAccessPolicy(audience, images, await loadDistribution());
     print(showAccessPolicy(policy));
     const leftOut = showLeftOut(policy);
     // Not on standard output, where the policy is.

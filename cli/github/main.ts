@@ -2,6 +2,7 @@
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 import { program } from 'commander';
+import { loadDistribution } from '../shared/configuration/load-distribution';
 import { SetUpOptions, setUpGitHub } from './set-up';
 
 interface Options extends SetUpOptions {
@@ -31,12 +32,6 @@ program
 
 function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
-}
-
-async function loadDistribution() {
-  const { distribution } = await import('./configuration/configuration.js');
-  if (distribution.pipeline.region) process.env.AWS_REGION = distribution.pipeline.region;
-  return distribution;
 }
 
 program.parseAsync().catch((error: Error) => {

@@ -76,9 +76,9 @@ async function carryOut(
 
 /** @throws Error when the input ends without an answer */
 async function confirm(): Promise<boolean> {
-  const answer = await askYesOrNo('Do this? [y/N]');
+  const answer = await askYesOrNo('Do this? (yes/no)');
   if (answer !== undefined) return answer;
-  throw new Error('\nNothing was changed: no answer was given; say --yes to do it without asking');
+  throw new Error('Nothing was changed: no answer was given; say --yes to do it without asking');
 }
 
 /** Writes what is going to be deployed, for the CLI and for whoever wants to read it. */

@@ -98,7 +98,7 @@ async function carryOut(
 }
 
 async function confirm(): Promise<boolean> {
-  if (process.stdin.isTTY) return (await askYesOrNo('\nDo it? [y/N]')) ?? false;
+  if (process.stdin.isTTY) return (await askYesOrNo('\nDo this? (yes/no)')) ?? false;
   throw new Error('there is no terminal to ask at, expected --yes or --dry-run: say one');
 }
 

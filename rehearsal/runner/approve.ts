@@ -1,17 +1,29 @@
-import { askYesOrNo } from '../../cli/shared/ask';
+import { AskOptions, askYesOrNo } from '../../cli/shared/ask';
 import { PendingApproval } from '../observe/pipeline/pending-approval';
 
 export type Decision = 'Approved' | 'Rejected';
 
-/** Decides about a release, or leaves it without an answer. */
-export type Approve = (approval: PendingApproval) => Promise<Decision | undefined>;
+/**
+ * Decides about a release, or leaves it without an answer.
+ *
+ * @param withdrawn Aborted when the approval waits no longer, as when another approver was faster
+ */
+export type Approve = (approval: PendingApproval, withdrawn: AbortSignal) => Promise<Decision | undefined>;
+
+/** No answer was given where the user was asked: nothing is decided, and the release waits. */
+export class UndecidedError extends Error {
+  override readonly name = 'UndecidedError';
+}
 
 /** Asks the user at the terminal; without an answer, nothing is decided. */
-export const askAtTerminal: Approve = async ({ question, link }) => {
-  const isApproved = await askYesOrNo(`\n${question}\n${link}\nApprove? (yes/no)`);
-  if (isApproved === undefined) return undefined;
-  return isApproved ? 'Approved' : 'Rejected';
-};
+export function askAtTerminal(terminal?: Omit<AskOptions, 'withdrawn'>): Approve {
+  return async ({ question, link }, withdrawn) => {
+    const options = { ...terminal, withdrawn };
+    const isApproved = await askYesOrNo(`\n${question}\n${link}\nApprove? (yes/no)`, options);
+    if (isApproved === undefined) return undefined;
+    return isApproved ? 'Approved' : 'Rejected';
+  };
+}
 
 /** Decides the same each time. */
 export function always(decision: Decision | undefined): Approve {

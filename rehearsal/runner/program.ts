@@ -89,7 +89,7 @@ function wholeNumber(option: string, value: string | undefined, max: number): nu
 function approval({ yes, reject }: Options): Approve {
   if (yes && reject) throw new Error('--yes and --reject exclude each other; give one of them');
   if (reject) return always('Rejected');
-  return yes || !process.stdin.isTTY ? always('Approved') : askAtTerminal;
+  return yes || !process.stdin.isTTY ? always('Approved') : askAtTerminal();
 }
 
 program.parseAsync().catch((error: Error) => {

@@ -10,7 +10,7 @@ import { ReleaseFollower } from '../observe/pipeline/release-follower';
 import { readStacks, readStage, StackState, StageState } from '../observe/stacks';
 import { SourceRepository } from '../source/source-repository';
 import { WorkTree } from '../source/work-tree';
-import { always, Approve, Decision } from './approve';
+import { always, Approve, Decision, UndecidedError } from './approve';
 import { LocalServices } from './local-services';
 import { PermissionChecks } from './permission-checks';
 import { Progress, StepDisplay } from './progress';
@@ -28,6 +28,9 @@ export class Rehearsal {
   readonly administrator: Administrator;
   readonly permissions: PermissionChecks;
   readonly releasesFollowed: ReleaseFollower;
+
+  /** Whether a release was rejected that whoever the rehearsal was given decides about. */
+  isRejected = false;
 
   private readonly actors: { operator?: Operator; approver?: Approver } = {};
 
@@ -105,10 +108,17 @@ export class Rehearsal {
    * Follows a commit to the end of its release, with the approval on the way.
    *
    * @param approve Who decides. @default - whoever the rehearsal was given
+   * @throws UndecidedError if no answer is given
    * @throws Error with what the failed actions say, if it fails for another reason than a rejection
    */
   async release(commit: string, approve = this.approve): Promise<{ status: string; decision?: Decision }> {
     const { failures, ...release } = await this.follow(commit, approve);
+    if (release.approval) {
+      throw new UndecidedError(
+        `the approval of commit ${commit} was given no answer, expected yes or no: nothing is decided, and the release waits; say --yes or --reject to decide without being asked`,
+      );
+    }
+    if (approve === this.approve) this.isRejected ||= release.decision === 'Rejected';
     if (failures.length === 0) return release;
     throw new Error(`${explain(failures)}\n(whole logs: ${this.directory.file('logs')})`);
   }

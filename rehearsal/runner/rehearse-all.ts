@@ -65,8 +65,9 @@ export async function rehearseAll(
     const report = reportOf(runners, started, scenarios);
     await writeReport(new RehearsalDirectory(directory), report);
     const isRejected = runners.some((runner) => runner.isRejected);
+    const isUndecided = runners.some((runner) => runner.isUndecided);
     const [{ account }] = runners;
-    await showSummary({ report, isRejected, account });
+    await showSummary({ report, isRejected, isUndecided, account });
     if (stay && account) {
       offSignals(abort);
       console.log('\nThe account stays until Ctrl-C. To use it in another shell: . .rehearsal/env.sh');

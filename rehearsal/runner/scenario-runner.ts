@@ -4,7 +4,7 @@ import { withHint } from '../failures/hint';
 import { firstRelease } from '../scenarios/releases/first-release';
 import { Scenario } from '../scenarios/scenario';
 import { leaveOutChecks } from '../source/checks';
-import { Approve } from './approve';
+import { Approve, UndecidedError } from './approve';
 import { LocalServices } from './local-services';
 import { missingPrograms } from './missing-programs';
 import { Progress } from './progress';
@@ -30,8 +30,9 @@ export class ScenarioRunner {
   readonly reports: ScenarioReport[] = [];
   access: AccessReport = NO_CHECKS;
 
-  /** Whether the user has rejected a release. */
+  /** Whether the user has rejected a release, or was asked and has not answered. */
   isRejected = false;
+  isUndecided = false;
 
   private readonly progress: Progress;
   private mayBegin = true;
@@ -47,7 +48,7 @@ export class ScenarioRunner {
     this.progress = new Progress(options.isAccompanied);
   }
 
-  /** The account of the last scenario, if it succeeded. */
+  /** The account of the last scenario, if it succeeded, or waits for an approval. */
   get account(): LocalAccount | undefined {
     return this.rehearsal?.account;
   }
@@ -79,8 +80,15 @@ export class ScenarioRunner {
     }
     const executions = this.rehearsal?.releasesFollowed.take() ?? [];
     if (this.rehearsal) this.access = sumOf(this.access, this.rehearsal.permissions.take());
-    // The next scenario must not go on from what a failed one leaves behind.
-    if (error) await this.end();
+    this.isRejected ||= this.rehearsal?.isRejected ?? false;
+    if (error instanceof UndecidedError) {
+      // What waits can still be answered in the account; whoever is not there to answer is not asked again.
+      this.isUndecided = true;
+      this.beginNoMore();
+    } else if (error) {
+      // The next scenario must not go on from what a failed one leaves behind.
+      await this.end();
+    }
     return {
       name: scenario.name,
       status: error ? 'failed' : 'succeeded',
@@ -108,11 +116,7 @@ export class ScenarioRunner {
       return LocalServices.start({ directory, record, keepsRecords: this.hasRecords, port: options.port });
     });
     this.hasRecords = true;
-    this.rehearsal = new Rehearsal(this.services, progress, async (approval) => {
-      const decision = await options.approve(approval);
-      this.isRejected ||= decision === 'Rejected';
-      return decision;
-    });
+    this.rehearsal = new Rehearsal(this.services, progress, options.approve);
     return this.rehearsal;
   }
 

@@ -3,6 +3,7 @@ import * as fs from 'node:fs/promises';
 import { Approver } from '../../actors/approver';
 import { Approve, Decision } from '../../runner/approve';
 import { Progress, StepDisplay } from '../../runner/progress';
+import { decide } from './decide';
 import { followExecution } from './follow-execution';
 import { PendingApproval } from './pending-approval';
 import { Pipeline } from './pipeline';
@@ -16,7 +17,7 @@ export interface FollowReleaseProps {
   readonly commit: string;
   readonly progress: Progress;
   readonly pipeline: Pipeline;
-  readonly approver: Approver;
+  readonly approver: Pick<Approver, 'answer'>;
   readonly approve: Approve;
 
   /** Ids of actions that were shown when they ended; a retry goes on from there. */
@@ -56,6 +57,7 @@ export async function followRelease(props: FollowReleaseProps): Promise<Release>
   const { commit, progress, pipeline } = props;
   const executionIds: string[] = [];
   let decision: Decision | undefined;
+  let wasAsked = false;
   let title = `Pipeline: commit ${commit.slice(0, 8)}`;
   let executionId = await pipeline.executionOf(commit);
   for (;;) {
@@ -64,11 +66,11 @@ export async function followRelease(props: FollowReleaseProps): Promise<Release>
       followExecution(pipeline, executionId, (actions) => showActions(display, actions, props.shown)),
     );
     if (typeof outcome !== 'string') {
-      decision = await props.approve(outcome);
-      if (!decision) return { status: 'InProgress', approval: outcome, failures: [], executionIds };
-      await props.approver.answer(outcome, decision);
-      title = decision === 'Approved' ? 'Pipeline: Release' : 'Pipeline: the end of what was rejected';
-    } else if (outcome === 'Cancelled') {
+      const answer = await decide({ ...props, approval: outcome });
+      if (answer.waits) return { status: 'InProgress', approval: outcome, failures: [], executionIds };
+      [decision, wasAsked] = [answer.decision, true];
+      title = TITLES[decision ?? 'Unanswered'];
+    } else if (outcome === 'Cancelled' && !wasAsked) {
       if (executionIds.length > MAX_MUTATIONS) {
         throw new Error(
           `the pipeline has changed itself ${executionIds.length} times for commit ${commit}, expected once at most; 'npx cdk synth' twice and compare the templates of PipelineStack`,
@@ -83,6 +85,12 @@ export async function followRelease(props: FollowReleaseProps): Promise<Release>
     }
   }
 }
+
+const TITLES: Readonly<Record<Decision | 'Unanswered', string>> = {
+  Approved: 'Pipeline: Release',
+  Rejected: 'Pipeline: the end of what was rejected',
+  Unanswered: 'Pipeline: the end of what was not answered',
+};
 
 /** Shows each action once when it has ended, and what is under way. */
 function showActions(

@@ -3,6 +3,8 @@ import { Pipeline } from './pipeline';
 
 /** An approval that waits for an answer. */
 export interface PendingApproval {
+  readonly executionId: string;
+  readonly actionExecutionId: string;
   readonly stageName: string;
   readonly actionName: string;
   readonly token: string;
@@ -26,6 +28,8 @@ export async function readPendingApproval(
   if (!token) return undefined;
   const { CustomData = '', ExternalEntityLink = '' } = action.input?.resolvedConfiguration ?? {};
   return {
+    executionId: action.pipelineExecutionId ?? '',
+    actionExecutionId: action.actionExecutionId ?? '',
     stageName: action.stageName ?? '',
     actionName: action.actionName ?? '',
     token,

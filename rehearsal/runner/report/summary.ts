@@ -15,12 +15,16 @@ export interface SummaryProps {
   /** Whether the user rejected the release, which is then left as it was. */
   readonly isRejected: boolean;
 
+  /** Whether the user was asked and has not answered. */
+  readonly isUndecided: boolean;
+
   /** What the last scenario ended with. @default - it failed, and its account is gone */
   readonly account?: LocalAccount;
 }
 
 /** Shows what stands where, what the permissions are, and how long each step took. */
-export async function showSummary({ report, isRejected, account }: SummaryProps): Promise<void> {
+export async function showSummary(props: SummaryProps): Promise<void> {
+  const { report, account } = props;
   if (account) {
     await showRegistries(account);
     showPermissions(report);
@@ -29,11 +33,12 @@ export async function showSummary({ report, isRejected, account }: SummaryProps)
   const namesOf = (wanted: ScenarioReport['status']) =>
     report.scenarios.filter(({ status }) => status === wanted).map(({ name }) => name);
   const [failed, skipped] = [namesOf('failed'), namesOf('skipped')];
-  console.log(`\n${outcome(failed, isRejected)}`);
-  if (skipped.length > 0) console.log(`${skipped.length} skipped: ${skipped.join(', ')}`);
+  if (skipped.length > 0) console.log(`\n${skipped.length} skipped: ${skipped.join(', ')}`);
+  console.log(`\n${outcome(failed, props)}`);
 }
 
-function outcome(failed: readonly string[], isRejected: boolean): string {
+function outcome(failed: readonly string[], { isRejected, isUndecided }: SummaryProps): string {
+  if (isUndecided) return 'Nothing was decided: the release waits for its approval. Release is unchanged.';
   if (failed.length > 0) return `Failed: ${failed.join(', ')}`;
   return isRejected ? 'Rejected. Release is unchanged.' : 'Everything ended as it should.';
 }

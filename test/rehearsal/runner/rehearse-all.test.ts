@@ -2,7 +2,7 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pythonEnvironment } from '../../../emulators/account/python-environment';
-import { always } from '../../../rehearsal/runner/approve';
+import { always, UndecidedError } from '../../../rehearsal/runner/approve';
 import { DIRECTORY } from '../../../rehearsal/runner/directory/paths';
 import { rehearseAll } from '../../../rehearsal/runner/rehearse-all';
 import { Report } from '../../../rehearsal/runner/report/report';
@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 
 /** A scenario that says when it begins and ends, and waits for another one to have begun. */
-function scenario(name: string, other?: string, failure?: string): Scenario {
+function scenario(name: string, other?: string, failure?: string | Error): Scenario {
   return {
     name,
     summary: 'of a test',
@@ -38,7 +38,7 @@ function scenario(name: string, other?: string, failure?: string): Scenario {
         if (looks > 600) throw new Error(`${other} has not begun`);
         await sleep(100);
       }
-      if (failure) throw new Error(failure);
+      if (failure) throw failure instanceof Error ? failure : new Error(failure);
       log.push(`${name} ends`);
     },
   };
@@ -74,6 +74,19 @@ test('a scenario that fails fails the whole, and the others go on', async () => 
   ]);
   expect(report.scenarios[0].error).toBe('as it must');
   expect(code).toBe(1);
+});
+
+test('after a question without an answer no other scenario begins, and the last line says that nothing is decided', async () => {
+  const { code, report } = await rehearse(
+    1,
+    scenario('a', undefined, new UndecidedError('no answer')),
+    scenario('b'),
+  );
+  expect(report.scenarios.map(({ name, status, error }) => [name, status, error])).toEqual([
+    ['a', 'failed', 'no answer'],
+  ]);
+  expect(code).toBe(1);
+  expect(jest.mocked(console.log).mock.lastCall?.[0]).toMatch(/^\nNothing was decided: .* waits/);
 });
 
 test('folders that earlier runs have left beside it are removed', async () => {

@@ -76,11 +76,12 @@ test(
 test.each([
   ['', 'no answer was given; say --yes'],
   ['n\n', 'Nothing was changed.'],
+  ['sure\n', "'sure' is neither yes nor no"],
 ])(
   'the bootstrap changes nothing unless its question is answered with yes: %j',
   async (answer, message) => {
     const { code, output } = await bootstrapAnswering(answer, administrator);
-    expect([code, output]).toEqual([1, expect.stringContaining(`Do this? [y/N] `)]);
+    expect([code, output]).toEqual([1, expect.stringContaining(`Do this? (yes/no) `)]);
     expect(output).toContain(message);
     expect(await toolkit()).toEqual([]);
   },

@@ -8,6 +8,7 @@ import { adopt } from './adopt/adopt';
 import { connect } from './connect/connect';
 import { showRegistries } from './registries/show-registries';
 import { loadDistribution } from './shared/configuration/load-distribution';
+import { HELP } from './shared/help';
 import { readRegistryArns } from './shared/registry-arns';
 import { readStatus } from './status/status';
 import { showStatus } from './status/show-status';
@@ -15,6 +16,7 @@ import { showStatus } from './status/show-status';
 const print = (text: string) => console.log(text);
 
 program
+  .configureHelp(HELP)
   .description('What an operator does beside deploying')
   .option('--profile <name>', 'profile of the AWS CLI');
 program.hook('preAction', () => {

@@ -9,6 +9,6 @@ export function oneLine(text: string): string {
 
 /** The beginning of a text, so that it fits that many columns. */
 export function cut(text: string, columns: number): string {
-  const characters = [...text];
+  const characters = Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
   return characters.length <= columns ? text : `${characters.slice(0, Math.max(0, columns - 1)).join('')}…`;
 }

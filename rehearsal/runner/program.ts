@@ -1,4 +1,6 @@
 import { program } from 'commander';
+import { HELP } from '../../cli/shared/help';
+import { table } from '../../cli/shared/table';
 import { withHint } from '../failures/hint';
 import { always, Approve, askAtTerminal } from './approve';
 import { rehearseAll } from './rehearse-all';
@@ -13,7 +15,10 @@ interface Options {
   readonly jobs?: string;
 }
 
-program.name('slipway').description('The whole system, pipeline and approval included, on this machine');
+program
+  .configureHelp(HELP)
+  .name('slipway')
+  .description('The whole system, pipeline and approval included, on this machine');
 
 const start = program
   .command('start')
@@ -26,9 +31,8 @@ const rehearse = program
   .argument('<names...>')
   .action(async (names: string[], options: Options) => {
     if (names.includes('list')) {
-      const width = Math.max(...SCENARIOS.map(({ name }) => name.length));
-      for (const { name, summary } of SCENARIOS) console.log(`${name.padEnd(width)}  ${summary}`);
-      return;
+      const rows = SCENARIOS.map(({ name, summary }) => [name, summary]);
+      return console.log(table([], rows));
     }
     await run(names.includes('all') ? SCENARIOS.map(({ name }) => name) : names, options);
   });

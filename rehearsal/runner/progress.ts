@@ -1,4 +1,10 @@
+import * as fs from 'node:fs';
 import { Listr, PRESET_TIMER } from 'listr2';
+import { cut } from './one-line';
+
+/** What a title that changes leaves to the spinner, and to the margin that listr2 keeps. */
+const SPINNER_COLUMNS = 4;
+const SHOW_CURSOR = '\u001b[?25h';
 
 /** What one step of a scenario took. */
 export interface StepReport {
@@ -11,6 +17,9 @@ export interface StepReport {
 export interface StepDisplay {
   line(text: string): void;
   now(text: string): void;
+
+  /** Whether what is under way just now is shown at all. */
+  readonly isAlive: boolean;
 }
 
 /** Shows steps as they go: alive in a terminal, as plain lines elsewhere. */
@@ -46,8 +55,9 @@ export class Progress {
               line: (text) => (handle.output = prefix + text),
               now: (text) => {
                 // A title that changes is an animation; without a terminal it would be a line each time.
-                if (isAlive) handle.title = text ? `${title}: ${text}` : title;
+                if (isAlive) handle.title = fit(text ? `${title}: ${text}` : title);
               },
+              isAlive,
             });
             context.result = await result.catch((error: unknown) => {
               failure = error;
@@ -78,4 +88,18 @@ export class Progress {
       this.steps.push({ title, status, seconds });
     }
   }
+}
+
+/** On one line of the terminal. */
+function fit(title: string): string {
+  return cut(title, process.stdout.columns - SPINNER_COLUMNS);
+}
+
+/**
+ * Shows the cursor again when this process ends within a step, which has hidden it.
+ *
+ * Past `process.stdout`, as a step holds back what is written there.
+ */
+export function restoreCursorAtExit(): void {
+  if (process.stdout.isTTY) process.once('exit', () => fs.writeSync(process.stdout.fd, SHOW_CURSOR));
 }

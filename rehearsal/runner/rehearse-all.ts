@@ -1,3 +1,4 @@
+import distribution from '../../distribution.config';
 import { Scenario } from '../scenarios/scenario';
 import { Approve } from './approve';
 import { DIRECTORY } from './directory/paths';
@@ -5,8 +6,10 @@ import { RehearsalDirectory } from './directory/rehearsal-directory';
 import { removeSides, sideName } from './directory/sides';
 import { groupsOf } from './groups';
 import { NO_CHECKS, Report, sumOf, writeReport } from './report/report';
+import { stayMessage } from './report/stay';
 import { showSummary } from './report/summary';
 import { killCommands } from './run-command';
+import { restoreCursorAtExit } from './progress';
 import { ScenarioRunner, secondsSince } from './scenario-runner';
 
 /** Signals that end a rehearsal, with the exit codes that a shell gives them. */
@@ -55,6 +58,7 @@ export async function rehearseAll(
     void end().finally(() => process.exit(SIGNALS[signal]));
   };
   onSignals(abort);
+  restoreCursorAtExit();
   try {
     await allOf(
       runners.map(async (runner) => {
@@ -70,7 +74,7 @@ export async function rehearseAll(
     await showSummary({ report, isRejected, isUndecided, account });
     if (stay && account) {
       offSignals(abort);
-      console.log('\nThe account stays until Ctrl-C. To use it in another shell: . .rehearsal/env.sh');
+      console.log(stayMessage(distribution));
       await new Promise<void>((resolve) => onSignals(() => resolve()));
     }
     return report.status === 'succeeded' ? 0 : 1;

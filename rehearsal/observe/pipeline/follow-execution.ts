@@ -9,7 +9,7 @@ const MAX_QUIET_SECONDS = 900;
 const RUNNING = ['InProgress', 'Stopping'];
 
 /** Called with the actions of an execution, oldest first, again and again while it runs. */
-export type OnActions = (actions: readonly ActionExecutionDetail[]) => void;
+export type OnActions = (actions: readonly ActionExecutionDetail[]) => void | Promise<void>;
 
 /**
  * Waits until an execution has ended, or asks for an approval; returns its status, or the approval.
@@ -25,7 +25,7 @@ export async function followExecution(
   for (;;) {
     const { status } = (await pipeline.execution(executionId)) ?? {};
     const actions = await pipeline.actions(executionId);
-    onActions(actions);
+    await onActions(actions);
     if (status && !RUNNING.includes(status)) return status;
     const pending = await readPendingApproval(pipeline, actions);
     if (pending) return pending;

@@ -5,6 +5,7 @@ import { Approve, Decision } from '../../runner/approve';
 import { Progress, StepDisplay } from '../../runner/progress';
 import { decide } from './decide';
 import { followExecution } from './follow-execution';
+import { lastLine } from './last-line';
 import { PendingApproval } from './pending-approval';
 import { Pipeline } from './pipeline';
 
@@ -63,7 +64,7 @@ export async function followRelease(props: FollowReleaseProps): Promise<Release>
   for (;;) {
     if (!executionIds.includes(executionId)) executionIds.push(executionId);
     const outcome = await progress.step(title, (display) =>
-      followExecution(pipeline, executionId, (actions) => showActions(display, actions, props.shown)),
+      followExecution(pipeline, executionId, (actions) => showActions(display, actions, props)),
     );
     if (typeof outcome !== 'string') {
       const answer = await decide({ ...props, approval: outcome });
@@ -93,11 +94,11 @@ const TITLES: Readonly<Record<Decision | 'Unanswered', string>> = {
 };
 
 /** Shows each action once when it has ended, and what is under way. */
-function showActions(
+async function showActions(
   display: StepDisplay,
   actions: readonly ActionExecutionDetail[],
-  shown: Set<string>,
-): void {
+  { shown, buildLog }: Pick<FollowReleaseProps, 'shown' | 'buildLog'>,
+): Promise<void> {
   for (const action of actions) {
     const id = action.actionExecutionId ?? '';
     if (action.status === 'InProgress' || shown.has(id)) continue;
@@ -105,8 +106,12 @@ function showActions(
     const mark = action.status === 'Succeeded' ? '✔' : '✖';
     display.line(`${mark} ${action.stageName} › ${action.actionName}  ${seconds(action)} s`);
   }
+  if (!display.isAlive) return;
   const running = actions.filter(({ status }) => status === 'InProgress');
-  display.now(running.map(({ stageName, actionName }) => `${stageName} › ${actionName}`).join(', '));
+  const names = running.map(({ stageName, actionName }) => `${stageName} › ${actionName}`).join(', ');
+  const [build] = running.flatMap((action) => buildOf(action) ?? []);
+  const line = build && (await lastLine(buildLog(build)));
+  display.now(line ? `${names}: ${line}` : names);
 }
 
 /** Seconds from the start of an action to its last change. */
@@ -131,10 +136,17 @@ async function readFailures(props: FollowReleaseProps, executionId: string): Pro
     failed.map(async ({ stageName, actionName, input, output }) => {
       const result = output?.executionResult;
       const message = `${stageName} › ${actionName} failed: ${result?.errorDetails?.message ?? 'no reason given'}`;
-      if (input?.actionTypeId?.provider !== 'CodeBuild' || !result?.externalExecutionId) return { message };
-      return { message, log: await fs.readFile(props.buildLog(result.externalExecutionId), 'utf8') };
+      const build = buildOf({ input, output });
+      if (!build) return { message };
+      return { message, log: await fs.readFile(props.buildLog(build), 'utf8') };
     }),
   );
+}
+
+/** Id of an action's build, if it has begun one. */
+function buildOf({ input, output }: Pick<ActionExecutionDetail, 'input' | 'output'>): string | undefined {
+  if (input?.actionTypeId?.provider !== 'CodeBuild') return undefined;
+  return output?.executionResult?.externalExecutionId;
 }
 
 /** What failed actions say, each with the end of its log. */

@@ -1,7 +1,7 @@
 import { table } from '../../../cli/shared/table';
 import { STAGE_NAMES } from '../../../lib/config';
 import { LocalAccount } from '../../../emulators/account/local-account';
-import { readStacks } from '../../observe/stacks';
+import { readStacks, StackState } from '../../observe/stacks';
 import { describeChecks } from '../../permissions/permission-check';
 import { IDENTITIES, LEVELS } from '../../permissions/trial-checks';
 import { Report, ScenarioReport } from './report';
@@ -24,17 +24,25 @@ export interface SummaryProps {
 
 /** Shows what stands where, what the permissions are, and how long each step took. */
 export async function showSummary(props: SummaryProps): Promise<void> {
-  const { report, account } = props;
-  if (account) {
-    await showRegistries(account);
-    showPermissions(report);
-  }
-  showTimes(report);
+  const { account } = props;
+  const stacks = account ? await readStacks(account, account.root) : undefined;
+  console.log(`\n${summaryOf({ ...props, stacks })}`);
+}
+
+/** The summary as text. @param props With all stacks of the account, if it is there */
+export function summaryOf(
+  props: SummaryProps & { readonly stacks?: ReadonlyMap<string, StackState> },
+): string {
+  const { report, stacks } = props;
   const namesOf = (wanted: ScenarioReport['status']) =>
     report.scenarios.filter(({ status }) => status === wanted).map(({ name }) => name);
   const [failed, skipped] = [namesOf('failed'), namesOf('skipped')];
-  if (skipped.length > 0) console.log(`\n${skipped.length} skipped: ${skipped.join(', ')}`);
-  console.log(`\n${outcome(failed, props)}`);
+  return [
+    ...(stacks ? [...registries(stacks), ...permissions(report)] : []),
+    times(report),
+    ...(skipped.length > 0 ? [`${skipped.length} skipped: ${skipped.join(', ')}`] : []),
+    outcome(failed, props),
+  ].join('\n\n');
 }
 
 function outcome(failed: readonly string[], { isRejected, isUndecided }: SummaryProps): string {
@@ -43,29 +51,43 @@ function outcome(failed: readonly string[], { isRejected, isUndecided }: Summary
   return isRejected ? 'Rejected. Release is unchanged.' : 'Everything ended as it should.';
 }
 
-async function showRegistries(account: LocalAccount): Promise<void> {
-  const rows = [...(await readStacks(account, account.root))].flatMap(([name, { status, outputs }]) =>
-    outputs.ImageRepositoryUri ? [[name, status, outputs.ImageRepositoryUri]] : [],
+/** A table for each registry of Amazon ECR, of which an account has one in each region. */
+function registries(stacks: ReadonlyMap<string, StackState>): string[] {
+  const repositories = [...stacks].flatMap(
+    ([
+      stack,
+      {
+        status,
+        outputs: { ImageRepositoryUri: uri },
+      },
+    ]) => {
+      if (!uri) return [];
+      const [registry, ...names] = uri.split('/');
+      return [{ registry, row: [stack, status, names.join('/')] }];
+    },
   );
-  if (rows.length > 0) showTable(['Stack', 'Status', 'Registry'], rows);
+  return [...new Set(repositories.map(({ registry }) => registry))].map((wanted) => {
+    const rows = repositories.filter(({ registry }) => registry === wanted).map(({ row }) => row);
+    return `Registry ${wanted}\n${table(['Stack', 'Status', 'Repository'], rows)}`;
+  });
 }
 
-function showPermissions({ access }: Report): void {
-  const { observed } = access;
-  if (!observed) return;
+function permissions({ access: { asked, wrong, observed } }: Report): string[] {
+  if (!observed) return [];
   const rows = STAGE_NAMES.map((stageName) => [
     stageName,
     ...IDENTITIES.map((identity) =>
       LEVELS.map((level) => (observed[stageName][identity].includes(level) ? level[0] : '·')).join(' '),
     ),
   ]);
-  showTable(['Permissions (A Authorize, R Read, W Write, M Metadata)', ...IDENTITIES], rows);
-  console.log(describeChecks(access.asked, access.wrong));
+  return [
+    `Permissions (A Authorize, R Read, W Write, M Metadata)\n${table(['Stage', ...IDENTITIES], rows)}\n${describeChecks(asked, wrong)}`,
+  ];
 }
 
-function showTimes({ scenarios, seconds }: Report): void {
+function times({ scenarios, seconds }: Report): string {
   const rows = scenarios.length > DETAILED ? scenarios.map(inOneLine) : scenarios.flatMap(inDetail);
-  showTable(['Scenario', 'Step', 'Status', 'Seconds'], [...rows, ['', 'All', '', seconds.toFixed(1)]]);
+  return table(['Scenario', 'Step', 'Status', 'Seconds'], [...rows, ['', 'All', '', seconds.toFixed(1)]]);
 }
 
 function inOneLine({ name, steps, status, seconds }: ScenarioReport): string[] {
@@ -87,8 +109,4 @@ function inDetail({ name, status, steps, executions }: ScenarioReport): string[]
       ),
     ),
   ];
-}
-
-function showTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
-  console.log(`\n${table(head, rows)}`);
 }

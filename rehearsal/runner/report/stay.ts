@@ -1,0 +1,21 @@
+import { Distribution } from '../../../lib/config';
+
+/** What can be done while the account stays, and how it ends. */
+export function stayMessage({ name, source: { branch } }: Pick<Distribution, 'name' | 'source'>): string {
+  return `
+The account and the pipeline stay until Ctrl-C. In another shell, from here:
+
+  . .rehearsal/env.sh    # you are the operator: aws, npx cdk diff
+  git clone .rehearsal/source.git ../source
+
+A push from there to ${branch} starts the pipeline. Nobody is asked here for its
+approval: an approver answers it, as on AWS.
+
+  . .rehearsal/approver.env.sh
+  token=$(aws codepipeline get-pipeline-state --name ${name} --output text \\
+    --query "stageStates[].actionStates[] | \\
+      [?actionName=='Approve'].latestExecution.token")
+  aws codepipeline put-approval-result --pipeline-name ${name} \\
+    --stage-name Release --action-name Approve --token "$token" \\
+    --result status=Approved,summary='Looks right'`;
+}

@@ -23,6 +23,10 @@ beforeAll(async () => {
   await rig.completeConnection();
   rig.push(GOOD);
   pipeline = await TestPipeline.create(rig);
+  // Else the execution of the pipeline's creation might take the commit of the first test as well.
+  await pipeline.answer(await pipeline.token(), 'Approved', 'the first');
+  for (const { pipelineExecutionId } of await pipeline.executions())
+    await pipeline.ended(pipelineExecutionId ?? '');
 }, START_TIMEOUT);
 afterAll(() => rig?.stop());
 

@@ -15,8 +15,8 @@ export interface Fix {
   readonly instruction: string;
 
   /** Who has the permissions for it. @default - whoever sees the finding */
-  readonly by?: 'administrator' | 'operator';
+  readonly by?: 'administrator' | 'approver' | 'operator';
 
-  /** A command, or a line of the configuration. */
+  /** A command, a page, or a line of the configuration. */
   readonly command: string;
 }

@@ -1,9 +1,12 @@
 import { table } from '../shared/table';
 import { Finding, Fix } from './finding';
+import { LiveStage } from './pipeline/live-commits';
+import { approvalFinding } from './pipeline/waiting-approvals';
 import { StatusReport } from './status';
 
-/** The status for a person to read: the stacks, and below them what needs an action. */
-export function showStatus({ stacks, findings }: StatusReport): string {
+/** The status for a person to read: the stacks, what is live in the stages, and below them what needs an action. */
+export function showStatus({ stacks, stages, approvals, unseen, findings }: StatusReport): string {
+  const actions = [...approvals.map(approvalFinding), ...findings];
   return [
     ...(stacks.length > 0
       ? [
@@ -13,8 +16,14 @@ export function showStatus({ stacks, findings }: StatusReport): string {
           ),
         ]
       : []),
-    ...(findings.length > 0 ? findings.map(showFinding) : ['No action required.']),
+    ...(stages.length > 0 ? [table(['Stage', 'Commit', 'Since then'], stages.map(stageRow))] : []),
+    ...unseen,
+    ...(actions.length > 0 ? actions.map(showFinding) : ['No action required.']),
   ].join('\n\n');
+}
+
+function stageRow({ stage, commit, latest }: LiveStage): string[] {
+  return [stage, commit ?? 'none', latest ? `${latest.commit ?? 'a commit'}: ${latest.status}` : ''];
 }
 
 function showFinding({ problem, reasons = [], fixes }: Finding): string {

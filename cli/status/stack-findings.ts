@@ -1,20 +1,7 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
-import { Distribution, STAGE_NAMES } from '../../lib/config';
-import {
-  DISTRIBUTION_TAG,
-  PIPELINE_STACK,
-  PROVIDER_STACK,
-  TOOLKIT_STACK,
-  registryStack,
-  sharedGroupsStack,
-  supportStack,
-} from '../../lib/names';
+import { Distribution } from '../../lib/config';
+import { DISTRIBUTION_TAG, PROVIDER_STACK, TOOLKIT_STACK } from '../../lib/names';
 import { Finding, Fix } from './finding';
-
-/** What of a stack needs an action, each with the command that mends it. */
-export function stackFindings(stack: Stack, distribution: Distribution): Finding[] {
-  return [...unusable(stack), ...orphaned(stack, distribution)];
-}
 
 /** Whether a stack is the distribution's; an account may hold others, of whatever names. */
 export function isOurs(stack: Stack, distribution: Distribution): boolean {
@@ -53,7 +40,8 @@ const EXISTING_PROVIDER: Fix = {
   command: "identityProvider: 'existing',",
 };
 
-function unusable({ StackName = '', StackStatus }: Stack): Finding[] {
+/** A stack that CloudFormation cannot update, if it is one, and the command that clears it. */
+export function unusableStack({ StackName = '', StackStatus }: Stack): Finding[] {
   const found = UNUSABLE[StackStatus ?? ''];
   if (!found) return [];
   const isProvider = StackName === PROVIDER_STACK && StackStatus === 'ROLLBACK_COMPLETE';
@@ -66,42 +54,13 @@ function unusable({ StackName = '', StackStatus }: Stack): Finding[] {
   ];
 }
 
-function onStack(stackName: string, instruction: string, command: string): Fix {
+/** A command of CloudFormation on one stack, which only an administrator may run. */
+export function onStack(stackName: string, instruction: string, command: string): Fix {
   const by = 'administrator';
   return { instruction, by, command: `aws cloudformation ${command} --stack-name ${stackName}` };
 }
 
-/** A stack that the configuration does not make any more, which the pipeline leaves as it is. */
-function orphaned(stack: Stack, distribution: Distribution): Finding[] {
-  const { StackName = '' } = stack;
-  const { groups, images } = distribution;
-  const sharedGroups = STAGE_NAMES.map(sharedGroupsStack);
-  const expected = [
-    PIPELINE_STACK,
-    PROVIDER_STACK,
-    ...images.flatMap(({ name }) => STAGE_NAMES.map((stage) => registryStack(name, stage))),
-    ...(groups === 'shared' ? sharedGroups : []),
-  ];
-  const isReplica = StackName.startsWith(supportStack(''));
-  if (isReplica || !isTagged(stack, distribution) || expected.includes(StackName)) return [];
-  if (sharedGroups.includes(StackName)) {
-    return [
-      {
-        problem: `${StackName} is an orphan: distribution.config.ts says no more that images share their groups, and the members of these groups still have their permissions.`,
-        fixes: [onStack(StackName, 'Take the members out and delete the stack', 'delete-stack')],
-      },
-    ];
-  }
-  const instruction =
-    "Put the image back with 'retired: true' and release that, or delete the stack, which keeps the repository with its images";
-  return [
-    {
-      problem: `${StackName} is an orphan: no image of distribution.config.ts makes it, and what it has of a push role and groups still stands.`,
-      fixes: [onStack(StackName, instruction, 'delete-stack')],
-    },
-  ];
-}
-
-function isTagged({ Tags = [] }: Stack, { name }: Distribution): boolean {
+/** Whether a stack has the tag of a distribution, as all have that its pipeline makes. */
+export function isTagged({ Tags = [] }: Stack, { name }: Distribution): boolean {
   return Tags.some(({ Key, Value }) => Key === DISTRIBUTION_TAG && Value === name);
 }

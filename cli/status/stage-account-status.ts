@@ -3,7 +3,8 @@ import { Distribution } from '../../lib/config';
 import { readCaller } from '../shared/caller';
 import { readAllStacks } from '../shared/stacks';
 import { Finding } from './finding';
-import { isOurs, stackFindings } from './stack-findings';
+import { orphans } from './orphans';
+import { isOurs, unusableStack } from './stack-findings';
 import { stagePlaces, toolkitFindings } from './stage-accounts';
 
 /**
@@ -29,7 +30,9 @@ export async function readStageAccount(
     all.push(...stacks);
     findings.push(
       ...toolkitFindings(place, stacks, distribution),
-      ...stacks.flatMap((stack) => stackFindings(stack, distribution)),
+      ...stacks.flatMap(unusableStack),
+      // What is deployed only the pipeline's account knows.
+      ...orphans(stacks, distribution),
     );
   }
   return { stacks: all, findings };

@@ -3,16 +3,30 @@ import { Distribution } from '../../lib/config';
 import { DISTRIBUTION_TAG, PIPELINE_STACK } from '../../lib/names';
 import { PipelineAccount, readPipelineAccount } from '../shared/pipeline-stack';
 import { Finding } from './finding';
-import { failedStages, pendingConnection, reasonsOf, stageFinding } from './pipeline-findings';
+import { orphans, otherCheckout } from './orphans';
+import { LiveStage } from './pipeline/live-commits';
+import { failedStages, pendingConnection, reasonsOf, stageFinding } from './pipeline/pipeline-findings';
+import { readPipelineStatus } from './pipeline/pipeline-status';
+import { WaitingApproval } from './pipeline/waiting-approvals';
+import { placeholders } from './placeholders';
 import { refusedAccounts } from './refused-accounts';
 import { readStageAccount } from './stage-account-status';
-import { isOurs, stackFindings } from './stack-findings';
+import { isOurs, unusableStack } from './stack-findings';
 
 /** How a distribution stands in the caller's account. */
 export interface StatusReport {
   readonly stacks: readonly StackStatus[];
 
-  /** What needs an action, each with the command that mends it. */
+  /** Where the pipeline is: the commit that is live in each stage. */
+  readonly stages: readonly LiveStage[];
+
+  /** Approvals that wait for an answer. */
+  readonly approvals: readonly WaitingApproval[];
+
+  /** What the caller may not see, as sentences. */
+  readonly unseen: readonly string[];
+
+  /** What else needs an action, each with the command that mends it. */
   readonly findings: readonly Finding[];
 }
 
@@ -26,34 +40,49 @@ interface StackStatus {
 /** In which the pipeline's own stack has no pipeline to ask about. */
 const WITHOUT_PIPELINE = ['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'REVIEW_IN_PROGRESS'];
 
-/** Reads the stacks of a distribution, and what of it needs an action. */
+/** Reads the stacks of a distribution, what is live and what waits, and what of it needs an action. */
 export async function readStatus(distribution: Distribution): Promise<StatusReport> {
-  const { stacks, findings } =
-    (await readStageAccount(distribution)) ??
-    (await readPipelineStatus(await readPipelineAccount(), distribution));
-  return {
-    stacks: stacks.map(({ StackName = '', StackStatus = '' }) => ({ name: StackName, status: StackStatus })),
-    findings,
-  };
+  const stageAccount = await readStageAccount(distribution);
+  if (stageAccount) {
+    const { stacks, findings } = stageAccount;
+    return {
+      stacks: asStatus(stacks),
+      stages: [],
+      approvals: [],
+      unseen: [],
+      findings: [...placeholders(distribution), ...findings],
+    };
+  }
+  return readPipelineAccountStatus(await readPipelineAccount(), distribution);
 }
 
-async function readPipelineStatus(
+async function readPipelineAccountStatus(
   { pipelineStack, stacks: all }: PipelineAccount,
   distribution: Distribution,
-) {
+): Promise<StatusReport> {
   if (!isOurs(pipelineStack, distribution)) throw new Error(notOurs(distribution));
   const stacks = all.filter((stack) => isOurs(stack, distribution));
   const isEmpty = (pipelineStack.Outputs ?? []).length === 0;
   const hasPipeline = !isEmpty && !WITHOUT_PIPELINE.includes(pipelineStack.StackStatus ?? '');
-  const failed = hasPipeline ? await failedStages(distribution) : [];
+  const pipeline = hasPipeline ? await readPipelineStatus(pipelineStack, distribution) : undefined;
+  const { states = [], stages = [], approvals = [], unseen = [], deployed } = pipeline ?? {};
+  const failed = failedStages(states);
   const findings: Finding[] = [
+    ...placeholders(distribution),
     ...(isEmpty ? [emptyPipelineStack()] : []),
     ...(hasPipeline ? await pendingConnection(distribution) : []),
     ...(await refusedAccounts(pipelineStack, failed.flatMap(reasonsOf), distribution)),
-    ...stacks.flatMap((stack: Stack) => stackFindings(stack, distribution)),
+    ...stacks.flatMap(unusableStack),
+    ...(deployed ? otherCheckout(distribution, deployed) : []),
+    // Without a pipeline there is nothing yet to judge by.
+    ...(hasPipeline ? orphans(stacks, distribution, deployed) : []),
     ...failed.map((stage) => stageFinding(stage, distribution)),
   ];
-  return { stacks, findings };
+  return { stacks: asStatus(stacks), stages, approvals, unseen, findings };
+}
+
+function asStatus(stacks: readonly Stack[]): StackStatus[] {
+  return stacks.map(({ StackName = '', StackStatus = '' }) => ({ name: StackName, status: StackStatus }));
 }
 
 function notOurs({ name }: Distribution): string {

@@ -1,3 +1,4 @@
+import { STAGE_NAMES } from '../../../lib/config';
 import { AwsStub } from './aws-stub';
 
 export const CONNECTION = 'arn:aws:codeconnections:eu-west-1:123456789012:connection/0a1b2c3d';
@@ -15,14 +16,48 @@ export function stack(
 ) {
   return {
     StackName,
+    StackId: `arn:aws:cloudformation:eu-west-1:123456789012:stack/${StackName}/an-id`,
     StackStatus,
     CreationTime: '2026-11-24T00:00:00Z',
+    ...(StackName === 'PipelineStack' && { LastUpdatedTime: PIPELINE_CHANGED }),
     Tags: tag ? [{ Key: 'slipway:distribution', Value: tag }] : [],
     Outputs:
       StackName === 'PipelineStack'
         ? [{ OutputKey: 'GitHubConnectionHandshake0A1B', OutputValue: CONSOLE_PAGE }]
         : [],
   };
+}
+
+/** When the pipeline changed last. */
+const PIPELINE_CHANGED = '2026-11-25T00:00:00Z';
+
+/** The commit that has gone through all stages, in the execution `e-1`. */
+export const COMMIT = '1111111111111111111111111111111111111111';
+
+/** Stages of the pipeline, each with the execution that was there last; all with one that went well, unless told. */
+export function stageStates(
+  changed: Readonly<Record<string, object>> = {},
+  names: readonly string[] = ['Source', 'Build', 'UpdatePipeline', ...STAGE_NAMES],
+) {
+  return names.map((stageName) => ({
+    stageName,
+    latestExecution: { status: 'Succeeded', pipelineExecutionId: 'e-1' },
+    ...changed[stageName],
+  }));
+}
+
+/** A template of a pipeline's stack, as far as the status reads it. */
+export function pipelineTemplate(stackNames: readonly string[], approval: object = {}): object {
+  const Actions = stackNames.map((StackName) => ({ Name: StackName, Configuration: { StackName } }));
+  const source = { Name: 'GitHub', Configuration: { FullRepositoryId: 'team/distribution' } };
+  const Stages = [
+    { Name: 'Source', Actions: [source] },
+    { Name: 'Release', Actions: [{ Name: 'Approve', Configuration: {}, ...approval }, ...Actions] },
+  ];
+  const TemplateBody = JSON.stringify({
+    Resources: { Pipeline: { Type: 'AWS::CodePipeline::Pipeline', Properties: { Stages } } },
+  });
+  return { TemplateBody };
 }
 
 /** The stacks of one image after a release. */
@@ -44,9 +79,12 @@ export function healthyAccount(aws: AwsStub): void {
       StackResources: [{ ResourceType: 'AWS::CodeConnections::Connection', PhysicalResourceId: CONNECTION }],
     }),
     GetConnection: () => ({ Connection: { ConnectionStatus: 'AVAILABLE' } }),
-    GetPipelineState: () => ({
-      stageStates: [{ stageName: 'Source', latestExecution: { status: 'Succeeded' } }],
-    }),
+    GetPipelineState: () => ({ stageStates: stageStates() }),
+    GetPipelineExecution: () => ({ pipelineExecution: { artifactRevisions: [{ revisionId: COMMIT }] } }),
+    ListPipelineExecutions: () => ({ pipelineExecutionSummaries: [] }),
+    ListActionExecutions: () => ({ actionExecutionDetails: [] }),
+    GetTemplate: () =>
+      pipelineTemplate(['GitHubIdentityProvider', ...STAGE_NAMES.map((name) => `SampleImage${name}`)]),
     StartPipelineExecution: () => ({ pipelineExecutionId: 'e-1' }),
   };
 }

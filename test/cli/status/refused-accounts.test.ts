@@ -31,6 +31,8 @@ function callerIs(Account: string): void {
 async function status(...stages: ('Development' | 'Master' | 'Release')[]): Promise<string> {
   const numbers = { Development: '222222222222', Master: '333333333333', Release: RELEASE };
   const distribution = exampleDistribution({
+    source: { repository: 'team/distribution' },
+    images: [{ name: 'SampleImage', repository: 'team/sample-image', ownerId: 7, repositoryId: 77 }],
     pipeline: { account: HOME, region: 'eu-west-1' },
     stages: Object.fromEntries(stages.map((name) => [name, { account: numbers[name] }])),
   });
@@ -123,6 +125,19 @@ describe('in the account of a stage', () => {
   test('the status has nothing against a toolkit that trusts the account of the pipeline', async () => {
     toolkit('UPDATE_COMPLETE', `555555555555,${HOME}`);
     expect(await status('Release')).toBe('SlipwayToolkit  UPDATE_COMPLETE\n\nNo action required.');
+  });
+
+  test('the status tells no deletion: what is deployed only the account of the pipeline knows', async () => {
+    const Parameters = [{ ParameterKey: 'TrustedAccounts', ParameterValue: HOME }];
+    aws.answers.DescribeStacks = () => ({
+      Stacks: [
+        { ...stack('SlipwayToolkit'), Parameters },
+        stack('AddedRelease', 'CREATE_COMPLETE', 'slipway'),
+      ],
+    });
+    const said = await status('Release');
+    expect(said).toMatch(/^AddedRelease is not made by [^]*approver of account 111111111111/m);
+    expect(said).not.toMatch(/is an orphan|delete-stack/);
   });
 
   test.each([

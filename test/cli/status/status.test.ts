@@ -3,7 +3,20 @@ import { showStatus } from '../../../cli/status/show-status';
 import { readStatus } from '../../../cli/status/status';
 import { exampleDistribution } from '../../lib/example-distribution';
 import { AwsRefusal, AwsStub } from '../shared/aws-stub';
-import { healthyAccount, stack, STACKS } from '../shared/healthy-account';
+import {
+  COMMIT,
+  healthyAccount,
+  pipelineTemplate,
+  stack,
+  stageStates,
+  STACKS,
+} from '../shared/healthy-account';
+
+/** A configuration without placeholders. */
+const OWN: Partial<DistributionInput> = {
+  source: { repository: 'team/distribution' },
+  images: [{ name: 'SampleImage', repository: 'team/sample-image', ownerId: 7, repositoryId: 77 }],
+};
 
 let aws: AwsStub;
 
@@ -14,7 +27,7 @@ beforeEach(() => healthyAccount(aws));
 afterAll(() => aws.close());
 
 async function status(changes: Partial<DistributionInput> = {}): Promise<string> {
-  return showStatus(await readStatus(exampleDistribution(changes)));
+  return showStatus(await readStatus(exampleDistribution({ ...OWN, ...changes })));
 }
 
 /** The stacks, some of them in place of those of their names. */
@@ -97,12 +110,80 @@ test('the status names a stack whose image is gone from the configuration', asyn
   expect(said).not.toMatch(/SampleImage\w+ is an orphan/);
 });
 
+test('the status calls no stack an orphan that the deployed pipeline makes, and says that the checkout may be older', async () => {
+  standing(stack('AddedDevelopment', 'CREATE_COMPLETE', 'slipway'));
+  aws.answers.GetTemplate = () => pipelineTemplate(['SampleImageRelease', 'AddedDevelopment', 'AddedMaster']);
+  const said = await status();
+  expect(said).toMatch(
+    new RegExp(
+      `^This checkout is older .* commit ${COMMIT} left it, makes AddedDevelopment, AddedMaster,`,
+      'm',
+    ),
+  );
+  expect(said).toContain('\n  git pull');
+  expect(said).not.toMatch(/orphan|delete-stack|No action required/);
+});
+
+test('the status has nothing against a stack that this checkout makes and the deployed pipeline not yet', async () => {
+  aws.answers.GetTemplate = () => pipelineTemplate([]);
+  expect(await status()).toMatch(/No action required/);
+});
+
+test.each([
+  [
+    'while a commit is on its way to change the pipeline',
+    { Source: { latestExecution: { status: 'Succeeded', pipelineExecutionId: 'e-2' } } },
+    '2026-11-24T00:00:00Z',
+    /DroppedRelease is made by neither .* UpdatePipeline/,
+  ],
+  [
+    'while the change of the pipeline has failed',
+    { UpdatePipeline: { latestExecution: { status: 'Failed', pipelineExecutionId: 'e-1' } } },
+    '2026-11-24T00:00:00Z',
+    /DroppedRelease is made by neither .* UpdatePipeline/,
+  ],
+  [
+    'that is younger than the last change of the pipeline',
+    {},
+    '2026-11-26T00:00:00Z',
+    /DroppedRelease is made by neither .* by hand/,
+  ],
+])('the status tells no deletion of a stack %s', async (_when, changed, CreationTime, what) => {
+  standing({ ...stack('DroppedRelease', 'CREATE_COMPLETE', 'slipway'), CreationTime });
+  aws.answers.GetPipelineState = () => ({ stageStates: stageStates(changed) });
+  const said = await status();
+  expect(said).toMatch(what);
+  expect(said).not.toMatch(/is an orphan|delete-stack/);
+});
+
+test('the status tells no deletion where it may not see what the deployed pipeline makes', async () => {
+  standing(stack('DroppedRelease', 'CREATE_COMPLETE', 'slipway'));
+  delete aws.answers.GetTemplate;
+  const said = await status();
+  expect(said).toContain(
+    'What the deployed pipeline makes cannot be seen: not authorized to perform: GetTemplate',
+  );
+  expect(said).toMatch(/^DroppedRelease is not made by distribution.config.ts of this checkout/m);
+  expect(said).toContain("\n  aws codepipeline get-pipeline --name slipway --query 'pipeline.stages");
+  expect(said).not.toMatch(/is an orphan|delete-stack/);
+});
+
+test.each([
+  ['holds no pipeline', '{}', /holds no AWS::CodePipeline::Pipeline, expected one; deploy/],
+  ['is no JSON', 'Resources:', /is no JSON \(.*\), expected it as the CDK CLI writes it; deploy/],
+])("the status rejects a template of the pipeline's stack that %s", async (_what, TemplateBody, message) => {
+  aws.answers.GetTemplate = () => ({ TemplateBody });
+  await expect(status()).rejects.toThrow(message);
+});
+
 test('the status names the stack of shared groups once images share none any more', async () => {
   standing(stack('SharedGroupsRelease', 'CREATE_COMPLETE', 'slipway'));
   expect(await status()).toMatch(
     /^SharedGroupsRelease is an orphan: .*members[^]*delete-stack --stack-name SharedGroupsRelease$/m,
   );
   expect(await status({ groups: 'shared' })).toMatch(/No action required/);
+  aws.answers.GetTemplate = () => pipelineTemplate(['SharedGroupsRelease']);
+  expect(await status()).not.toMatch(/orphan|delete-stack/);
 });
 
 test('the status names a connection that is pending', async () => {
@@ -112,20 +193,15 @@ test('the status names a connection that is pending', async () => {
 
 /** Lets a stage have failed in one of its actions. */
 function failedIn(stageName: string, latestExecution: object): void {
-  aws.answers.GetPipelineState = () => ({
-    stageStates: [
-      { stageName: 'Source', latestExecution: { status: 'Succeeded', pipelineExecutionId: 'e-1' } },
-      {
-        stageName,
-        latestExecution: { status: 'Failed', pipelineExecutionId: 'e-1' },
-        actionStates: [
-          { actionName: 'Fine', latestExecution: { status: 'Succeeded', summary: 'well done' } },
-          { actionName: 'Wrong', latestExecution: { status: 'Failed', ...latestExecution } },
-          { actionName: 'Later' },
-        ],
-      },
+  const failed = {
+    latestExecution: { status: 'Failed', pipelineExecutionId: 'e-1' },
+    actionStates: [
+      { actionName: 'Fine', latestExecution: { status: 'Succeeded', summary: 'well done' } },
+      { actionName: 'Wrong', latestExecution: { status: 'Failed', ...latestExecution } },
+      { actionName: 'Later' },
     ],
-  });
+  };
+  aws.answers.GetPipelineState = () => ({ stageStates: stageStates({ [stageName]: failed }) });
 }
 
 test.each([

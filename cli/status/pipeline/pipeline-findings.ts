@@ -1,8 +1,11 @@
 import { CodePipelineClient, GetPipelineStateCommand, StageState } from '@aws-sdk/client-codepipeline';
-import { Distribution } from '../../lib/config';
-import { connectionStatus } from '../shared/connection';
-import { connectionArn } from '../shared/pipeline-stack';
-import { Finding } from './finding';
+import { Distribution } from '../../../lib/config';
+import { connectionStatus } from '../../shared/connection';
+import { connectionArn } from '../../shared/pipeline-stack';
+import { Finding } from '../finding';
+
+/** In which CDK has a pipeline update itself. */
+export const UPDATE_STAGE = 'UpdatePipeline';
 
 /** A connection to GitHub that is not available, if it is not. */
 export async function pendingConnection(distribution: Distribution): Promise<Finding[]> {
@@ -16,10 +19,26 @@ export async function pendingConnection(distribution: Distribution): Promise<Fin
   ];
 }
 
-/** Stages whose last execution failed. */
-export async function failedStages({ name }: Distribution): Promise<StageState[]> {
+/** How the stages of the pipeline stand, in their order. */
+export async function readStageStates({ name }: Distribution): Promise<StageState[]> {
   const { stageStates = [] } = await new CodePipelineClient({}).send(new GetPipelineStateCommand({ name }));
-  return stageStates.filter(({ latestExecution }) => latestExecution?.status === 'Failed');
+  return stageStates;
+}
+
+/** Stages whose last execution failed. */
+export function failedStages(states: readonly StageState[]): StageState[] {
+  return states.filter(({ latestExecution }) => latestExecution?.status === 'Failed');
+}
+
+/** Whether one commit, and no other since, has gone through all stages in which the pipeline updates itself. */
+export function hasUpdatedItself(states: readonly StageState[]): boolean {
+  const end = states.findIndex(({ stageName }) => stageName === UPDATE_STAGE);
+  const runs = states.slice(0, end + 1).map(({ latestExecution }) => latestExecution);
+  const [first] = runs;
+  return (
+    first !== undefined &&
+    runs.every((run) => run?.status === 'Succeeded' && run.pipelineExecutionId === first.pipelineExecutionId)
+  );
 }
 
 /** What the failed actions of a stage say. */

@@ -15,7 +15,7 @@ import distribution from '../../../distribution.config';
 import { Credentials } from '../../../emulators/account/local-account';
 import { STAGE_NAMES } from '../../../lib/config';
 import { DISTRIBUTION_TAG, PIPELINE_STACK, PROVIDER_STACK, registryStack } from '../../../lib/names';
-import { createUser } from '../../../rehearsal/actors/iam-users';
+import { createUser } from '../../../rehearsal/actors/sessions/iam-users';
 import { ROOT } from '../../../rehearsal/runner/directory/paths';
 import { ACCOUNT, START_TIMEOUT } from '../../emulators/account/support/open-account';
 import { Template, TestStack } from '../../emulators/account/support/test-stack';

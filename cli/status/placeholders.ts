@@ -1,17 +1,19 @@
 import { Distribution } from '../../lib/config';
+import { PLACEHOLDER_OWNER } from '../../lib/config/placeholders';
 import { Finding } from './finding';
 
-/** Who owns the repositories of the configuration that Slipway comes with, and the ids of its image. */
-const OWNER = 'your-org';
+/** The ids of the image in the configuration that Slipway comes with. */
 const OWNER_ID = 1234567;
 const REPOSITORY_ID = 89012345;
 
 /** What of the configuration still stands as Slipway comes, if anything: GitHub has none of it. */
 export function placeholders({ images, source }: Distribution): Finding[] {
   const standing = [
-    ...(source.repository.startsWith(`${OWNER}/`) ? [`source.repository '${source.repository}'`] : []),
+    ...(source.repository.startsWith(`${PLACEHOLDER_OWNER}/`)
+      ? [`source.repository '${source.repository}'`]
+      : []),
     ...images.flatMap(({ name, github: { owner, repository, ownerId, repositoryId } }) => [
-      ...(owner === OWNER ? [`repository '${owner}/${repository}' of ${name}`] : []),
+      ...(owner === PLACEHOLDER_OWNER ? [`repository '${owner}/${repository}' of ${name}`] : []),
       ...(ownerId === OWNER_ID ? [`ownerId ${ownerId} of ${name}`] : []),
       ...(repositoryId === REPOSITORY_ID ? [`repositoryId ${repositoryId} of ${name}`] : []),
     ]),

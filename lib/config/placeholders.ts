@@ -1,5 +1,5 @@
 /** Owner of the repositories in the configuration as it is shipped, and somebody's name on GitHub. */
-const PLACEHOLDER_OWNER = 'your-org';
+export const PLACEHOLDER_OWNER = 'your-org';
 
 /** Hosts of this machine, where a local account is. */
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;

@@ -68,7 +68,9 @@ export class ImageRehearsal {
     await rehearsal.step(
       'A developer with a role and its boundary, as Identity Center gives one',
       async () => {
-        guest.use(await identityCenterSession(account, 'Developers', await operator.accessPolicy('developers')));
+        guest.use(
+          await identityCenterSession(account, 'Developers', await operator.accessPolicy('developers')),
+        );
       },
     );
 

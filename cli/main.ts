@@ -8,7 +8,7 @@ import { adopt } from './adopt/adopt';
 import { connect } from './connect/connect';
 import { showRegistries } from './registries/show-registries';
 import { loadDistribution } from './shared/configuration/load-distribution';
-import { HELP } from './shared/help';
+import { HELP } from './shared/terminal/help';
 import { readRegistryArns } from './shared/registry-arns';
 import { readStatus } from './status/status';
 import { showStatus } from './status/show-status';

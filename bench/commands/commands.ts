@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import { table } from '../../cli/shared/table';
+import { table } from '../../cli/shared/terminal/table';
 import { median, seconds } from '../shared/measure';
 import { commitId, inClone } from './clone';
 

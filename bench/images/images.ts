@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import { table } from '../../cli/shared/table';
+import { table } from '../../cli/shared/terminal/table';
 import { AssemblySizes, assemblySizes } from './assembly-sizes';
 import { CheckoutCopy, inFolder } from '../shared/checkout-copy';
 import { ImageConfiguration, title } from '../shared/image-configuration';

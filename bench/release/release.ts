@@ -1,6 +1,6 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { table } from '../../cli/shared/table';
+import { table } from '../../cli/shared/terminal/table';
 import type { Report } from '../../rehearsal/runner/report/report';
 import { CheckoutCopy, inFolder } from '../shared/checkout-copy';
 import { ImageConfiguration, title } from '../shared/image-configuration';

@@ -5,7 +5,7 @@ import { createEmptyStack, deleteEmptyStack } from '../../lib/empty-stack';
 import { PIPELINE_STACK, registryStack, toolkitRoleArn } from '../../lib/names';
 import { readCaller } from '../shared/caller';
 import { cdkAtTerminal } from '../shared/cdk';
-import { Print } from '../shared/print';
+import { Print } from '../shared/terminal/print';
 
 /** The stack of an image in one stage, to be created around its repository. */
 interface Adoption {

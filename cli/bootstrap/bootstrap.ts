@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { refusePlaceholders } from '../../lib/config/placeholders';
-import { askYesOrNo } from '../shared/ask';
-import { Print } from '../shared/print';
+import { askYesOrNo } from '../shared/terminal/ask';
+import { Print } from '../shared/terminal/print';
 import { Account } from './account';
 import { deploy } from './deploy';
 import { isDone, isUnchanged, Plan } from './plan/plan';

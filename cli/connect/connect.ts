@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CodePipelineClient, StartPipelineExecutionCommand } from '@aws-sdk/client-codepipeline';
 import { Distribution } from '../../lib/config';
 import { connectionStatus } from '../shared/connection';
-import { Print } from '../shared/print';
+import { Print } from '../shared/terminal/print';
 import { readConnectionState } from './connection-state';
 import { showPendingConnection, showStarted } from './show-connection';
 

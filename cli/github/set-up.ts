@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import { Distribution, STAGE_NAMES, StageName } from '../../lib/config';
 import { refusePlaceholders } from '../../lib/config/placeholders';
-import { askYesOrNo } from '../shared/ask';
+import { askYesOrNo } from '../shared/terminal/ask';
 import { chooseImages } from '../shared/images';
-import { Print } from '../shared/print';
+import { Print } from '../shared/terminal/print';
 import { placesOf } from '../shared/stage-stacks';
 import { byHand, idsByHand } from './by-hand';
 import { apply } from './changes/change';

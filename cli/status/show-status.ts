@@ -1,4 +1,4 @@
-import { table } from '../shared/table';
+import { table } from '../shared/terminal/table';
 import { Finding, Fix } from './finding';
 import { LiveStage } from './pipeline/live-commits';
 import { approvalFinding } from './pipeline/waiting-approvals';
@@ -23,7 +23,16 @@ export function showStatus({ stacks, stages, approvals, unseen, findings }: Stat
 }
 
 function stageRow({ stage, commit, latest }: LiveStage): string[] {
-  return [stage, commit ?? 'none', latest ? `${latest.commit ?? 'a commit'}: ${latest.status}` : ''];
+  return [
+    stage,
+    short(commit) ?? 'none',
+    latest ? `${short(latest.commit) ?? 'a commit'}: ${latest.status}` : '',
+  ];
+}
+
+/** As much of a commit's id as git needs, so that the table fits a terminal. */
+function short(commit: string | undefined): string | undefined {
+  return commit?.slice(0, 8);
 }
 
 function showFinding({ problem, reasons = [], fixes }: Finding): string {

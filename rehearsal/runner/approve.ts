@@ -1,4 +1,4 @@
-import { AskOptions, askYesOrNo } from '../../cli/shared/ask';
+import { AskOptions, askYesOrNo } from '../../cli/shared/terminal/ask';
 import { PendingApproval } from '../observe/pipeline/pending-approval';
 
 export type Decision = 'Approved' | 'Rejected';

@@ -1,6 +1,6 @@
 import { program } from 'commander';
-import { HELP } from '../../cli/shared/help';
-import { table } from '../../cli/shared/table';
+import { HELP } from '../../cli/shared/terminal/help';
+import { table } from '../../cli/shared/terminal/table';
 import { withHint } from '../failures/hint';
 import { always, Approve, askAtTerminal } from './approve';
 import { rehearseAll } from './rehearse-all';

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { Listr, PRESET_TIMER } from 'listr2';
-import { cut } from './one-line';
+import { cut } from './report/one-line';
 
 /** What a title that changes leaves to the spinner, and to the margin that listr2 keeps. */
 const SPINNER_COLUMNS = 4;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Approver } from '../../actors/approver';
 import { Approve, Decision } from '../../runner/approve';
-import { oneLine } from '../../runner/one-line';
+import { oneLine } from '../../runner/report/one-line';
 import { Progress } from '../../runner/progress';
 import { PendingApproval } from './pending-approval';
 import { Pipeline } from './pipeline';

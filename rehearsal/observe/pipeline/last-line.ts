@@ -1,5 +1,5 @@
 import * as fs from 'node:fs/promises';
-import { oneLine } from '../../runner/one-line';
+import { oneLine } from '../../runner/report/one-line';
 
 /** What is read of a log, which grows while a build runs and is looked at several times a second. */
 const TAIL_BYTES = 4096;

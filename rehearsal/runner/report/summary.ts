@@ -1,4 +1,4 @@
-import { table } from '../../../cli/shared/table';
+import { table } from '../../../cli/shared/terminal/table';
 import { STAGE_NAMES } from '../../../lib/config';
 import { LocalAccount } from '../../../emulators/account/local-account';
 import { readStacks, StackState } from '../../observe/stacks';

@@ -160,6 +160,11 @@ async function until<T>(find: (stages: readonly StageState[]) => T | undefined):
   }
 }
 
+/** A commit's id as the table of the stages has it. */
+function short(commit: string): string {
+  return commit.slice(0, 8);
+}
+
 test('the operator sees what waits, what is live, and what a newer commit makes', async () => {
   const dropped = new TestStack(rig.account, undefined, 'DroppedMaster', TAGS);
   await dropped.make(GROUP);
@@ -178,9 +183,9 @@ test('the operator sees what waits, what is live, and what a newer commit makes'
   expect(waiting).toContain(`--action-name Approve --token ${token} --result`);
   expect(waiting).toContain(`\n  https://github.com/team/distribution/commit/${second}`);
   for (const stage of ['Pipeline', 'Development', 'Master']) {
-    expect(waiting).toMatch(new RegExp(`^${stage} +${second}$`, 'm'));
+    expect(waiting).toMatch(new RegExp(`^${stage} +${short(second)}$`, 'm'));
   }
-  expect(waiting).toMatch(new RegExp(`^Release +${first} +${second}: InProgress$`, 'm'));
+  expect(waiting).toMatch(new RegExp(`^Release +${short(first)} +${short(second)}: InProgress$`, 'm'));
   expect(waiting).toMatch(/^DroppedMaster is an orphan/m);
   expect(waiting).not.toMatch(/No action required|cannot be seen/);
 
@@ -194,7 +199,7 @@ test('the operator sees what waits, what is live, and what a newer commit makes'
     new RegExp(`^This checkout is older .*${second} left it, makes AddedMaster, and`, 'm'),
   );
   expect(newer).toMatch(new RegExp(`^Commit ${second} waits for an approval before Release`, 'm'));
-  expect(newer).toMatch(new RegExp(`^Release +${first} +${second}: InProgress$`, 'm'));
+  expect(newer).toMatch(new RegExp(`^Release +${short(first)} +${short(second)}: InProgress$`, 'm'));
   expect(newer).not.toMatch(/AddedMaster is|delete-stack --stack-name AddedMaster/);
   expect(newer).toMatch(/^DroppedMaster is an orphan/m);
 });

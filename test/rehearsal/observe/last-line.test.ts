@@ -2,7 +2,7 @@ import * as fs from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { lastLine } from '../../../rehearsal/observe/pipeline/last-line';
-import { cut } from '../../../rehearsal/runner/one-line';
+import { cut } from '../../../rehearsal/runner/report/one-line';
 
 let folder: string;
 

@@ -1,5 +1,5 @@
 import distribution from '../../../distribution.config';
-import { COLUMNS } from '../../../cli/shared/table';
+import { COLUMNS } from '../../../cli/shared/terminal/table';
 import { STAGE_NAMES } from '../../../lib/config';
 import { registryStack, repositoryName } from '../../../lib/names';
 import { StackState } from '../../../rehearsal/observe/stacks';

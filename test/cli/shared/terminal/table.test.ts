@@ -1,4 +1,4 @@
-import { COLUMNS, table } from '../../../cli/shared/table';
+import { COLUMNS, table } from '../../../../cli/shared/terminal/table';
 
 const HEAD = ['Step', 'Status', 'Seconds'];
 const ROWS = [

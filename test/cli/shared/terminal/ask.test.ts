@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { askYesOrNo } from '../../../cli/shared/ask';
+import { askYesOrNo } from '../../../../cli/shared/terminal/ask';
 
 async function ask(entered: string): Promise<{ readonly answer?: boolean; readonly shown: string }> {
   const [input, output] = [new PassThrough(), new PassThrough()];

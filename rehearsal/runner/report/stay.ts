@@ -8,8 +8,8 @@ The account and the pipeline stay until Ctrl-C. In another shell, from here:
   . .rehearsal/env.sh    # you are the operator: aws, npx cdk diff
   git clone .rehearsal/source.git ../source
 
-A push from there to ${branch} starts the pipeline. Nobody is asked here for its
-approval: an approver answers it, as on AWS.
+A push from there to ${branch} starts the pipeline. Its approval is not asked for
+here: an approver answers it, as on AWS.
 
   . .rehearsal/approver.env.sh
   token=$(aws codepipeline get-pipeline-state --name ${name} --output text \\

@@ -1,7 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { Distribution, STAGE_NAMES, StageName } from '../../lib/config';
-import { createEmptyStack, deleteEmptyStack } from '../../lib/empty-stack';
+import { createEmptyStack, deleteEmptyStack } from '../shared/empty-stack';
 import { PIPELINE_STACK, registryStack, toolkitRoleArn } from '../../lib/names';
 import { readCaller } from '../shared/caller';
 import { cdkAtTerminal } from '../shared/cdk';

@@ -8,7 +8,7 @@ import { deploy } from './deploy';
 import { isDone, isUnchanged, Plan } from './plan/plan';
 import { readReport, ReportOptions } from './report';
 import { Place } from './settings/place';
-import { Settings } from './settings/settings';
+import type { Settings } from './settings/settings';
 import { showReport } from './show-report';
 import { createStackOfCli } from './stacks/empty-stacks';
 import { templateBody } from './toolkit/toolkit-template';

@@ -15,7 +15,7 @@ import {
   parseTrusted,
 } from './settings/flags';
 import type { Flags } from './settings/flags';
-import { readSettings } from './settings/settings';
+import { readSettings } from './settings/read-settings';
 import { CONFIGURATION } from './settings/written-configuration';
 
 program

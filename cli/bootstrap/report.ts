@@ -10,7 +10,7 @@ import { policiesInForce } from './plan/policies-in-force';
 import { chooseEnvironments } from './settings/choose-environments';
 import { environmentsOf } from './settings/environments';
 import { Place } from './settings/place';
-import { Settings } from './settings/settings';
+import type { Settings } from './settings/settings';
 import { stackOfCli } from './stacks/empty-stacks';
 import { refuseForeignStacks } from './stacks/foreign-stacks';
 

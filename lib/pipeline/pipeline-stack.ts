@@ -50,6 +50,8 @@ export class PipelineStack extends Stack {
         projectName: pipelineRoleName(name, 'synth'),
         // What the commit has there would become a part of the assembly, its `cdk.json` for one.
         commands: ['rm -rf cdk.out', 'npm ci', 'npm run verify'],
+        // Half of the packages are for rehearsals and the linter: less time, and less that runs on AWS.
+        env: { NPM_CONFIG_OMIT: 'dev' },
       }),
       codeBuildDefaults: {
         buildEnvironment: { buildImage: codebuild.LinuxBuildImage.STANDARD_7_0 },

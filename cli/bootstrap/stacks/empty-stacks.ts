@@ -1,5 +1,5 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { createEmptyStack } from '../../../lib/empty-stack';
+import { createEmptyStack } from '../../shared/empty-stack';
 import { Environment } from '../settings/environments';
 import { PIPELINE_STACK, supportStack, toolkitRoleArn } from '../../../lib/names';
 

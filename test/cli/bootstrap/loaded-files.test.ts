@@ -6,7 +6,7 @@ import { ROOT } from '../../../rehearsal/runner/directory/paths';
 
 /** What the README tells an administrator to read; of the configuration and the app, nothing. */
 const READ =
-  /^(cli\/bootstrap\/|cli\/shared\/(terminal\/.*|(caller|cdk)\.ts$)|lib\/config\/|lib\/(names|empty-stack)\.ts$)/;
+  /^(cli\/bootstrap\/|cli\/shared\/(terminal\/.*|(caller|cdk|empty-stack)\.ts$)|lib\/config\/|lib\/names\.ts$)/;
 
 test('the bootstrap runs no file of the checkout but its own and the checks of the configuration', () => {
   const { metafile } = buildSync({

@@ -1,7 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { DistributionInput } from '../../../lib/config';
 import { PipelineStack } from '../../../lib/pipeline/pipeline-stack';
-import { devDependencies } from '../../../package.json';
+import { dependencies } from '../../../package.json';
 import { exampleApp } from '../example-app';
 import { exampleDistribution } from '../example-distribution';
 
@@ -99,6 +99,13 @@ test('Synth runs one stable script, so that a change of the checks can still be 
   expect(script).toEqual(['npm ci', 'npm run verify']);
 });
 
+test('Synth installs what a synth and its checks need, and no more', () => {
+  example.hasResourceProperties('AWS::CodeBuild::Project', {
+    Name: 'slipway-synth',
+    Environment: { EnvironmentVariables: [{ Name: 'NPM_CONFIG_OMIT', Type: 'PLAINTEXT', Value: 'dev' }] },
+  });
+});
+
 test('Synth begins without an assembly that came with the commit', () => {
   expect(buildSpec(example, 'slipway-synth').phases.build.commands?.[0]).toBe('rm -rf cdk.out');
 });
@@ -193,8 +200,8 @@ function endsWithStackId(beginning: string): object {
 
 test('CLI and Node are pinned', () => {
   const { phases } = buildSpec(example, 'slipway-selfupdate');
-  expect(phases.install.commands).toEqual([`npm install -g aws-cdk@${devDependencies['aws-cdk']}`]);
-  expect(devDependencies['aws-cdk']).toMatch(/^2\.\d+\.\d+$/);
+  expect(phases.install.commands).toEqual([`npm install -g aws-cdk@${dependencies['aws-cdk']}`]);
+  expect(dependencies['aws-cdk']).toMatch(/^2\.\d+\.\d+$/);
   for (const project of ['slipway-synth', 'slipway-selfupdate']) {
     expect(buildSpec(example, project).phases.install['runtime-versions']).toEqual({ nodejs: 22 });
   }

@@ -1,5 +1,5 @@
 import { Flags } from '../../../../cli/bootstrap/settings/flags';
-import { readSettings } from '../../../../cli/bootstrap/settings/settings';
+import { readSettings } from '../../../../cli/bootstrap/settings/read-settings';
 import { ConfigurationError } from '../../../../lib/config';
 
 export const NO_FLAGS: Flags = { stages: {}, identityProviders: {} };

@@ -5,7 +5,7 @@ import {
   waitUntilStackCreateComplete,
   waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation';
-import { DISTRIBUTION_TAG } from './names';
+import { DISTRIBUTION_TAG } from '../../lib/names';
 
 /** A stack with nothing in it. CloudFormation wants a resource, and this one stands for nothing. */
 const TEMPLATE = JSON.stringify({

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { readSettings } from '../../../../cli/bootstrap/settings/settings';
+import { readSettings } from '../../../../cli/bootstrap/settings/read-settings';
 import { defineDistribution, STAGE_NAMES, StageConfig } from '../../../../lib/config';
 import { arbitraryDistribution } from '../../../lib/arbitrary-distribution';
 import { NO_FLAGS, read, refusal, refused, written } from './written-settings';

@@ -72,7 +72,7 @@ export default [
     rules: { 'import-x/no-restricted-paths': ['error', { zones }] },
   },
   {
-    // The pipeline's Synth installs `dependencies` alone (`NPM_CONFIG_OMIT` in lib/pipeline/pipeline-stack.ts).
+    // The pipeline's Synth installs `dependencies` alone (lib/pipeline/pipeline-stack.ts).
     files: ['lib/**/*.ts', 'bin/**/*.ts', 'test/lib/**/*.ts'],
     rules: { 'import-x/no-extraneous-dependencies': ['error', { devDependencies: false }] },
   },

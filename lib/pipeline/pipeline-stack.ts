@@ -48,10 +48,9 @@ export class PipelineStack extends Stack {
       synth: new CodeBuildStep('Synth', {
         input: commits,
         projectName: pipelineRoleName(name, 'synth'),
-        // What the commit has there would become a part of the assembly, its `cdk.json` for one.
-        commands: ['rm -rf cdk.out', 'npm ci', 'npm run verify'],
-        // Half of the packages are for rehearsals and the linter: less time, and less that runs on AWS.
-        env: { NPM_CONFIG_OMIT: 'dev' },
+        // What the commit has in `cdk.out` would become a part of the assembly, its `cdk.json` for one. Half of the
+        // packages are for rehearsals and the linter: less time without them, and less that runs on AWS.
+        commands: ['rm -rf cdk.out', 'npm ci --omit=dev', 'npm run verify'],
       }),
       codeBuildDefaults: {
         buildEnvironment: { buildImage: codebuild.LinuxBuildImage.STANDARD_7_0 },

@@ -3,7 +3,6 @@ import { ConfigurationError } from '../../lib/config/configuration-error';
 import type { Location } from '../../lib/config/distribution';
 import { warningsOf } from '../../lib/config/warnings';
 import { Account } from './account';
-import { cdkWithoutApp } from '../shared/cdk';
 import { OtherAccount, readOtherAccounts } from './other-accounts';
 import { makePlan, Plan, policiesOf, policyArn } from './plan/plan';
 import { policiesInForce } from './plan/policies-in-force';
@@ -13,6 +12,7 @@ import { Place } from './settings/place';
 import type { Settings } from './settings/settings';
 import { stackOfCli } from './stacks/empty-stacks';
 import { refuseForeignStacks } from './stacks/foreign-stacks';
+import { awsTemplate } from './toolkit/toolkit-template';
 
 /** What is going to be done, and what has to be done with other credentials. */
 export interface BootstrapReport {
@@ -54,7 +54,7 @@ export async function readReport(
   expectOwnConnection(distribution, home);
   const environments = chooseEnvironments(all, chosen, account.place);
   await refuseForeignStacks(distribution.name, environments, (region, name) => account.stack(region, name));
-  const source = await bootstrapTemplate();
+  const source = awsTemplate();
   const plans: Plan[] = [];
   for (const environment of environments) {
     const { region } = environment;
@@ -77,13 +77,4 @@ export async function readReport(
 function expectOwnConnection({ source }: Settings, home: Location): void {
   const mistakes = foreignConnections(source.connectionArn, home);
   if (mistakes.length > 0) throw new ConfigurationError(mistakes);
-}
-
-/** AWS's own template, as the CLI of this project has it. */
-async function bootstrapTemplate(): Promise<string> {
-  const { succeeded, stdout, output } = await cdkWithoutApp(['bootstrap', '--show-template'], {
-    quiet: true,
-  });
-  if (succeeded) return stdout;
-  throw new Error(`'npx cdk bootstrap --show-template' failed, expected a template:\n${output}`);
 }

@@ -6,9 +6,6 @@ import * as path from 'node:path';
 /** How a command of the CDK CLI ended, and what it printed. */
 export interface Outcome {
   readonly succeeded: boolean;
-  readonly stdout: string;
-
-  /** Errors and progress as well. */
   readonly output: string;
 }
 
@@ -18,35 +15,31 @@ export async function cdkAtTerminal(args: readonly string[]): Promise<boolean> {
 }
 
 /**
- * Runs the CDK CLI of this project without an app; what it prints is shown too, unless it is quiet.
+ * Runs the CDK CLI of this project without an app; what it prints is shown too.
  *
  * It runs in an empty folder. In the checkout's it would load the plugins that `cdk.json` names, and run the `build`
  * and the `app` in it, even for environments that are named.
  */
-export async function cdkWithoutApp(args: readonly string[], { quiet = false } = {}): Promise<Outcome> {
+export async function cdkWithoutApp(args: readonly string[]): Promise<Outcome> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'slipway-bootstrap-'));
   try {
-    return await run(args, { cwd: folder, stdio: ['inherit', 'pipe', 'pipe'] }, quiet);
+    return await run(args, { cwd: folder, stdio: ['inherit', 'pipe', 'pipe'] });
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function run(args: readonly string[], options: SpawnOptions, quiet = false): Promise<Outcome> {
+function run(args: readonly string[], options: SpawnOptions): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [require.resolve('aws-cdk/bin/cdk'), ...args], options);
-    let stdout = '';
     let output = '';
     const show = (chunk: Buffer) => {
       output += chunk.toString();
-      if (!quiet) process.stderr.write(chunk);
+      process.stderr.write(chunk);
     };
-    child.stdout?.on('data', (chunk: Buffer) => {
-      stdout += chunk.toString();
-      show(chunk);
-    });
+    child.stdout?.on('data', show);
     child.stderr?.on('data', show);
     child.once('error', reject);
-    child.once('close', (code) => resolve({ succeeded: code === 0, stdout, output }));
+    child.once('close', (code) => resolve({ succeeded: code === 0, output }));
   });
 }

@@ -1,14 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { Environment, environmentsOf } from '../../../../cli/bootstrap/settings/environments';
+import { awsTemplate } from '../../../../cli/bootstrap/toolkit/toolkit-template';
 import { makePlan, Plan, PlanProps } from '../../../../cli/bootstrap/plan/plan';
 import { exampleDistribution } from '../../../lib/example-distribution';
-
-/** AWS's own template, as the CLI prints it. */
-export const SOURCE = execFileSync(
-  process.execPath,
-  [require.resolve('aws-cdk/bin/cdk'), 'bootstrap', '--show-template'],
-  { encoding: 'utf8' },
-);
 
 const distribution = exampleDistribution({
   name: 'acme',
@@ -26,7 +19,7 @@ export function plan(environment: Environment, changes: Partial<PlanProps> = {})
     distribution,
     environment,
     all,
-    source: SOURCE,
+    source: awsTemplate(),
     inForce: new Map(),
     isStackThere: false,
     trust: [],

@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import * as path from 'node:path';
+import { parse } from 'yaml';
 import { Environment, environmentsOf } from '../../../../cli/bootstrap/settings/environments';
-import { Template, templateBody } from '../../../../cli/bootstrap/toolkit/toolkit-template';
+import { awsTemplate, Template, templateBody } from '../../../../cli/bootstrap/toolkit/toolkit-template';
 import { exampleDistribution } from '../../../lib/example-distribution';
-import { home, other, plan, SOURCE } from '../plan/example-plan';
+import { home, other, plan } from '../plan/example-plan';
 
 interface Statement {
   readonly Sid?: string;
@@ -167,8 +169,14 @@ test('who is not trusted any more is said, and so is a toolkit that is not ours'
   expect(command).toEqual(expect.arrayContaining(['--untrust=444444444444', '--force']));
 });
 
+test("AWS's template is the one that the CLI prints", () => {
+  const command = [require.resolve('aws-cdk/bin/cdk'), 'bootstrap', '--show-template'];
+  const printed: unknown = parse(execFileSync(process.execPath, command, { encoding: 'utf8' }));
+  expect(parse(awsTemplate())).toEqual(printed);
+});
+
 test('a template of another CDK version does not pass unnarrowed', () => {
-  const source = SOURCE.replace('  LookupRole:', '  OtherRole:');
+  const source = awsTemplate().replace('  LookupRole:', '  OtherRole:');
   expect(() => plan(home, { source })).toThrow(
     'added OtherRole, missing LookupRole; use the CLI of package-lock.json, or review',
   );

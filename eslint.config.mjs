@@ -81,7 +81,7 @@ export default [
     ...awscdk.configs.recommended,
     languageOptions: {
       parser: tseslint.parser,
-      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+      parserOptions: { project: 'tsconfig.verify.json', tsconfigRootDir: import.meta.dirname },
     },
   },
 ];

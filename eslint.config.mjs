@@ -73,8 +73,10 @@ export default [
   },
   {
     // The pipeline's Synth installs `dependencies` alone (lib/pipeline/pipeline-stack.ts).
-    files: ['lib/**/*.ts', 'bin/**/*.ts', 'test/lib/**/*.ts'],
-    rules: { 'import-x/no-extraneous-dependencies': ['error', { devDependencies: false }] },
+    files: ['distribution.config.ts', 'test/environment.ts', '{lib,bin,test/lib}/**/*.ts'],
+    rules: {
+      'import-x/no-extraneous-dependencies': ['error', { devDependencies: false, includeTypes: true }],
+    },
   },
   {
     files: ['lib/**/*.ts', 'bin/**/*.ts'],

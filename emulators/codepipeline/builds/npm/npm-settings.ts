@@ -11,6 +11,9 @@ const CONNECTION =
 /** A variable that a file of npm's refers to (npm Docs, "npmrc"). */
 const REFERENCE = /\$\{([^${}?]+)\??\}/g;
 
+/** The file of a company's CA where npm looks for it below HOME. */
+const CA_AT_HOME = /^\s*cafile\s*=\s*["']?~\//m;
+
 /** Where npm's files are, and variables for it; they may hold tokens, so that they are never printed or written. */
 export type NpmSettings = Readonly<Record<string, string>>;
 
@@ -28,12 +31,13 @@ export async function readNpmSettings(caller: NodeJS.ProcessEnv = process.env): 
   for (const line of stdout.trim().split('\n')) {
     const [name] = line.split('=', 1);
     const file = line.slice(name.length + 1);
-    const text = await fs.readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error; // else npm does without it as well
-    });
+    // npm does without a file that is not there, or that it may not read.
+    const text = await fs.readFile(file, 'utf8').catch(() => undefined);
     if (text === undefined) continue;
     settings[`npm_config_${name}`] = file;
-    for (const [, variable] of text.matchAll(REFERENCE)) {
+    const variables = Array.from(text.matchAll(REFERENCE), ([, variable]) => variable);
+    if (CA_AT_HOME.test(text)) variables.push('HOME');
+    for (const variable of variables) {
       if (caller[variable] !== undefined) settings[variable] = caller[variable];
     }
   }

@@ -73,6 +73,21 @@ test('npm ci in a build reaches a private registry, and nothing else of the buil
   expect(log).not.toContain('REGISTRY_TOKEN');
 }, 60_000);
 
+test('npm ci in a build finds the CA that a file of npm has at ~', async () => {
+  const { npm_config_globalconfig: file = '', ...env } = await caller();
+  await fs.rename(registry.caFile, path.join(folder, 'home', 'ca.pem'));
+  await fs.writeFile(file, `cafile=~/ca.pem\nregistry=${registry.url}\n`);
+  const settings = await readNpmSettings({ ...env, npm_config_globalconfig: file });
+  const { log } = await runBuild('npm ci', settings);
+  expect(log).toContain('added 1 package');
+}, 60_000);
+
+test('a file of npm that cannot be read is done without, as npm does', async () => {
+  const { PATH } = process.env;
+  const settings = await readNpmSettings({ PATH, HOME: folder, npm_config_globalconfig: folder });
+  expect(settings).toEqual({});
+}, 60_000);
+
 test('npm ci in a build leaves no token on the disk', async () => {
   await runBuild('npm ci', await readNpmSettings(await caller()));
   const files = (await fs.readdir(build, { recursive: true, withFileTypes: true })).filter((file) =>

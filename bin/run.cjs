@@ -11,6 +11,9 @@ const { buildSync } = require('esbuild');
 const Module = require('node:module');
 const path = require('node:path');
 
+/** Where an error was made, if that is in the configuration itself. */
+const PLACE = /^.*\n +at .*(distribution\.config\.ts:\d+:\d+)\)?(\n|$)/;
+
 // Made in memory, it has no file of its own that a stack trace could name.
 process.setSourceMapsEnabled(true);
 try {
@@ -21,8 +24,7 @@ try {
 } catch (error) {
   // Of what it cannot read esbuild has shown the place.
   const isShown = error?.errors?.length > 0;
-  if (!isShown && error?.name !== 'ConfigurationError') throw error;
-  if (!isShown) console.error(error.message);
+  if (!isShown) console.error(messageOf(error));
   process.exitCode = 1;
 }
 
@@ -38,4 +40,12 @@ function bundle() {
     write: false,
   });
   return outputFiles[0].text;
+}
+
+/** @throws what is no mistake in the configuration */
+function messageOf(error) {
+  if (error?.name === 'ConfigurationError') return error.message;
+  const place = PLACE.exec(error?.stack)?.[1];
+  if (!place) throw error;
+  return `${place}: ${error.message}, expected TypeScript that runs; 'npm run types' says what is wrong`;
 }

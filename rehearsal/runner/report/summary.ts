@@ -46,7 +46,11 @@ export function summaryOf(
 }
 
 function outcome(failed: readonly string[], { isRejected, isUndecided }: SummaryProps): string {
-  if (isUndecided) return 'Nothing was decided: the release waits for its approval. Release is unchanged.';
+  if (isUndecided) {
+    const said = 'Nothing was decided: the release waits for its approval. Release is unchanged.';
+    // The one that was left so counts as failed, and is the last one.
+    return failed.length > 1 ? `Failed: ${failed.slice(0, -1).join(', ')}\n\n${said}` : said;
+  }
   if (failed.length > 0) return `Failed: ${failed.join(', ')}`;
   return isRejected ? 'Rejected. Release is unchanged.' : 'Everything ended as it should.';
 }

@@ -101,6 +101,19 @@ test('a failure is the last line, whatever was decided', () => {
   expect(summary.split('\n').at(-1)).toBe('Failed: first-release');
 });
 
+test('what failed before nothing was decided is told as well', () => {
+  const scenarios = ['first-release', 'new-image'].map((name): ScenarioReport => ({
+    ...scenario(name),
+    status: 'failed',
+  }));
+  const summary = summaryOf({ report: { ...report(), scenarios }, isRejected: false, isUndecided: true });
+  expect(summary.split('\n').slice(-3)).toEqual([
+    'Failed: first-release',
+    '',
+    expect.stringMatching(/^Nothing was decided: /),
+  ]);
+});
+
 test('what is said while the account stays fits a terminal, and has a command for an approval', () => {
   const message = stayMessage(distribution);
   for (const line of message.split('\n')) expect([line.length <= COLUMNS, line]).toEqual([true, line]);

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
-import { visible } from './fields/look-alikes';
+import { unmistakable } from './fields/look-alikes';
 
-/** A value on one line, not too long and with nothing hidden in it, whatever it is. */
+/** A value on one line, not too long and with nothing in it that is hidden or looks like something else. */
 export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = inspect(value, {
@@ -11,7 +11,7 @@ export function show(value: unknown): string {
     maxArrayLength: 3,
     maxStringLength: 80,
   }).replace(/\s*\n\s*/g, ' ');
-  return visible(text.length > 160 ? `${text.slice(0, 160)}…` : text);
+  return text.length > 160 ? `${unmistakable(text.slice(0, 160))}…` : unmistakable(text);
 }
 
 /** A path as it is written in TypeScript: `images[0].name`. */

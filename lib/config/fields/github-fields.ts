@@ -50,7 +50,7 @@ export const branch: Check = (value) => {
   const short = text.replace(/^refs\/heads\//, '');
   if (hasInvisible(text) || hasLookAlikes(text)) {
     return {
-      expected: 'a name in which nothing is hidden and no letter can be taken for another',
+      expected: 'a name in which nothing is hidden and nothing can be taken for something else',
       fix: 'type it anew, or rename the branch',
     };
   }

@@ -38,10 +38,12 @@ interface Said {
  * else. A retired image is left alone: its repository may be gone, and the name have a new owner.
  */
 export function checkIdentities(images: Images): Mistake[] {
-  return KINDS.flatMap((kind) => {
+  const mistakes = KINDS.flatMap((kind) => {
     const said = images.flatMap((image, index) => (image?.retired ? [] : saidBy(image, index, kind)));
     return said.flatMap((one, position) => contradictions(one, said.slice(0, position), kind).slice(0, 1));
   });
+  // An owner that is spelt otherwise makes all of the repository's name so.
+  return mistakes.filter(({ path }, index) => mistakes.findIndex((one) => one.path === path) === index);
 }
 
 function saidBy(image: Sound<ImageInput> | undefined, index: number, { key, nameIn }: Kind): Said[] {

@@ -81,6 +81,14 @@ describe('what GitHub says once', () => {
       "the owner spelt as in images[0] ('your-org')",
       'full_name',
     ],
+    [
+      'two spellings of an owner in one repository',
+      { name: 'App', repository: 'Your-Org/sample-image' },
+      'repository',
+      "'Your-Org/sample-image'",
+      "the owner spelt as in images[0] ('your-org')",
+      'full_name',
+    ],
   ])('rejects %s', (_title, image, key, received, expected, fix) => {
     expectMistake(withImages({}, image), { path: `images[1].${key}`, received, expected, fix });
   });

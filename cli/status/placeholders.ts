@@ -1,5 +1,5 @@
 import { Distribution } from '../../lib/config';
-import { PLACEHOLDER_OWNER } from '../../lib/config/placeholders';
+import { isPlaceholder } from '../../lib/config/placeholders';
 import { Finding } from './finding';
 
 /** The ids of the image in the configuration that Slipway comes with. */
@@ -9,11 +9,9 @@ const REPOSITORY_ID = 89012345;
 /** What of the configuration still stands as Slipway comes, if anything: GitHub has none of it. */
 export function placeholders({ images, source }: Distribution): Finding[] {
   const standing = [
-    ...(source.repository.startsWith(`${PLACEHOLDER_OWNER}/`)
-      ? [`source.repository '${source.repository}'`]
-      : []),
+    ...(isPlaceholder(source.repository) ? [`source.repository '${source.repository}'`] : []),
     ...images.flatMap(({ name, github: { owner, repository, ownerId, repositoryId } }) => [
-      ...(owner === PLACEHOLDER_OWNER ? [`repository '${owner}/${repository}' of ${name}`] : []),
+      ...(isPlaceholder(owner) ? [`repository '${owner}/${repository}' of ${name}`] : []),
       ...(ownerId === OWNER_ID ? [`ownerId ${ownerId} of ${name}`] : []),
       ...(repositoryId === REPOSITORY_ID ? [`repositoryId ${repositoryId} of ${name}`] : []),
     ]),

@@ -19,6 +19,16 @@ test('ids are placeholders too where only the names were changed', () => {
   expect(fixes[0].command).toMatch(/^gh api repos\//);
 });
 
+test('a placeholder is one in other capitals too', () => {
+  const [{ problem }] = placeholders(
+    exampleDistribution({
+      source: { repository: 'Your-Org/distribution' },
+      images: [{ name: 'Tool', repository: 'Your-Org/tool', subject: 'classic' }],
+    }),
+  );
+  expect(problem).toContain("source.repository 'Your-Org/distribution', repository 'Your-Org/tool' of Tool");
+});
+
 test('a configuration of its own has none', () => {
   const images = [{ name: 'Tool', repository: 'team/your-org', subject: 'classic' as const }];
   expect(

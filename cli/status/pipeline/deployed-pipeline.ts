@@ -74,7 +74,7 @@ function parse(template: string): Template {
   }
 }
 
-/** Key of an action among the timeouts. */
+/** Key of an action among those of a pipeline. */
 export function actionKey(stageName: string, actionName: string): string {
   return `${stageName}/${actionName}`;
 }

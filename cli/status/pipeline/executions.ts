@@ -5,6 +5,7 @@ import {
   paginateListPipelineExecutions,
   PipelineExecutionSummary,
 } from '@aws-sdk/client-codepipeline';
+import { actionKey } from './deployed-pipeline';
 
 /** What has gone through a pipeline, asked of it piece by piece. */
 export class Executions {
@@ -28,13 +29,20 @@ export class Executions {
     }
   }
 
-  /** Stages in which an execution has begun an action. */
-  async stagesOf(pipelineExecutionId: string): Promise<ReadonlySet<string>> {
+  /** Stages in which an execution has begun an action, and whether all that it has begun there has succeeded. */
+  async stagesOf(pipelineExecutionId: string): Promise<ReadonlyMap<string, boolean>> {
     const { client, pipelineName } = this;
-    const stages = new Set<string>();
+    const stages = new Map<string, boolean>();
+    const seen = new Set<string>();
     const filter = { pipelineExecutionId };
     for await (const page of paginateListActionExecutions({ client }, { pipelineName, filter })) {
-      for (const { stageName } of page.actionExecutionDetails ?? []) stages.add(stageName ?? '');
+      for (const { stageName = '', actionName = '', status } of page.actionExecutionDetails ?? []) {
+        const key = actionKey(stageName, actionName);
+        // The newest come first: of what was retried, the last run counts.
+        if (seen.has(key)) continue;
+        seen.add(key);
+        stages.set(stageName, (stages.get(stageName) ?? true) && status === 'Succeeded');
+      }
     }
     return stages;
   }

@@ -21,6 +21,9 @@ const STAGES = [
   ...STAGE_NAMES.map((stage) => ({ stage, pipelineStage: stage })),
 ] as const;
 
+/** How an execution ends that has to make way, for a newer one or for a change of the pipeline. */
+const MADE_WAY: readonly string[] = ['Cancelled', 'Superseded'];
+
 /** The commit that is live in each stage: of the newest execution that went through it. */
 export async function readLiveCommits(
   states: readonly StageState[],
@@ -63,8 +66,10 @@ async function newestThrough(
     if (status === 'Succeeded' || pipelineExecutionId === entering) return pipelineExecutionId;
     if (laterNames.length === 0) continue;
     const begun = await executions.stagesOf(pipelineExecutionId);
-    if ([...begun].some((name) => laterNames.includes(baseOf({ stageName: name }))))
+    if ([...begun.keys()].some((name) => laterNames.includes(baseOf({ stageName: name }))))
       return pipelineExecutionId;
+    // It has ended at the entrance of the next stage.
+    if (MADE_WAY.includes(status ?? '') && begun.get(stageName ?? '')) return pipelineExecutionId;
   }
   return undefined;
 }

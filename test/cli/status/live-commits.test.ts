@@ -17,8 +17,17 @@ beforeEach(() => {
 });
 afterAll(() => aws.close());
 
-/** Executions, newest first, each with the stages that it has begun. */
-function history(...executions: { id: string; status: string; begun: string[]; executionType?: string }[]) {
+/** An execution with the stages that it has begun, and those of them in which all has succeeded. */
+interface Past {
+  readonly id: string;
+  readonly status: string;
+  readonly begun: readonly string[];
+  readonly through?: readonly string[];
+  readonly executionType?: string;
+}
+
+/** Executions, newest first. */
+function history(...executions: Past[]) {
   aws.answers.ListPipelineExecutions = () => ({
     pipelineExecutionSummaries: executions.map(({ id, ...rest }) => ({ pipelineExecutionId: id, ...rest })),
   });
@@ -26,8 +35,18 @@ function history(...executions: { id: string; status: string; begun: string[]; e
     const { pipelineExecutionId } = filter as { pipelineExecutionId: string };
     const found = executions.find(({ id }) => id === pipelineExecutionId);
     if (!found) throw new AwsRefusal('PipelineExecutionNotFoundException', pipelineExecutionId);
-    return { actionExecutionDetails: found.begun.map((stageName) => ({ stageName })) };
+    return { actionExecutionDetails: found.begun.flatMap((stageName) => runsIn(stageName, found)) };
   };
+}
+
+/** Runs of a stage's two actions, newest first; where all has succeeded, one of them at the second attempt. */
+function runsIn(stageName: string, { through = [] }: Past) {
+  const isThrough = through.includes(stageName);
+  return [
+    { stageName, actionName: 'one', status: isThrough ? 'Succeeded' : 'Abandoned' },
+    { stageName, actionName: 'other', status: 'Succeeded' },
+    ...(isThrough ? [{ stageName, actionName: 'one', status: 'Failed' }] : []),
+  ];
 }
 
 const at = (status: string, pipelineExecutionId: string) => ({
@@ -91,6 +110,24 @@ test('Master has the commit that waits at the entrance of Release, while a newer
     commit: 'commit of old',
     latest: { status: 'InProgress', commit: 'commit of e-1' },
   });
+});
+
+test.each([
+  [
+    'has the commit that a change of the pipeline has cancelled at the entrance of Release',
+    ['Master'],
+    'e-2',
+  ],
+  ['does not have a commit that was cancelled in it', [], 'e-1'],
+])('Master %s', async (_what, through, id) => {
+  history(
+    { id: 'new', status: 'InProgress', begun: ['Development', 'Master'] },
+    { id: 'e-2', status: 'Cancelled', begun: ['Development', 'Master'], through },
+    { id: 'e-1', status: 'Cancelled', begun: ['Development', 'Master', 'Release'] },
+    OLD,
+  );
+  const { Master } = await live({ Master: at('InProgress', 'new'), Release: at('Cancelled', 'e-1') });
+  expect(Master.commit).toBe(`commit of ${id}`);
 });
 
 test('a commit that waits at the entrance of a stage is said there', async () => {

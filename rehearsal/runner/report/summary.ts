@@ -47,7 +47,7 @@ export function summaryOf(
 
 function outcome(failed: readonly string[], { isRejected, isUndecided }: SummaryProps): string {
   if (isUndecided) {
-    const said = 'Nothing was decided: the release waits for its approval. Release is unchanged.';
+    const said = 'Nothing was decided. Release is unchanged.';
     // The one that was left so counts as failed, and is the last one.
     return failed.length > 1 ? `Failed: ${failed.slice(0, -1).join(', ')}\n\n${said}` : said;
   }

@@ -75,10 +75,7 @@ test.each([
 test.each([
   [{ isRejected: false, isUndecided: false }, 'Everything ended as it should.'],
   [{ isRejected: true, isUndecided: false }, 'Rejected. Release is unchanged.'],
-  [
-    { isRejected: false, isUndecided: true },
-    'Nothing was decided: the release waits for its approval. Release is unchanged.',
-  ],
+  [{ isRejected: false, isUndecided: true }, 'Nothing was decided. Release is unchanged.'],
 ])('the last line after %j is %j', (decision, line) => {
   const skipped: ScenarioReport = { ...scenario('another'), status: 'skipped' };
   const one = report('first-release');
@@ -110,7 +107,7 @@ test('what failed before nothing was decided is told as well', () => {
   expect(summary.split('\n').slice(-3)).toEqual([
     'Failed: first-release',
     '',
-    expect.stringMatching(/^Nothing was decided: /),
+    'Nothing was decided. Release is unchanged.',
   ]);
 });
 

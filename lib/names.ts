@@ -32,6 +32,15 @@ export function registryStack(imageName: string, stageName: StageName): string {
   return `${imageName}${stageName}`;
 }
 
+/**
+ * Variable of an image's repository with the name of a stage's GitHub environment, such as `RELEASE_ENVIRONMENT`.
+ *
+ * `npm run github` sets it, and the workflows of the example take it.
+ */
+export function environmentVariable(stageName: StageName): string {
+  return `${stageName.toUpperCase()}_ENVIRONMENT`;
+}
+
 /** Stack of the groups that all images of a stage share. */
 export function sharedGroupsStack(stageName: StageName): string {
   return `SharedGroups${stageName}`;

@@ -1,7 +1,7 @@
 import { Distribution } from '../../lib/config';
+import { environmentVariable } from '../../lib/names';
 import { OWNED } from './changes/code-owners';
 import { CONFIGURATION } from './configuration/configuration-text';
-import { BRANCH } from './configuration/default-branch';
 import { WantedEnvironment } from './configuration/wanted-environments';
 
 const NO_GH = "There is no gh that is logged in (install GitHub's CLI and run 'gh auth login').";
@@ -11,12 +11,17 @@ export function byHand({ source }: Distribution, environments: readonly WantedEn
   const repositories = [...new Set(environments.map(({ repository }) => repository))];
   return [
     `${NO_GH} By hand:`,
-    ...repositories.flatMap((repository) => [
-      `\nhttps://github.com/${repository}/settings`,
-      `  Default branch: ${BRANCH}`,
-      `\nhttps://github.com/${repository}/settings/environments`,
-      ...environments.filter((one) => one.repository === repository).flatMap(environmentByHand),
-    ]),
+    ...repositories.flatMap((repository) => {
+      const own = environments.filter((one) => one.repository === repository);
+      return [
+        `\nhttps://github.com/${repository}/settings/environments`,
+        ...own.flatMap(environmentByHand),
+        `\nhttps://github.com/${repository}/settings/variables/actions`,
+        ...own.map(
+          ({ name, stageName }) => `  New repository variable ${environmentVariable(stageName)}: ${name}`,
+        ),
+      ];
+    }),
     `\nhttps://github.com/${source.repository}/settings/branches`,
     `  Add a branch protection rule for ${source.branch}:`,
     '    Require a pull request before merging, with 1 approval; dismiss stale approvals;',
@@ -42,7 +47,9 @@ export function idsByHand(repositories: readonly string[]): string {
 
 function environmentByHand({ name, stageName, secrets }: WantedEnvironment): string[] {
   const branches =
-    stageName === 'Development' ? 'No restriction' : `Selected branches and tags; add the branch ${BRANCH}`;
+    stageName === 'Development'
+      ? 'No restriction'
+      : "Selected branches and tags; add the repository's default branch";
   return [
     `  New environment: ${name}`,
     `    Deployment branches and tags: ${branches}`,

@@ -3,7 +3,8 @@ import { branchProtectionChanges } from './changes/branch-protection';
 import { Change } from './changes/change';
 import { codeOwnerChanges } from './changes/code-owners';
 import { environmentChanges } from './changes/environment-changes';
-import { defaultBranchFindings } from './configuration/default-branch';
+import { variableChanges } from './changes/variable-changes';
+import { defaultBranches } from './configuration/default-branches';
 import { idChanges } from './configuration/ids';
 import { wantedEnvironments } from './configuration/wanted-environments';
 import { findReviewers } from './reviewers';
@@ -64,19 +65,20 @@ async function planOf(
   { owner, reviewer, reviewers }: PlanOptions,
 ): Promise<GitHubPlan> {
   const { environments, elsewhere } = await wantedEnvironments(distribution, images, stageNames);
-  const repositories = new Set(environments.map(({ repository }) => repository));
-  const branchNotes = await defaultBranchFindings(repositories);
+  const branches = await defaultBranches(environments.map(({ repository }) => repository));
   const named = reviewers ? (reviewer.length > 0 ? await findReviewers(reviewer) : undefined) : [];
   const changes: Change[] = [];
   // Release first: what GitHub's plan does not offer is refused there, before anything has changed.
   for (const environment of environments.toSorted((a, b) => b.stageName.localeCompare(a.stageName))) {
-    changes.push(...(await environmentChanges(environment, named)));
+    const deployers = { branch: branches[environment.repository], reviewers: named };
+    changes.push(...(await environmentChanges(environment, deployers)));
+    changes.push(...(await variableChanges(environment)));
   }
   const { repository, branch } = distribution.source;
   const protection = await branchProtectionChanges(repository, branch);
   return {
     changes: [...changes, ...protection.changes, ...codeOwnerChanges(owner)],
-    notes: [...branchNotes, ...protection.notes],
+    notes: protection.notes,
     skippedStages: elsewhere.length > 0 ? placesOf(distribution, elsewhere) : undefined,
     isOfIds: false,
   };

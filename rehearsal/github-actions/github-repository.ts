@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { ImageConfig } from '../../lib/config';
 import { githubSubjects } from '../../lib/access/github-subjects';
 import { githubContext, isStartedBy, WorkflowEvent } from './workflows/events';
-import { holds } from './workflows/expressions';
+import { fillIn, holds } from './workflows/expressions';
 import { JobResult, runJob } from './workflows/job-run';
 import { Job, readWorkflow } from './workflows/workflow';
 import { Workstation, WorkstationProps } from './workstation';
@@ -43,7 +43,13 @@ const SKIPPED: JobRecord = { result: 'skipped', outputs: {}, summary: '' };
 
 export interface GitHubRepositoryProps extends WorkstationProps {
   readonly image: ImageConfig;
+  readonly defaultBranch: string;
+
+  /** By their names. */
   readonly environments: Readonly<Record<string, Environment>>;
+
+  /** Variables of the repository. */
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 /** Stands for the repository of an image on GitHub, and for the runners of its workflows. */
@@ -52,11 +58,13 @@ export class GitHubRepository {
   readonly remote: string;
 
   private readonly state: string;
+  private variables: Readonly<Record<string, string>>;
   private readonly runs: (RunSummary & RunOrigin)[] = [];
 
   constructor(private readonly props: GitHubRepositoryProps) {
     this.remote = path.join(props.folder, 'repository.git');
     this.state = path.join(props.folder, 'github');
+    this.variables = props.variables;
   }
 
   private get fullName(): string {
@@ -98,6 +106,17 @@ export class GitHubRepository {
     return { conclusion, jobs };
   }
 
+  /** Does something while the repository has other variables. */
+  async withVariables<T>(variables: Readonly<Record<string, string>>, action: () => Promise<T>): Promise<T> {
+    const before = this.variables;
+    this.variables = variables;
+    try {
+      return await action();
+    } finally {
+      this.variables = before;
+    }
+  }
+
   /** Where a run keeps its artifacts. */
   artifactsOf(run: number | undefined): string {
     return path.join(this.state, 'artifacts', String(run));
@@ -118,40 +137,47 @@ export class GitHubRepository {
   ): Promise<JobRecord> {
     const { account, folder, image } = this.props;
     const name = `${id}-${attempt}-${jobName}`;
+    const facts = { fullName: this.fullName, defaultBranch: this.props.defaultBranch };
     const github = {
-      ...githubContext(event, this.fullName, id, attempt),
+      ...githubContext(event, facts, id, attempt),
       token: Object.keys(job.permissions).join(','),
     };
-    const context = { github, inputs: event.inputs ?? {}, needs: jobs, secrets: {} };
-    if (job.if !== undefined && !(await holds(job.if, context))) return SKIPPED;
-    const environment = job.environment === undefined ? undefined : this.environment(job.environment);
-    if (environment?.branch && event.ref !== `refs/heads/${environment.branch}`) {
+    const known = { github, inputs: event.inputs ?? {}, needs: jobs, vars: this.variables };
+    if (job.if !== undefined && !(await holds(job.if, known))) return SKIPPED;
+    const environmentName = await fillIn(job.environment ?? '', known);
+    const environment = this.environment(environmentName);
+    if (environment.branch && event.ref !== `refs/heads/${environment.branch}`) {
       return failed(
-        `${event.ref} is not allowed to deploy to ${job.environment} due to its protection rules`,
+        `${event.ref} is not allowed to deploy to ${environmentName} due to its protection rules`,
       );
     }
     const before = job.needs === undefined ? '' : jobs[job.needs].summary;
-    if (environment?.review && !(await environment.review(before))) return failed('The review was rejected');
+    if (environment.review && !(await environment.review(before))) return failed('The review was rejected');
     return runJob({
       account,
       job,
       workstation: await Workstation.create(name, this.props),
-      context: { ...context, secrets: environment?.secrets ?? {} },
+      context: { ...known, secrets: environment.secrets },
       state: this.state,
       workspace: path.join(folder, 'workspaces', name),
       repository: this.remote,
       sha: event.sha,
       artifacts: this.artifactsOf(id),
-      subject: job.environment
-        ? githubSubjects(image, job.environment)[0]
-        : `repo:${this.fullName}:pull_request`,
+      subject: environmentName
+        ? githubSubjects(image, environmentName)[0]
+        : `repo:${this.fullName}:${event.name === 'pull_request' ? event.name : `ref:${event.ref}`}`,
     });
   }
 
+  /**
+   * The environment that a job names, its case aside.
+   *
+   * GitHub makes a missing one, without protection or secrets; a job that names none has no secrets of one either.
+   */
   private environment(name: string): Environment {
-    const environment = this.props.environments[name];
-    if (environment) return environment;
-    throw new Error(`${this.fullName} has no environment ${name}, expected one of its three`);
+    const entries = Object.entries(this.props.environments);
+    const found = entries.find(([one]) => one.toLowerCase() === name.toLowerCase());
+    return found?.[1] ?? { secrets: {} };
   }
 
   private async record(run: RunSummary, { name, ref, headRef, sha }: WorkflowEvent): Promise<void> {

@@ -22,24 +22,29 @@ export class ImageRepository {
    *
    * @param remote The repository that stands for GitHub's; the clone is beside it.
    */
-  static async create(remote: string, registries: string, developer: Workstation): Promise<ImageRepository> {
+  static async create(
+    remote: string,
+    defaultBranch: string,
+    registries: string,
+    developer: Workstation,
+  ): Promise<ImageRepository> {
     const folder = path.dirname(remote);
     const clone = path.join(folder, 'clone');
-    await runCommand('git', ['init', '--quiet', '--bare', '--initial-branch=master', remote], {
-      cwd: folder,
-    });
+    const branch = `--initial-branch=${defaultBranch}`;
+    await runCommand('git', ['init', '--quiet', '--bare', branch, remote], { cwd: folder });
     await fs.cp(EXAMPLE, clone, { recursive: true });
     await fs.writeFile(path.join(clone, 'registries.mk'), registries);
-    const repository = new ImageRepository(clone, developer);
-    await repository.git('init', '--quiet', '--initial-branch=master');
+    const repository = new ImageRepository(clone, defaultBranch, developer);
+    await repository.git('init', '--quiet', branch);
     await repository.git('remote', 'add', 'origin', remote);
     await repository.commit('Begin with the example');
-    await repository.git('push', '--quiet', 'origin', 'master');
+    await repository.git('push', '--quiet', 'origin', defaultBranch);
     return repository;
   }
 
   private constructor(
     readonly clone: string,
+    readonly defaultBranch: string,
     private readonly developer: Workstation,
   ) {}
 

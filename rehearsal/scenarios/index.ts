@@ -19,6 +19,7 @@ import { missingPermissions } from './failures/missing-permissions';
 import { mutationDuringApproval } from './approvals/mutation-during-approval';
 import { otherApp } from './attacks/other-app';
 import { newImage } from './releases/new-image';
+import { otherNames } from './releases/other-names';
 import { nothingChanges } from './releases/nothing-changes';
 import { plantedTemplate } from './attacks/planted-template';
 import { pushDuringApproval } from './approvals/push-during-approval';
@@ -47,6 +48,7 @@ export const SCENARIOS: readonly Scenario[] = [
   nothingChanges,
   hostileTokens,
   imageRepository,
+  otherNames,
   failedChecks,
   brokenVerify,
   failedUpdate,

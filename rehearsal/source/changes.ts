@@ -1,5 +1,5 @@
 import distribution from '../../distribution.config';
-import { Groups } from '../../lib/config';
+import { Groups, StageName } from '../../lib/config';
 import { WorkTree } from './work-tree';
 
 /** Changes every registry in a way that its stack shows: the description of its push role has a word more. */
@@ -40,6 +40,26 @@ const GROUPS = /^\s*groups\s*:\s*['"`][a-z-]+['"`]\s*,|(?=images\s*:\s*\[)/m;
 /** Has all images of a stage share its groups, or each image have its own. */
 export function setGroups(tree: WorkTree, groups: Groups): Promise<void> {
   return tree.replace('distribution.config.ts', GROUPS, `groups: '${groups}',\n  `);
+}
+
+/** Has the stages' GitHub environments other names than the configuration gives them, and all else as it is. */
+export async function nameEnvironments(
+  tree: WorkTree,
+  names: Readonly<Record<StageName, string>>,
+): Promise<void> {
+  const stages = Object.entries(names).map(
+    ([stage, name]) => `    ${stage}: { ...input.stages?.${stage}, environment: '${name}' },`,
+  );
+  const named = [
+    'const named = (input: DistributionInput): DistributionInput => ({ ...input, stages: {',
+    ...stages,
+    '} });',
+  ];
+  const file = 'distribution.config.ts';
+  await tree.replace(file, 'import {', 'import { DistributionInput,');
+  await tree.replace(file, /(?=export default defineDistribution\()/, `${named.join('\n')}\n`);
+  await tree.replace(file, /(?<=export default defineDistribution\()/, 'named(');
+  await tree.replace(file, /\)(?=;?\s*$)/, '))');
 }
 
 /** Gives the developers of every registry a statement of whatever it says in place of what the tables say. */

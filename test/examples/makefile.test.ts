@@ -79,10 +79,13 @@ describe('make in a repository', () => {
   const pushed = () => fs.readFileSync(path.join(directory, 'docker.log'), 'utf8');
 
   beforeEach(async () => {
-    fs.appendFileSync(path.join(directory, '.gitignore'), '/bin\n/docker.log\n');
-    await git('init', '--quiet', '--initial-branch=master');
+    fs.appendFileSync(path.join(directory, '.gitignore'), '/bin\n/docker.log\n/origin.git\n');
+    await run('git', ['init', '--quiet', '--bare', '--initial-branch=main', 'origin.git']);
+    await git('init', '--quiet', '--initial-branch=main');
+    await git('remote', 'add', 'origin', 'origin.git');
     await git('add', '--all');
     await git('commit', '--quiet', '--message=Begin');
+    await git('push', '--quiet', 'origin', 'main');
   });
 
   test.each([
@@ -121,7 +124,19 @@ describe('make in a repository', () => {
   });
 
   test.each([
-    ['on master', ['checkout', '--quiet', 'master'], [], /you are on master/],
+    ['on the default branch', ['checkout', '--quiet', 'main'], [], /you are on main/],
+    [
+      'where the remote does not say its default branch',
+      ['remote', 'set-url', 'origin', 'nowhere.git'],
+      [],
+      /origin does not say.*: say DEFAULT_BRANCH=NAME/,
+    ],
+    [
+      'on the branch that was said to be the default one',
+      ['checkout', '--quiet', '-b', 'trunk'],
+      ['DEFAULT_BRANCH=trunk'],
+      /you are on trunk/,
+    ],
     ['on no branch', ['checkout', '--quiet', '--detach'], [], /'' gives no tag.*say TAG=/],
     ['on a branch that begins otherwise', ['checkout', '--quiet', '-b', '#1'], [], /'#1' gives no tag/],
     [

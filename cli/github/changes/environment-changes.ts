@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Change } from './change';
-import { BRANCH } from '../configuration/default-branch';
 import { gh, read, readIfThere, write } from '../gh';
 import { Reviewer } from '../reviewers';
 import { WantedEnvironment } from '../configuration/wanted-environments';
 
 const PLAN_HINT =
-  "GitHub offers required reviewers and deployment branches on private repositories with a paid plan only (required reviewers with Enterprise). Make the repository public, or pay for it; with --no-reviewers Release is made without them, and then whoever may push to the repository's master may release.";
+  "GitHub offers required reviewers and deployment branches on private repositories with a paid plan only (required reviewers with Enterprise). Make the repository public, or pay for it; with --no-reviewers Release is made without them, and then whoever may push to the repository's default branch may release.";
 
 /** An environment as GitHub's API shows it ("REST API endpoints for deployment environments"). */
 interface Environment {
@@ -27,19 +26,24 @@ interface Environment {
   };
 }
 
+/** Who may deploy to the environments of a repository, beside what its stage says. */
+export interface Deployers {
+  /** The one branch that may deploy to Master and Release. */
+  readonly branch: string;
+
+  /** Who may agree to a release. @default - those who may already */
+  readonly reviewers?: readonly Reviewer[];
+}
+
 /**
  * What has to change for an environment to be what is wanted.
  *
- * @param reviewers Who may agree to a release. @default - those who may already
  * @throws Error when no reviewer is named for Release
  */
-export async function environmentChanges(
-  wanted: WantedEnvironment,
-  reviewers: readonly Reviewer[] | undefined,
-): Promise<Change[]> {
+export async function environmentChanges(wanted: WantedEnvironment, deployers: Deployers): Promise<Change[]> {
   const address = `repos/${wanted.repository}/environments/${encodeURIComponent(wanted.name)}`;
   const current = await readIfThere<Environment>(address);
-  const protection = await protectionChange(wanted, address, current, reviewers);
+  const protection = await protectionChange(wanted, address, current, deployers);
   const secrets = await secretsChange(wanted, current);
   return [protection, secrets].filter((change) => change !== undefined);
 }
@@ -48,7 +52,7 @@ async function protectionChange(
   { repository, name, stageName }: WantedEnvironment,
   address: string,
   current: Environment | undefined,
-  reviewers: readonly Reviewer[] | undefined,
+  { branch, reviewers }: Deployers,
 ): Promise<Change | undefined> {
   const isProtected = stageName !== 'Development';
   const before = current && settingsOf(current);
@@ -70,10 +74,10 @@ async function protectionChange(
     );
   }
   const isSame = isDeepStrictEqual(before, after);
-  const branches = isProtected ? await branchCommands(address, current) : [];
+  const branches = isProtected ? await branchCommands(address, current, branch) : [];
   if (isSame && branches.length === 0) return undefined;
   const from = isProtected
-    ? `from ${BRANCH} only`
+    ? `from ${branch} only`
     : after.deployment_branch_policy
       ? 'from the branches that it takes already'
       : 'from any branch';
@@ -106,7 +110,7 @@ function settingsOf({ protection_rules, deployment_branch_policy, can_admins_byp
 }
 
 /** Admits the one branch, and none that is admitted beside it. */
-async function branchCommands(address: string, current: Environment | undefined) {
+async function branchCommands(address: string, current: Environment | undefined, branch: string) {
   const policies = `${address}/deployment-branch-policies`;
   const hasCustom = current?.deployment_branch_policy?.custom_branch_policies;
   const { branch_policies = [] } = hasCustom
@@ -114,10 +118,10 @@ async function branchCommands(address: string, current: Environment | undefined)
         `${policies}?per_page=100`,
       )
     : {};
-  const isOurs = (policy: { name: string; type?: string }) => policy.name === BRANCH && policy.type !== 'tag';
+  const isOurs = (policy: { name: string; type?: string }) => policy.name === branch && policy.type !== 'tag';
   return [
     ...branch_policies.filter((one) => !isOurs(one)).map(({ id }) => write('DELETE', `${policies}/${id}`)),
-    ...(branch_policies.some(isOurs) ? [] : [write('POST', policies, { name: BRANCH, type: 'branch' })]),
+    ...(branch_policies.some(isOurs) ? [] : [write('POST', policies, { name: branch, type: 'branch' })]),
   ];
 }
 

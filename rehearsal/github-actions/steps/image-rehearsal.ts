@@ -1,17 +1,17 @@
 import * as fs from 'node:fs/promises';
 import distribution from '../../../distribution.config';
 import { Identity } from '../../../lib/access/permission-tables';
-import { StageName } from '../../../lib/config';
-import { registryStack } from '../../../lib/names';
+import { STAGE_NAMES, StageName } from '../../../lib/config';
+import { environmentVariable, registryStack } from '../../../lib/names';
 import { GitHubJob } from '../../actors/github-job';
 import { GroupMember } from '../../actors/group-member';
 import { nameOf } from '../../permissions/identities';
 import { readRegistries } from '../../permissions/registries';
 import { Rehearsal } from '../../runner/rehearsal';
 import { AwsGateway } from '../aws-gateway';
-import { environmentsOf } from '../environments';
+import { environmentsOf, StageEnvironments } from '../environments';
 import { WorkflowEvent } from '../workflows/events';
-import { Environment, GitHubRepository, WorkflowRun } from '../github-repository';
+import { GitHubRepository, WorkflowRun } from '../github-repository';
 import { identityCenterSession } from '../../actors/sessions/identity-center';
 import { ImageRepository } from '../image-repository';
 import { Workstation, WorkstationProps } from '../workstation';
@@ -20,6 +20,22 @@ const [IMAGE] = distribution.images;
 
 /** What a registry answers without the permission, or without a login. */
 export const REFUSED = /denied|not authorized|unauthorized|403|401|no basic auth/i;
+
+/** What an image's repository calls its default branch and the environments of the stages. */
+export interface RepositoryNames {
+  readonly defaultBranch: string;
+  readonly environments: Readonly<Record<StageName, string>>;
+}
+
+/** As the shipped configuration has them. */
+const SHIPPED: RepositoryNames = {
+  defaultBranch: 'master',
+  environments: {
+    Development: distribution.stages.Development.environment,
+    Master: distribution.stages.Master.environment,
+    Release: distribution.stages.Release.environment,
+  },
+};
 
 /** What the steps of an image's repository are made with: who works on it, on which workstations, and GitHub. */
 export interface ImageRehearsalProps {
@@ -30,7 +46,8 @@ export interface ImageRehearsalProps {
   /** Workstation of a developer who comes through IAM Identity Center. */
   readonly guest: Workstation;
   readonly members: readonly GroupMember[];
-  readonly environments: Readonly<Record<StageName, Environment>>;
+  readonly names: RepositoryNames;
+  readonly environments: StageEnvironments;
   readonly github: GitHubRepository;
   readonly repository: ImageRepository;
 
@@ -43,7 +60,7 @@ export interface ImageRehearsalProps {
 
 /** A copy of the example's repository with a developer, an end user and the workflows of its jobs. */
 export class ImageRehearsal {
-  static async begin(rehearsal: Rehearsal, gateway: AwsGateway): Promise<ImageRehearsal> {
+  static async begin(rehearsal: Rehearsal, gateway: AwsGateway, names = SHIPPED): Promise<ImageRehearsal> {
     const { account, directory, operator } = rehearsal;
     const folder = directory.scratch('image-repository');
     await fs.rm(folder, { recursive: true, force: true });
@@ -78,16 +95,22 @@ export class ImageRehearsal {
     const registryUri = (stageName: StageName) =>
       stacks.get(registryStack(IMAGE.name, stageName))?.outputs.ImageRepositoryUri ?? '';
     const reviews: string[] = [];
-    const environments = environmentsOf(registries, stacks, (summary) => {
+    const environments = environmentsOf(registries, stacks, names.defaultBranch, (summary) => {
       reviews.push(summary);
       return Promise.resolve(true);
     });
-    const github = new GitHubRepository({ ...workstations, image: IMAGE, environments });
+    const github = new GitHubRepository({
+      ...workstations,
+      image: IMAGE,
+      defaultBranch: names.defaultBranch,
+      environments: ofStages((stageName) => [names.environments[stageName], environments[stageName]]),
+      variables: ofStages((stageName) => [environmentVariable(stageName), names.environments[stageName]]),
+    });
     const registriesMk = await operator.registries(IMAGE.name);
     const repository = await rehearsal.step('A copy of examples/sample-image, with its registries', () =>
-      ImageRepository.create(github.remote, registriesMk, developer),
+      ImageRepository.create(github.remote, names.defaultBranch, registriesMk, developer),
     );
-    const people = { workstations, developer, endUser, guest, members };
+    const people = { workstations, developer, endUser, guest, members, names };
     return new ImageRehearsal({ ...people, environments, github, repository, reviews, registryUri });
   }
 
@@ -108,9 +131,8 @@ export class ImageRehearsal {
 
   /** Workstation of a job that has the push role of a stage. */
   async pusher(stageName: StageName): Promise<Workstation> {
-    const { environments, workstations } = this.props;
-    const { environment } = distribution.stages[stageName];
-    const job = GitHubJob.in(workstations.account, IMAGE, environment);
+    const { environments, names, workstations } = this.props;
+    const job = GitHubJob.in(workstations.account, IMAGE, names.environments[stageName]);
     const workstation = await Workstation.create(`pusher-${stageName}`, workstations);
     workstation.use(await job.assume(environments[stageName].secrets.AWS_GITHUB_ROLE_ARN));
     return workstation;
@@ -120,4 +142,8 @@ export class ImageRehearsal {
   async removeMembers(): Promise<void> {
     for (const member of this.props.members) await member.remove();
   }
+}
+
+function ofStages<T>(entry: (stageName: StageName) => [string, T]): Readonly<Record<string, T>> {
+  return Object.fromEntries(STAGE_NAMES.map(entry));
 }

@@ -6,14 +6,20 @@ import { ImageRehearsal, REFUSED } from './image-rehearsal';
 
 export const DIGEST = /sha256:[0-9a-f]{64}/;
 
-/** Merges the branch; returns what GitHub tells the workflows of the push to master. */
+/** Merges the branch into the default one; returns what GitHub tells the workflows of the push. */
 export async function merge(
   { props: { repository } }: ImageRehearsal,
   { changed }: WorkflowEvent,
 ): Promise<WorkflowEvent> {
-  await repository.git('checkout', '--quiet', 'master');
+  const { defaultBranch } = repository;
+  await repository.git('checkout', '--quiet', defaultBranch);
   await repository.git('merge', '--quiet', '--ff-only', BRANCH);
-  return { name: 'push', sha: await repository.push('master'), ref: 'refs/heads/master', changed };
+  return {
+    name: 'push',
+    sha: await repository.push(defaultBranch),
+    ref: `refs/heads/${defaultBranch}`,
+    changed,
+  };
 }
 
 /** The workflow of master, and who may pull and push what it pushed. */

@@ -10,24 +10,25 @@ import { DIGEST } from './master-steps';
 const VERSION = '1.0.0';
 const IMMUTABLE = /already exists.*immutable/s;
 
-/** What GitHub tells the workflow that a person starts on master. */
-function dispatch(merged: string, version: string): WorkflowEvent {
+/** What GitHub tells the workflow that a person starts on the default branch. */
+function dispatch(image: ImageRehearsal, merged: string, version: string): WorkflowEvent {
   const inputs = { version, commit: '' };
-  return { name: 'workflow_dispatch', sha: merged, ref: 'refs/heads/master', inputs };
+  const ref = `refs/heads/${image.props.repository.defaultBranch}`;
+  return { name: 'workflow_dispatch', sha: merged, ref, inputs };
 }
 
 /** A release before anything was merged, or of no version, says so. */
 export async function releaseTooEarly(image: ImageRehearsal, merged: string): Promise<void> {
-  const early = await image.start('release.yml', dispatch(merged, VERSION));
-  expectMatch('a release before a merge', errorOf(early), /no run of Master built an image for 'master'/);
-  const bad = await image.start('release.yml', dispatch(merged, 'latest'));
+  const early = await image.start('release.yml', dispatch(image, merged, VERSION));
+  expectMatch('a release before a merge', errorOf(early), /no run of Master built an image for '/);
+  const bad = await image.start('release.yml', dispatch(image, merged, 'latest'));
   expectMatch('a release of no version', errorOf(bad), /version is 'latest', expected one like 1\.2\.3/);
 }
 
 /** Release copies the same digest, once it is approved; returns the digest. */
 export async function release(image: ImageRehearsal, merged: string): Promise<string> {
   const { developer, reviews } = image.props;
-  const run = await image.start('release.yml', dispatch(merged, VERSION));
+  const run = await image.start('release.yml', dispatch(image, merged, VERSION));
   expectSuccess('the release', run);
   expectEqual('what the reviewer saw', reviews.length, 1);
   expectMatch('what the reviewer saw', reviews[0], new RegExp(`${VERSION}.*${DIGEST.source}.*${merged}`));
@@ -36,7 +37,7 @@ export async function release(image: ImageRehearsal, merged: string): Promise<st
   expectEqual('the digest that was released', inMaster, newest);
   const inRelease = await image.registry(developer, 'Release', 'digest', VERSION);
   expectEqual('the digest in Release', inRelease, inMaster);
-  expectSuccess('the release again', await image.start('release.yml', dispatch(merged, VERSION)));
+  expectSuccess('the release again', await image.start('release.yml', dispatch(image, merged, VERSION)));
   return inMaster;
 }
 
@@ -49,10 +50,10 @@ export async function exchangeArtifact(image: ImageRehearsal, merged: string): P
   for (const name of await fs.readdir(kept)) {
     await fs.copyFile(path.join(repository.clone, 'image.tar'), path.join(kept, name, 'image.tar'));
   }
-  const exchanged = await image.start('release.yml', dispatch(merged, '1.0.1'));
+  const exchanged = await image.start('release.yml', dispatch(image, merged, '1.0.1'));
   expectMatch('the release of another image', errorOf(exchanged), /expected sha256:.*, which Master holds/);
   await fs.rm(kept, { recursive: true });
-  const late = await image.start('release.yml', dispatch(merged, '1.0.1'));
+  const late = await image.start('release.yml', dispatch(image, merged, '1.0.1'));
   expectMatch('the release of what GitHub deleted', errorOf(late), /no longer keeps what run/);
 }
 

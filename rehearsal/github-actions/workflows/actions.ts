@@ -69,6 +69,7 @@ async function uploadArtifact(inputs: Inputs, { artifacts, workspace }: ActionCo
 
 async function configureCredentials(inputs: Inputs, context: ActionContext): Promise<void> {
   const { account, job, subject, workstation } = context;
+  if (!inputs['aws-region']) throw new CommandError('Input required and not supplied: aws-region');
   if (job.permissions['id-token'] !== 'write') {
     throw new CommandError('Credentials could not be loaded (the job has no `id-token: write`)');
   }

@@ -29,15 +29,22 @@ export function isStartedBy(event: WorkflowEvent, triggers: Triggers): boolean {
   if (!(event.name in triggers)) return false;
   const { branches, paths } = triggers[event.name] ?? {};
   const branch = event.ref.replace(/^refs\/heads\//, '');
-  if (branches && !picomatch.isMatch(branch, branches)) return false;
+  // A trigger that names branches is not for tags.
+  if (branches && !(event.ref !== branch && picomatch.isMatch(branch, branches))) return false;
   const isNamed = picomatch(paths ?? ['**'], { dot: true });
   return event.changed?.some((file) => isNamed(file)) ?? true;
+}
+
+/** A repository as its workflows are told of it. */
+export interface RepositoryFacts {
+  readonly fullName: string;
+  readonly defaultBranch: string;
 }
 
 /** The context `github` (GitHub Docs, "Contexts reference"). */
 export function githubContext(
   event: WorkflowEvent,
-  repository: string,
+  repository: RepositoryFacts,
   runId: number,
   attempt: number,
 ): object {
@@ -46,12 +53,15 @@ export function githubContext(
     sha: event.sha,
     ref: event.ref,
     head_ref: event.headRef ?? '',
-    repository,
+    repository: repository.fullName,
     run_id: String(runId),
     run_attempt: String(attempt),
     actor: 'developer',
     event: {
-      pull_request: { head: { sha: event.sha, repo: { full_name: event.headRepository ?? repository } } },
+      repository: { default_branch: repository.defaultBranch },
+      pull_request: {
+        head: { sha: event.sha, repo: { full_name: event.headRepository ?? repository.fullName } },
+      },
     },
   };
 }

@@ -11,7 +11,7 @@ const OWN_COMMANDS = path.join(__dirname, 'bin');
 const FILES = ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY', 'GITHUB_ENV', 'GITHUB_PATH'];
 
 export interface JobRunProps extends ActionContext {
-  /** `github`, `inputs`, `needs` and `secrets`. */
+  /** `github`, `inputs`, `needs`, `secrets` and `vars`. */
   readonly context: Context;
 
   /** Where stand-ins find the runs and what they left. */

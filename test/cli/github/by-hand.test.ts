@@ -11,6 +11,7 @@ test('the set-up without gh says what to click, with the values', async () => {
   expect(await setUp(FIRST)).toBe(1);
   expect(said.text()).toContain('https://github.com/your-org/sample-image/settings/environments');
   expect(said.text()).toContain('Add environment secret AWS_GITHUB_ROLE_ARN: role-Master');
+  expect(said.text()).toContain('New repository variable RELEASE_ENVIRONMENT: Release');
   expect(github.writes).toEqual([]);
 });
 

@@ -21,6 +21,9 @@ export interface GitHubState {
   >;
   people: Record<string, { id: number }>;
   environments: Record<string, StoredEnvironment>;
+
+  /** By repository. */
+  variables: Record<string, Record<string, string>>;
   branches: string[];
   protection: Record<string, object>;
   calls: string[];
@@ -61,6 +64,7 @@ export class GitHubStub {
       },
       people: { 'users/alice': { id: 7 }, 'orgs/your-org/teams/releasers': { id: 8 } },
       environments: {},
+      variables: {},
       branches: ['your-org/image-distribution/master'],
       protection: {},
       calls: [],

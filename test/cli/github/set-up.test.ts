@@ -172,12 +172,62 @@ test('the set-up rejects an image that is not released', async () => {
   expect(github.writes).toEqual([]);
 });
 
-test('the set-up says that an image has another default branch, on which no workflow of its own would run', async () => {
+test('the set-up takes the default branch of the repository, and names of environments with spaces', async () => {
+  github.change((state) => {
+    state.repositories['your-org/sample-image'].default_branch = 'trunk/main';
+  });
+  const environments = { Development: 'Pull requests', Master: 'Merged', Release: 'To be released' };
+  const named = () =>
+    exampleDistribution({
+      stages: Object.fromEntries(
+        Object.entries(environments).map(([name, environment]) => [name, { environment }]),
+      ),
+    });
+
+  expect(await setUp(FIRST, [], named)).toBe(0);
+  for (const name of ['Merged', 'To be released']) {
+    const { policies } = github.state.environments[`your-org/sample-image/${name}`];
+    expect(policies).toEqual([{ id: 1, name: 'trunk/main', type: 'branch' }]);
+  }
+  expect(github.state.variables['your-org/sample-image']).toEqual({
+    DEVELOPMENT_ENVIRONMENT: 'Pull requests',
+    MASTER_ENVIRONMENT: 'Merged',
+    RELEASE_ENVIRONMENT: 'To be released',
+  });
+});
+
+test('the set-up sets a variable again that names another environment, and no other', async () => {
+  await setUp(FIRST);
+  github.change((state) => {
+    state.variables['your-org/sample-image'].RELEASE_ENVIRONMENT = 'Master';
+    state.calls = [];
+  });
+
+  await setUp(FIRST);
+  expect(github.writes).toEqual(['variable RELEASE_ENVIRONMENT']);
+  expect(github.state.variables['your-org/sample-image'].RELEASE_ENVIRONMENT).toBe('Release');
+});
+
+test('the set-up follows a default branch that was renamed', async () => {
+  await setUp(FIRST);
   github.change((state) => {
     state.repositories['your-org/sample-image'].default_branch = 'main';
+    state.calls = [];
   });
+
   await setUp(FIRST);
-  expect(said.text()).toContain("The default branch of your-org/sample-image is 'main', expected 'master'");
+  const release = `repos/${RELEASE.replace('/Release', '')}/environments/Release/deployment-branch-policies`;
+  expect(github.writes.filter((call) => call.includes('Release'))).toEqual([
+    `DELETE ${release}/1`,
+    `POST ${release}`,
+  ]);
+});
+
+test('the set-up tells what GitHub refuses of a variable', async () => {
+  github.change((state) => {
+    state.refusals = { 'variable RELEASE_ENVIRONMENT': 'HTTP 403: Resource not accessible by integration' };
+  });
+  await expect(setUp(FIRST)).rejects.toThrow(/variable RELEASE_ENVIRONMENT.*was refused.*HTTP 403/);
 });
 
 test('the set-up shows commands that a shell takes as they are', async () => {

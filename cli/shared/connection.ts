@@ -1,5 +1,6 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import { AwsClient } from 'aws4fetch';
+import { domainSuffixOf } from '../../lib/config/regions';
 
 /**
  * Status of a connection: `PENDING` until it is completed in the console, then `AVAILABLE`.
@@ -13,7 +14,7 @@ export async function connectionStatus(connectionArn: string): Promise<string> {
   const [, , service, region] = connectionArn.split(':');
   const { config } = new STSClient({});
   const aws = new AwsClient({ ...(await config.credentials()), service, region });
-  const endpoint = process.env.AWS_ENDPOINT_URL ?? `https://${service}.${region}.amazonaws.com`;
+  const endpoint = process.env.AWS_ENDPOINT_URL ?? `https://${service}.${region}.${domainSuffixOf(region)}`;
   const answer = await aws.fetch(`${endpoint}/`, {
     method: 'POST',
     headers: {

@@ -1,10 +1,4 @@
-/** Where the console is, by partition (AWS General Reference, "AWS service endpoints"). */
-const DOMAINS: Readonly<Record<string, string>> = {
-  aws: 'console.aws.amazon.com',
-  'aws-cn': 'console.amazonaws.cn',
-  'aws-us-gov': 'console.amazonaws-us-gov.com',
-  'aws-eusc': 'console.amazonaws-eusc.eu',
-};
+import { CONSOLE_DOMAINS } from '../../lib/console-domains';
 
 /**
  * A page of the console, in the partition and region of an ARN.
@@ -14,6 +8,6 @@ const DOMAINS: Readonly<Record<string, string>> = {
  */
 export function consolePage(arn: string, path: string): string | undefined {
   const [, partition, , region] = arn.split(':');
-  const domain = DOMAINS[partition];
+  const domain = CONSOLE_DOMAINS[partition];
   return domain && `https://${region}.${domain}/${path}?region=${region}`;
 }

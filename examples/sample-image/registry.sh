@@ -63,8 +63,13 @@ IFS=: read -r arn partition service region account resource <<<"${AWS_ECR_REGIST
 [ "$arn:$service" = arn:ecr ] && [[ ${resource:-} = repository/* ]] ||
   fail "AWS_ECR_REGISTRY_ARN is '${AWS_ECR_REGISTRY_ARN:-}', expected arn:aws:ecr:REGION:ACCOUNT:repository/NAME:
 the output ImageRepositoryArn of the image's stack; registries.mk has it for STAGE=DEVELOPMENT, MASTER and RELEASE"
-registry=$account.dkr.ecr.$region.amazonaws.com
-[ "$partition" != aws-cn ] || registry=$registry.cn
+case $partition in
+  aws | aws-us-gov) domain=amazonaws.com ;;
+  aws-cn) domain=amazonaws.com.cn ;;
+  aws-eusc) domain=amazonaws.eu ;;
+  *) fail "AWS_ECR_REGISTRY_ARN is of partition '$partition', expected aws, aws-us-gov, aws-cn or aws-eusc: the domain of others is not known here" ;;
+esac
+registry=$account.dkr.ecr.$region.$domain
 repository=${resource#repository/}
 
 case $command in

@@ -52,6 +52,14 @@ export function partitionOf(name: string): string | undefined {
   return RegionInfo.regions.find((region) => areaOf(region.name) === area)?.partition;
 }
 
+/** What the names of AWS's hosts end in there, such as `amazonaws.com`. @throws Error when nobody knows */
+export function domainSuffixOf(name: string): string {
+  const partition = partitionOf(name);
+  const suffix = RegionInfo.regions.find((region) => region.partition === partition)?.domainSuffix;
+  if (partition && suffix) return suffix;
+  throw new Error(`the region is '${name}', expected one of AWS, such as 'eu-west-1': correct it`);
+}
+
 /** Whether CodePipeline is known to read GitHub by a connection there. */
 export function hasConnections(name: string): boolean {
   return WITH_CONNECTIONS.includes(name);

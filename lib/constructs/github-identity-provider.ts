@@ -5,7 +5,11 @@ import { Construct } from 'constructs';
 /** Issuer of the tokens of GitHub Actions, without its scheme, as IAM writes it. */
 export const GITHUB_ISSUER = 'token.actions.githubusercontent.com';
 
-/** Audience that the action `aws-actions/configure-aws-credentials` asks for. */
+/**
+ * Audience that the action `aws-actions/configure-aws-credentials` asks for unless it is told another.
+ *
+ * It is the same in every partition: IAM compares it with what the provider and the roles say, and knows no meaning.
+ */
 export const GITHUB_AUDIENCE = 'sts.amazonaws.com';
 
 /**

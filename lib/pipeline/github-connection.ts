@@ -2,6 +2,7 @@ import { CfnOutput, Fn, Stack } from 'aws-cdk-lib';
 import * as codeconnections from 'aws-cdk-lib/aws-codeconnections';
 import { Construct } from 'constructs';
 import { DISTRIBUTION_TAG } from '../names';
+import { consoleDomain } from './console-domain';
 
 export interface GitHubConnectionProps {
   /** Name of the connection, and the value of the tag by which policies know it. */
@@ -32,7 +33,7 @@ export class GitHubConnection extends Construct {
     // `npm run connect` and users look for the output by this id, and another would change the templates.
     new CfnOutput(this, 'Handshake', {
       description: 'Finish the connection to GitHub here, once',
-      value: `https://${region}.console.aws.amazon.com/codesuite/settings/${account}/${region}/codeconnections/connections/${connectionId}`,
+      value: `https://${region}.${consoleDomain(Stack.of(this))}/codesuite/settings/${account}/${region}/codeconnections/connections/${connectionId}`,
     });
   }
 }

@@ -11,6 +11,7 @@ import { registryStages } from '../stages/registry-stages';
 import { acknowledgeFindings } from './acknowledgements';
 import { ApproverGroup } from './approver-group';
 import { artifactBuckets } from './artifact-buckets';
+import { consoleDomain } from './console-domain';
 import { GitHubConnection } from './github-connection';
 import { ReleaseApproval } from './release-approval';
 import { nameRoles } from './role-names';
@@ -79,7 +80,7 @@ export class PipelineStack extends Stack {
     });
     new CfnOutput(this, 'Console', {
       description: 'The pipeline; approvals are given here',
-      value: `https://${this.region}.console.aws.amazon.com/codesuite/codepipeline/pipelines/${name}/view?region=${this.region}`,
+      value: `https://${this.region}.${consoleDomain(this)}/codesuite/codepipeline/pipelines/${name}/view?region=${this.region}`,
     });
     enforceLeastPrivilege(this, name, pipeline.pipeline);
     acknowledgeFindings(pipeline);

@@ -3,6 +3,8 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
+import { CONSOLE_DOMAINS } from '../../lib/console-domains';
+import { regionOf } from '../lib/partitions';
 
 const EXAMPLE = path.join(__dirname, '..', '..', 'examples', 'sample-image');
 const ARN = 'arn:aws:ecr:eu-west-1:111111111111:repository/slipway/sample-image/development';
@@ -31,13 +33,16 @@ test('an archive that Docker builds holds provenance and SBOM in its index', asy
   );
 });
 
-test('registry.sh names an image by its registry, and a registry of China by its own domain', async () => {
-  const image = (arn: string) => run('./registry.sh', ['image', 'x'], { AWS_ECR_REGISTRY_ARN: arn });
-  expect((await image(ARN)).stdout).toBe(
-    '111111111111.dkr.ecr.eu-west-1.amazonaws.com/slipway/sample-image/development:x\n',
-  );
-  expect((await image(ARN.replace('arn:aws:', 'arn:aws-cn:'))).stdout).toContain('.amazonaws.com.cn/');
-});
+test.each(Object.keys(CONSOLE_DOMAINS))(
+  'registry.sh names an image of %s by its registry',
+  async (partition) => {
+    const { name, domainSuffix } = regionOf(partition);
+    const arn = `arn:${partition}:ecr:${name}:111111111111:repository/slipway/sample-image/development`;
+    expect((await run('./registry.sh', ['image', 'x'], { AWS_ECR_REGISTRY_ARN: arn })).stdout).toBe(
+      `111111111111.dkr.ecr.${name}.${domainSuffix}/slipway/sample-image/development:x\n`,
+    );
+  },
+);
 
 test.each([
   ['feature/search', 'feature-search'],
@@ -59,6 +64,12 @@ test.each([
     ['image', 'x'],
     { AWS_ECR_REGISTRY_ARN: 'nowhere' },
     /is 'nowhere', expected arn:aws:ecr/,
+  ],
+  [
+    'a partition whose domain it does not know',
+    ['image', 'x'],
+    { AWS_ECR_REGISTRY_ARN: ARN.replace(':aws:', ':aws-iso:') },
+    /of partition 'aws-iso', expected aws,/,
   ],
   ['no ARN', ['digest', 'x'], { AWS_ECR_REGISTRY_ARN: '' }, /is '', expected arn:aws:ecr/],
   ['an unknown command', ['pull'], { AWS_ECR_REGISTRY_ARN: ARN }, /'pull' is no command, expected one of/],

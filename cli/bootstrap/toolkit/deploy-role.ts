@@ -6,6 +6,7 @@ import {
   toolkitName,
   toolkitRoleArn,
 } from '../../../lib/names';
+import { domainSuffixOf } from '../../../lib/config/regions';
 import { Environment } from '../settings/environments';
 import { Statement } from './policy-document';
 
@@ -113,6 +114,17 @@ export function stackNames(environment: Environment): string[] {
   ];
 }
 
+/**
+ * S3 as KMS calls it in a condition.
+ *
+ * CDK's own bootstrap writes `amazonaws.com` in every partition, and AWS documents no other name; that of the partition
+ * can be KMS's word for S3 only, too.
+ */
+function s3In(region: string): string | string[] {
+  const names = new Set(['amazonaws.com', domainSuffixOf(region)].map((suffix) => `s3.${region}.${suffix}`));
+  return names.size > 1 ? [...names] : [...names][0];
+}
+
 /** The artifacts of a pipeline in another account, which that account's bucket lets this role read. */
 function artifactStatements(
   { partition, region }: Environment,
@@ -136,7 +148,7 @@ function artifactStatements(
       Effect: 'Allow',
       Action: ['kms:Decrypt', 'kms:DescribeKey'],
       Resource: `arn:${partition}:kms:${region}:${pipelineAccount}:key/*`,
-      Condition: { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` } },
+      Condition: { StringEquals: { 'kms:ViaService': s3In(region) } },
     },
   ];
 }

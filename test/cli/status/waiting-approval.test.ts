@@ -86,6 +86,7 @@ test('an approval is said without what the caller may not see', async () => {
 test.each([
   ['aws-cn', 'cn-north-1', 'https://cn-north-1.console.amazonaws.cn/codesuite/'],
   ['aws-us-gov', 'us-gov-west-1', 'https://us-gov-west-1.console.amazonaws-us-gov.com/codesuite/'],
+  ['aws-eusc', 'eusc-de-east-1', 'https://eusc-de-east-1.console.amazonaws-eusc.eu/codesuite/'],
   ['aws-iso', 'us-iso-east-1', undefined],
 ])('an approval in %s is answered in the console of that partition', async (partition, region, page) => {
   const StackId = `arn:${partition}:cloudformation:${region}:123456789012:stack/PipelineStack/an-id`;

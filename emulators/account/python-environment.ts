@@ -25,6 +25,12 @@ export const ACCOUNT_WITH_TOOLS: PythonPackages = {
   requirements: [REQUIREMENTS, path.join(__dirname, 'requirements-dev.txt')],
 };
 
+/** The AWS CLI as people have it, for what calls it; it is run with `python -m awscli`. */
+export const AWS_CLI: PythonPackages = {
+  name: 'aws-cli',
+  requirements: [path.join(__dirname, 'requirements-aws-cli.txt')],
+};
+
 /**
  * Path of a Python that has the account's packages, installed on first use.
  *
@@ -129,6 +135,20 @@ async function isInstalled(environment: string, wanted: string): Promise<boolean
   } catch {
     return false;
   }
+}
+
+/** What the machine lacks of Python to make an environment; empty if nothing. */
+export async function lacksOfPython(env = process.env): Promise<string[]> {
+  try {
+    await expectPython(env);
+  } catch (error) {
+    return [(error as Error).message];
+  }
+  // Debian has it in a package of its own.
+  return run('python3', ['-c', 'import ensurepip, venv'], { env }).then(
+    () => [],
+    () => ['python3 has no venv module, expected it: install it and run the command again'],
+  );
 }
 
 async function expectPython(env: NodeJS.ProcessEnv): Promise<void> {

@@ -4,10 +4,15 @@ import { Credentials, LocalAccount } from '../../emulators/account/local-account
 import { runCommand } from '../runner/run-command';
 import { AwsGateway } from './aws-gateway';
 
+const OWN_PROGRAMS = path.join(__dirname, 'bin');
+
 /** What all workstations share on which people and jobs work on an image's repository. */
 export interface WorkstationProps {
   readonly account: LocalAccount;
   readonly gateway: AwsGateway;
+
+  /** A Python that has the AWS CLI. */
+  readonly awsCli: string;
 
   /** Where everything of the image's repository is, the homes of the workstations too. */
   readonly folder: string;
@@ -19,7 +24,10 @@ export interface WorkstationProps {
  * It has a home of its own, in which its logins and its images are.
  */
 export class Workstation {
-  static async create(name: string, { account, gateway, folder }: WorkstationProps): Promise<Workstation> {
+  static async create(
+    name: string,
+    { account, awsCli, gateway, folder }: WorkstationProps,
+  ): Promise<Workstation> {
     const home = path.join(folder, 'workstations', name);
     await fs.mkdir(path.join(home, 'run'), { recursive: true });
     const storage = { driver: 'vfs', graphroot: path.join(home, 'images'), runroot: path.join(home, 'run') };
@@ -29,6 +37,10 @@ export class Workstation {
     const { AWS_CA_BUNDLE, AWS_REGION, AWS_DEFAULT_REGION } = account.env(account.root);
     return new Workstation(home, {
       HOME: home,
+      PATH: `${OWN_PROGRAMS}:${process.env.PATH}`,
+      AWS_CLI_PYTHON: awsCli,
+      // What it has compiled makes the next call twice as fast.
+      PYTHONDONTWRITEBYTECODE: '',
       XDG_RUNTIME_DIR: path.join(home, 'run'),
       REGISTRY_AUTH_FILE: path.join(home, 'login.json'),
       CONTAINERS_STORAGE_CONF: path.join(home, 'storage.conf'),
@@ -53,6 +65,11 @@ export class Workstation {
     readonly home: string,
     private readonly environment: Readonly<Record<string, string>>,
   ) {}
+
+  /** Where its programs are. */
+  get path(): string {
+    return this.environment.PATH;
+  }
 
   /** Whose keys the AWS CLI of the workstation has from now on. */
   use({ accessKeyId, secretAccessKey, sessionToken }: Credentials): void {

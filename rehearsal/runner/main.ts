@@ -1,11 +1,16 @@
+import { checkMachine } from './machine/check-machine';
+
 // The SDK's word about the next version of Node.js is not about what is rehearsed.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-/** Errors of the configuration and of its compiler, which say in which place something is wrong. */
-const TOLD_BY_MESSAGE = ['ConfigurationError', 'TransformError'];
+/** Errors that say what is wrong with the machine, or in which place with the configuration. */
+const TOLD_BY_MESSAGE = ['MachineError', 'ConfigurationError', 'TransformError'];
 
-// All of it loads the configuration, so that a mistake there ends the import.
-import('./program.js').catch((error: Error) => {
-  console.error(TOLD_BY_MESSAGE.includes(error.name) ? error.message : error);
-  process.exitCode = 1;
-});
+// What the machine lacks is told before anything is loaded; loading takes seconds, and the configuration with it, so
+// that a mistake there ends the import.
+checkMachine()
+  .then(() => import('./program.js'))
+  .catch((error: Error) => {
+    console.error(TOLD_BY_MESSAGE.includes(error.name) ? error.message : error);
+    process.exitCode = 1;
+  });

@@ -6,7 +6,7 @@ import { Scenario } from '../scenarios/scenario';
 import { leaveOutChecks } from '../source/checks';
 import { Approve, UndecidedError } from './approve';
 import { LocalServices } from './local-services';
-import { missingPrograms } from './missing-programs';
+import { installCommand, mayNotSkip, missingPrograms } from './machine/programs';
 import { Progress } from './progress';
 import { Rehearsal } from './rehearsal';
 import { RehearsalDirectory } from './directory/rehearsal-directory';
@@ -68,8 +68,8 @@ export class ScenarioRunner {
     console.log(`\n${scenario.name}: ${scenario.summary}`);
     const started = performance.now();
     this.progress.scenario = scenario.name;
-    const missing = await missingPrograms(scenario.programs);
-    if (missing.length > 0) return skip(scenario, missing);
+    const missing = missingPrograms(scenario.programs);
+    if (missing.length > 0) return leaveOut(scenario, missing);
     let error: Error | undefined;
     try {
       await scenario.run(await this.prepare(scenario));
@@ -139,10 +139,12 @@ export class ScenarioRunner {
   }
 }
 
-function skip({ name }: Scenario, missing: readonly string[]): ScenarioReport {
-  const error = `skipped: ${missing.join(', ')} is not installed: install it, as the README says`;
+/** A scenario whose programs are missing: skipped, or failed where nothing may be skipped. */
+function leaveOut({ name }: Scenario, missing: readonly string[]): ScenarioReport {
+  const status = mayNotSkip() ? 'failed' : 'skipped';
+  const error = `${status}: there is no ${missing.join(', no ')}; ${installCommand(missing)}`;
   console.log(`${name} ${error}`);
-  return { name, status: 'skipped', seconds: 0, error, steps: [], executions: [] };
+  return { name, status, seconds: 0, error, steps: [], executions: [] };
 }
 
 export function secondsSince(started: number): number {

@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { CONSOLE_DOMAINS } from '../../lib/console-domains';
 import { regionOf } from '../lib/partitions';
+import { describeWith } from '../with-programs';
 
 const EXAMPLE = path.join(__dirname, '..', '..', 'examples', 'sample-image');
 const ARN = 'arn:aws:ecr:eu-west-1:111111111111:repository/slipway/sample-image/development';
@@ -25,13 +26,6 @@ function run(command: string, args: string[], env: Record<string, string> = {}):
   const PATH = `${path.join(directory, 'bin')}:${process.env.PATH}`;
   return promisify(execFile)(command, args, { cwd: directory, env: { ...process.env, PATH, ...env } });
 }
-
-test('an archive that Docker builds holds provenance and SBOM in its index', async () => {
-  await run('make', ['image.tar', 'TAG=x']);
-  expect(fs.readFileSync(path.join(directory, 'docker.log'), 'utf8')).toBe(
-    'buildx build --provenance=mode=max --sbom=true --output type=oci,dest=image.tar .\n',
-  );
-});
 
 test.each(Object.keys(CONSOLE_DOMAINS))(
   'registry.sh names an image of %s by its registry',
@@ -84,7 +78,16 @@ test.each([
   await expect(run('./registry.sh', args, env)).rejects.toThrow(message);
 });
 
-describe('make in a repository', () => {
+describeWith('make')('make builds an archive', () => {
+  test('an archive that Docker builds holds provenance and SBOM in its index', async () => {
+    await run('make', ['image.tar', 'TAG=x']);
+    expect(fs.readFileSync(path.join(directory, 'docker.log'), 'utf8')).toBe(
+      'buildx build --provenance=mode=max --sbom=true --output type=oci,dest=image.tar .\n',
+    );
+  });
+});
+
+describeWith('make')('make in a repository', () => {
   const git = (...args: string[]) =>
     run('git', ['-c', 'user.name=Developer', '-c', 'user.email=developer@example.com', ...args]);
   const pushed = () => fs.readFileSync(path.join(directory, 'docker.log'), 'utf8');

@@ -3,6 +3,7 @@ import distribution from '../../../distribution.config';
 import { Identity } from '../../../lib/access/permission-tables';
 import { STAGE_NAMES, StageName } from '../../../lib/config';
 import { environmentVariable, registryStack } from '../../../lib/names';
+import { AWS_CLI, pythonEnvironment } from '../../../emulators/account/python-environment';
 import { GitHubJob } from '../../actors/github-job';
 import { GroupMember } from '../../actors/group-member';
 import { nameOf } from '../../permissions/identities';
@@ -65,7 +66,10 @@ export class ImageRehearsal {
     const folder = directory.scratch('image-repository');
     await fs.rm(folder, { recursive: true, force: true });
     await fs.mkdir(folder, { recursive: true });
-    const workstations = { account, folder, gateway };
+    const awsCli = await rehearsal.step('The AWS CLI, installed on first use', () =>
+      pythonEnvironment(directory.shared, process.env, AWS_CLI),
+    );
+    const workstations = { account, awsCli, folder, gateway };
     const developer = await Workstation.create('developer', workstations);
     const endUser = await Workstation.create('end-user', workstations);
     const guest = await Workstation.create('identity-center-developer', workstations);
@@ -85,9 +89,10 @@ export class ImageRehearsal {
     await rehearsal.step(
       'A developer with a role and its boundary, as Identity Center gives one',
       async () => {
-        guest.use(
-          await identityCenterSession(account, 'Developers', await operator.accessPolicy('developers')),
-        );
+        const policy = await operator.accessPolicy('developers');
+        // The role stays in the account, where another scenario may have made one.
+        const permissionSet = `Developers-${names.defaultBranch}`;
+        guest.use(await identityCenterSession(account, permissionSet, policy));
       },
     );
 

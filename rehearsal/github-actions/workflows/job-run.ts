@@ -72,7 +72,7 @@ async function runStep(
   await fs.writeFile(script, await fillIn(run, context));
   await workstation.run(workspace, 'bash', ['--noprofile', '--norc', '-eo', 'pipefail', script], {
     ...env,
-    PATH: `${OWN_COMMANDS}:${process.env.PATH}`,
+    PATH: `${OWN_COMMANDS}:${workstation.path}`,
     REHEARSED_GITHUB: state,
     GITHUB_ACTIONS: 'true',
     CI: 'true',

@@ -11,6 +11,7 @@ export const takeover: Scenario = {
   summary:
     "Slipway takes the place of the previous system's stacks: no image is lost, and each can be pulled throughout",
   begins: 'empty',
+  programs: ['skopeo'],
 
   async run(rehearsal) {
     const takeover = await Takeover.begin(rehearsal);

@@ -11,7 +11,7 @@ export const imageRepository: Scenario = {
   name: 'image-repository',
   summary: 'A copy of examples/sample-image: pushes by hand, a pull request, a merge, a release, an end user',
   begins: 'released',
-  programs: ['aws', 'jq', 'make', 'podman', 'skopeo'],
+  programs: ['jq', 'make', 'podman', 'skopeo'],
 
   async run(rehearsal) {
     const gateway = await AwsGateway.listen(rehearsal.account);

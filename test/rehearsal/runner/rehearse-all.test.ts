@@ -93,3 +93,22 @@ test('folders that earlier runs have left beside it are removed', async () => {
   await rehearse(1, scenario('a'));
   expect(await fs.readdir(directory)).not.toContain('side-7');
 });
+
+test.each([
+  ['is skipped', undefined, 'skipped', 0],
+  ['fails where nothing may be skipped', '1', 'failed', 1],
+] as const)('a scenario whose program is missing %s', async (_, noSkips, status, expected) => {
+  const before = process.env.SLIPWAY_NO_SKIPS;
+  if (noSkips) process.env.SLIPWAY_NO_SKIPS = noSkips;
+  else delete process.env.SLIPWAY_NO_SKIPS;
+  try {
+    const { code, report } = await rehearse(1, { ...scenario('a'), programs: ['no-such-program'] });
+    expect(report.scenarios).toMatchObject([
+      { name: 'a', status, error: expect.stringContaining('there is no no-such-program') as string },
+    ]);
+    expect(code).toBe(expected);
+  } finally {
+    if (before === undefined) delete process.env.SLIPWAY_NO_SKIPS;
+    else process.env.SLIPWAY_NO_SKIPS = before;
+  }
+});

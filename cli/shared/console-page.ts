@@ -1,4 +1,4 @@
-import { CONSOLE_DOMAINS } from '../../lib/console-domains';
+import { CONSOLE_DOMAINS } from '../../lib/console/domains';
 
 /**
  * A page of the console, in the partition and region of an ARN.

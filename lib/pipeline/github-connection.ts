@@ -1,8 +1,8 @@
 import { CfnOutput, Fn, Stack } from 'aws-cdk-lib';
 import * as codeconnections from 'aws-cdk-lib/aws-codeconnections';
 import { Construct } from 'constructs';
+import { consoleDomain } from '../console/console-domain';
 import { DISTRIBUTION_TAG } from '../names';
-import { consoleDomain } from './console-domain';
 
 export interface GitHubConnectionProps {
   /** Name of the connection, and the value of the tag by which policies know it. */

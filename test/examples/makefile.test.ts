@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
-import { CONSOLE_DOMAINS } from '../../lib/console-domains';
+import { CONSOLE_DOMAINS } from '../../lib/console/domains';
 import { regionOf } from '../lib/partitions';
 import { describeWith } from '../with-programs';
 

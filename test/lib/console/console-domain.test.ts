@@ -1,6 +1,6 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Template } from 'aws-cdk-lib/assertions';
-import { CONSOLE_DOMAINS } from '../../../lib/console-domains';
+import { CONSOLE_DOMAINS } from '../../../lib/console/domains';
 import { PipelineStack } from '../../../lib/pipeline/pipeline-stack';
 import { exampleApp } from '../example-app';
 import { exampleDistribution } from '../example-distribution';

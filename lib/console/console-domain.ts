@@ -1,6 +1,6 @@
 import { Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib';
 import { partitionOf } from '../config/regions';
-import { CONSOLE_DOMAINS } from '../console-domains';
+import { CONSOLE_DOMAINS } from './domains';
 
 /**
  * Domain of the console in the partition of a stack.
@@ -15,7 +15,8 @@ export function consoleDomain(stack: Stack): string {
 
 function createMapping(stack: Stack): CfnMapping {
   const mapping = new CfnMapping(stack, 'ConsoleDomains');
-  for (const [partition, domain] of Object.entries(CONSOLE_DOMAINS))
+  for (const [partition, domain] of Object.entries(CONSOLE_DOMAINS)) {
     mapping.setValue(partition, 'domain', domain);
+  }
   return mapping;
 }

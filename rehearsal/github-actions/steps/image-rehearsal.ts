@@ -26,6 +26,9 @@ export const REFUSED = /denied|not authorized|unauthorized|403|401|no basic auth
 export interface RepositoryNames {
   readonly defaultBranch: string;
   readonly environments: Readonly<Record<StageName, string>>;
+
+  /** Its first release; the registry keeps the tag, so another repository in the same account takes another. */
+  readonly version: string;
 }
 
 /** As the shipped configuration has them. */
@@ -36,6 +39,7 @@ const SHIPPED: RepositoryNames = {
     Master: distribution.stages.Master.environment,
     Release: distribution.stages.Release.environment,
   },
+  version: '1.0.0',
 };
 
 /** What the steps of an image's repository are made with: who works on it, on which workstations, and GitHub. */

@@ -7,7 +7,6 @@ import { BRANCH_TAG } from './development-steps';
 import { ImageRehearsal, REFUSED } from './image-rehearsal';
 import { DIGEST } from './master-steps';
 
-const VERSION = '1.0.0';
 const IMMUTABLE = /already exists.*immutable/s;
 
 /** What GitHub tells the workflow that a person starts on the default branch. */
@@ -19,7 +18,8 @@ function dispatch(image: ImageRehearsal, merged: string, version: string): Workf
 
 /** A release before anything was merged, or of no version, says so. */
 export async function releaseTooEarly(image: ImageRehearsal, merged: string): Promise<void> {
-  const early = await image.start('release.yml', dispatch(image, merged, VERSION));
+  const { version } = image.props.names;
+  const early = await image.start('release.yml', dispatch(image, merged, version));
   expectMatch('a release before a merge', errorOf(early), /no run of Master built an image for '/);
   const bad = await image.start('release.yml', dispatch(image, merged, 'latest'));
   expectMatch('a release of no version', errorOf(bad), /version is 'latest', expected one like 1\.2\.3/);
@@ -27,17 +27,18 @@ export async function releaseTooEarly(image: ImageRehearsal, merged: string): Pr
 
 /** Release copies the same digest, once it is approved; returns the digest. */
 export async function release(image: ImageRehearsal, merged: string): Promise<string> {
-  const { developer, reviews } = image.props;
-  const run = await image.start('release.yml', dispatch(image, merged, VERSION));
+  const { developer, names, reviews } = image.props;
+  const { version } = names;
+  const run = await image.start('release.yml', dispatch(image, merged, version));
   expectSuccess('the release', run);
   expectEqual('what the reviewer saw', reviews.length, 1);
-  expectMatch('what the reviewer saw', reviews[0], new RegExp(`${VERSION}.*${DIGEST.source}.*${merged}`));
+  expectMatch('what the reviewer saw', reviews[0], new RegExp(`${version}.*${DIGEST.source}.*${merged}`));
   const inMaster = run?.jobs.find.outputs.digest ?? '';
   const newest = await image.registry(developer, 'Master', 'digest', `${merged}-2`);
   expectEqual('the digest that was released', inMaster, newest);
-  const inRelease = await image.registry(developer, 'Release', 'digest', VERSION);
+  const inRelease = await image.registry(developer, 'Release', 'digest', version);
   expectEqual('the digest in Release', inRelease, inMaster);
-  expectSuccess('the release again', await image.start('release.yml', dispatch(image, merged, VERSION)));
+  expectSuccess('the release again', await image.start('release.yml', dispatch(image, merged, version)));
   return inMaster;
 }
 
@@ -59,11 +60,11 @@ export async function exchangeArtifact(image: ImageRehearsal, merged: string): P
 
 /** A tag of Master and Release stays what it is, and the developer pushes to neither. */
 export async function overwriteTags(image: ImageRehearsal, merged: string): Promise<void> {
-  const { developer, repository } = image.props;
+  const { developer, names, repository } = image.props;
   const other = path.join(repository.clone, 'image.tar');
   for (const [stageName, tag] of [
     ['Master', merged],
-    ['Release', VERSION],
+    ['Release', names.version],
   ] as const) {
     const job = await image.pusher(stageName);
     await image.registry(job, stageName, 'login', 'podman');
@@ -74,16 +75,16 @@ export async function overwriteTags(image: ImageRehearsal, merged: string): Prom
 
 /** The end user pulls from Release, by tag and digest, and from nowhere else. */
 export async function pullRelease(image: ImageRehearsal, merged: string, digest: string): Promise<void> {
-  const { endUser, registryUri, workstations } = image.props;
+  const { endUser, names, registryUri, workstations } = image.props;
   const podman = (...args: string[]) => endUser.run(workstations.folder, 'podman', args);
   const uri = registryUri('Release');
   await endUser.run(workstations.folder, 'bash', [
     '-c',
     `aws ecr get-login-password | podman login --username AWS --password-stdin ${uri.split('/')[0]}`,
   ]);
-  await podman('pull', `${uri}:${VERSION}`);
+  await podman('pull', `${uri}:${names.version}`);
   await podman('pull', `${uri}@${digest}`);
   await expectFailure(podman('pull', `${registryUri('Master')}:${merged}`), REFUSED);
   await expectFailure(podman('pull', `${registryUri('Development')}:${BRANCH_TAG}`), REFUSED);
-  await expectFailure(podman('push', `${uri}:${VERSION}`, `${uri}:mine`), REFUSED);
+  await expectFailure(podman('push', `${uri}:${names.version}`, `${uri}:mine`), REFUSED);
 }

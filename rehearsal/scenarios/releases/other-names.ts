@@ -13,6 +13,7 @@ import { imageRepository } from './image-repository';
 const NAMES: RepositoryNames = {
   defaultBranch: 'main',
   environments: { Development: 'Pull requests', Master: 'Merged to main', Release: 'To be released' },
+  version: '2.0.0',
 };
 
 /** An image's repository whose default branch and environments are called otherwise, and its workflows as they are. */

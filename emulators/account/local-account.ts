@@ -151,6 +151,11 @@ export class LocalAccount {
     return LocalAccount.at({ ...this.address, accountId, root });
   }
 
+  /** The same account, seen from another region: what is of a region there is empty at first. */
+  in(region: string): LocalAccount {
+    return LocalAccount.at({ ...this.address, region });
+  }
+
   /** Configuration of a client of the SDK, as root unless said otherwise. */
   sdk(credentials: Credentials = this.root): SdkConfig {
     const { endpoint, region, requestHandler } = this;

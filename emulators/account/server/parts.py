@@ -24,7 +24,7 @@ from .iam import (
 )
 from .iam.resources import groups, providers, role_boundaries
 from .logs import log_groups
-from .s3 import bucket_keys, bucket_properties, foreign_buckets, missing_objects
+from .s3 import bucket_keys, bucket_properties, filled_buckets, foreign_buckets, missing_objects
 from .sts import roles, web_identity
 
 PARTS: tuple[Callable[[], None], ...] = (
@@ -58,6 +58,7 @@ PARTS: tuple[Callable[[], None], ...] = (
     build_projects.install,
     connection_resource.install,
     connections.install,
+    filled_buckets.install,
     foreign_buckets.install,
     foreign_registries.install,
     forwarded.install,

@@ -26,6 +26,9 @@ def named_in(request: dict[str, Any]) -> str | None:
 
 
 def live_stack(name_or_id: str | None) -> dict[str, Any] | None:
-    name = name_or_id.split("/")[1] if name_or_id and name_or_id.startswith("arn:") else name_or_id
+    """None, too, for the id of another region, where a stack of that name may be as well."""
+    name = name_or_id
+    if name_or_id and name_or_id.startswith("arn:"):
+        name = name_or_id.split("/")[1] if name_or_id.split(":")[3] == get_region() else None
     stack = _stacks.get(name) if name else None
     return stack if stack and stack["StackStatus"] != "DELETE_COMPLETE" else None

@@ -45,8 +45,11 @@ def _change_tags(name: str, old: list[dict[str, Any]], new: list[dict[str, Any]]
 
 def _structure(props: Properties, name: str) -> dict[str, Any]:
     """A pipeline as CodePipeline's API writes it, from what CloudFormation calls its properties."""
-    own = {key: value for key, value in props.items() if key not in ("RestartExecutionOnUpdate", "Tags")}
-    return {**_lower_first(own), "name": name}
+    others = ("ArtifactStores", "RestartExecutionOnUpdate", "Tags")
+    own = {key: value for key, value in props.items() if key not in others}
+    # A list here, and a map there.
+    stores = {store["Region"]: _lower_first(store["ArtifactStore"]) for store in props.get("ArtifactStores", [])}
+    return {**_lower_first(own), **({"artifactStores": stores} if stores else {}), "name": name}
 
 
 def _lower_first(value: Any) -> Any:

@@ -9,6 +9,7 @@ import { ManualApprovals } from './actions/manual-approval';
 import { sourceRunner } from './actions/source';
 import type { AwsAccess } from './aws/aws-access';
 import { BuildService } from './builds/build-service';
+import type { Caller } from './server/caller';
 import { checkRequest } from './api/check-request';
 import { Clock } from './clock';
 import { dispatch, Services } from './server/dispatch';
@@ -82,12 +83,11 @@ export class LocalCodePipeline {
       history.keep(new Pipeline(declaration, runAction, this.events, tags));
     this.trigger = new PushTrigger(this.pipelines, props.repository);
     const services = this.services(this.pipelines, makePipeline, approvals, this.builds);
-    // Nothing of an account is seen from another one.
+    // Nothing of an account is seen from another one, nor anything of a region.
     const elsewhere = this.services(new Map(), refuseToMake, approvals, new BuildService(props.directory));
     this.server = serve(this.secret, (target, request, caller) => {
       checkRequest(target, request);
-      const isElsewhere = this.account && caller.accountId !== this.account.accountId;
-      return dispatch(isElsewhere ? elsewhere : services, target, request, caller);
+      return dispatch(this.isElsewhere(caller) ? elsewhere : services, target, request, caller);
     });
   }
 
@@ -139,6 +139,11 @@ export class LocalCodePipeline {
     };
   }
 
+  private isElsewhere({ accountId, region }: Caller): boolean {
+    const { account } = this;
+    return account !== undefined && (accountId !== account.accountId || region !== account.region);
+  }
+
   private connected(): AwsAccess {
     if (!this.account)
       throw new ServiceError(
@@ -152,6 +157,6 @@ export class LocalCodePipeline {
 const refuseToMake: MakePipeline = () => {
   throw new ServiceError(
     'InvalidStructureException',
-    'Pipelines run in one account only here: create it there',
+    'Pipelines run in one account and region only here: create it there',
   );
 };

@@ -29,7 +29,9 @@ export async function runUnderRole(
       })
     : pipelineRole;
   if (signal.aborted) return;
-  const artifacts = new ArtifactStore(account, execution);
+  const artifacts = new ArtifactStore(account, execution, declaration.region);
+  const inputs = (declaration.inputArtifacts ?? []).map((input) => input.name ?? '');
+  await artifacts.replicate(inputs, pipelineRole);
   await runner({ account, execution, action, artifacts, configuration, credentials, signal });
   if (declaration.namespace) execution.variables.set(declaration.namespace, action.outputVariables);
 }

@@ -17,9 +17,9 @@ export async function stackTemplate(
   const text = await readInput(context, location);
   if (Buffer.byteLength(text) <= MAX_REQUEST_BYTES) return { TemplateBody: text };
   const [artifact, file] = location.split('::');
-  const { bucket, key } = context.artifacts.location(artifact);
+  const { bucket, key, region } = context.artifacts.location(artifact);
   const service = context.account.sdk();
-  const beside = { bucket, key: `${key}.extracted/${file}` };
+  const beside = { bucket, region, key: `${key}.extracted/${file}` };
   await context.artifacts.put(beside, Buffer.from(text), service.credentials, 'application/json');
   return { TemplateURL: `${service.endpoint}/${bucket}/${beside.key}` };
 }

@@ -1,5 +1,5 @@
 import { NAME, VARIABLE_NAME, VARIABLE_VALUE } from './common-shapes';
-import { integer, list, map, structure, text } from './shape';
+import { integer, list, map, mapOf, structure, text } from './shape';
 
 const ARTIFACTS = list(structure({ 'name!': text({ min: 1, max: 100, pattern: '[a-zA-Z0-9_\\-]+' }) }));
 const ROLE_ARN = text({ max: 1024, pattern: 'arn:aws(-[\\w]+)*:iam::[0-9]{12}:role/.*' });
@@ -36,6 +36,7 @@ export const PIPELINE = structure({
   'name!': NAME,
   'roleArn!': ROLE_ARN,
   artifactStore: ARTIFACT_STORE,
+  artifactStores: mapOf(ARTIFACT_STORE),
   'stages!': list(structure({ 'name!': NAME, blockers: list(BLOCKER), 'actions!': list(ACTION) })),
   version: integer({ min: 1 }),
   executionMode: text({ values: ['QUEUED', 'SUPERSEDED', 'PARALLEL'] }),

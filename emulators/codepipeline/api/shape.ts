@@ -69,6 +69,14 @@ export function map({ min = 0, max = Infinity }: Range): Shape {
   };
 }
 
+/** A map whose values are of a shape. */
+export function mapOf(member: Shape): Shape {
+  return (value, path, problems) => {
+    if (!isObject(value)) throw wrongType(value, path, 'a map');
+    for (const [key, item] of Object.entries(value)) member(item, `${path}.${key}.member`, problems);
+  };
+}
+
 /** Members that have to be there are those whose names end in an exclamation mark. */
 export function structure(members: Readonly<Record<string, Shape>>): Shape {
   return (value, path, problems) => {

@@ -14,6 +14,7 @@ export interface Trigger {
 
 /** Where an artifact lies. */
 export interface S3Location {
+  readonly region: string;
   readonly bucket: string;
   readonly key: string;
 }
@@ -32,6 +33,9 @@ export class Execution {
   readonly actions: ActionExecution[] = [];
   revisions: readonly SourceRevision[] = [];
   readonly artifacts = new Map<string, S3Location>();
+
+  /** Copies of artifacts for the actions of other regions, by the region and the key of what was copied. */
+  readonly replicas = new Map<string, Promise<S3Location>>();
   readonly variables: Map<string, Readonly<Record<string, string>>>;
   status: ExecutionStatus = 'InProgress';
   lastUpdateTime = new Date();

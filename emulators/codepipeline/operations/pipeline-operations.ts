@@ -21,7 +21,7 @@ export class PipelineOperations {
     { pipeline: given, tags }: sdk.CreatePipelineInput,
     caller: Caller,
   ): sdk.CreatePipelineOutput {
-    const declaration = checkStructure(given as sdk.PipelineDeclaration);
+    const declaration = checkStructure(given as sdk.PipelineDeclaration, caller.region);
     const name = declaration.name ?? '';
     if (this.pipelines.has(name)) {
       throw new ServiceError(
@@ -36,7 +36,7 @@ export class PipelineOperations {
   }
 
   UpdatePipeline({ pipeline: given }: sdk.UpdatePipelineInput, caller: Caller): sdk.UpdatePipelineOutput {
-    const declaration = checkStructure(given as sdk.PipelineDeclaration);
+    const declaration = checkStructure(given as sdk.PipelineDeclaration, caller.region);
     const pipeline = findPipeline(this.pipelines, declaration.name, caller);
     pipeline.update(declaration);
     return { pipeline: { ...declaration, version: pipeline.version } };

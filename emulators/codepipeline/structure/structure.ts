@@ -1,5 +1,6 @@
 import type { PipelineDeclaration, StageDeclaration } from '@aws-sdk/client-codepipeline';
 import { checkAction, checkArtifacts, checkNamespaces } from './action-structure';
+import { checkArtifactStores } from './artifact-stores';
 import { ServiceError } from '../server/service-error';
 import { checkUnique } from './unique';
 
@@ -17,10 +18,11 @@ const STAGE_OPTIONS = ['onFailure', 'onSuccess', 'beforeEntry'] as const;
  *
  * (AWS CodePipeline User Guide, "CodePipeline pipeline structure reference" and "Quotas".)
  *
+ * @param region Where the pipeline is.
  * @throws ServiceError with the code and the wording of AWS where they are known
  */
-export function checkStructure(pipeline: PipelineDeclaration): PipelineDeclaration {
-  const { artifactStore, artifactStores, executionMode = 'SUPERSEDED', stages = [], triggers } = pipeline;
+export function checkStructure(pipeline: PipelineDeclaration, region: string): PipelineDeclaration {
+  const { executionMode = 'SUPERSEDED', stages = [], triggers } = pipeline;
   if (stages.length < 2) {
     throw structureError(
       `Pipeline has only ${stages.length} stage(s). There should be a minimum of 2 stages in a pipeline`,
@@ -35,11 +37,7 @@ export function checkStructure(pipeline: PipelineDeclaration): PipelineDeclarati
   if (triggers?.length) {
     throw structureError('triggers are not supported here, expected a source action that detects changes');
   }
-  if (!artifactStore === !artifactStores) {
-    throw structureError(
-      `Pipeline has ${artifactStore ? 'both artifactStore and' : 'no artifactStore and no'} artifactStores, expected one of them: where its artifacts lie`,
-    );
-  }
+  checkArtifactStores(pipeline, region);
   checkVariables(pipeline);
   stages.forEach(checkStage);
   const count = stages.flatMap(({ actions = [] }) => actions).length;

@@ -80,7 +80,7 @@ export function actionDetail(execution: Execution, action: ActionExecution): Act
 
 function artifacts(execution: Execution, declared: readonly { readonly name?: string }[] = []) {
   return declared.map(({ name }) => {
-    const s3location = execution.artifacts.get(name ?? '');
-    return { name, s3location };
+    const location = execution.artifacts.get(name ?? '');
+    return { name, s3location: location && { bucket: location.bucket, key: location.key } };
   });
 }

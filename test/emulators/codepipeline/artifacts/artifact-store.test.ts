@@ -5,7 +5,7 @@ import { ArtifactStore } from '../../../../emulators/codepipeline/artifacts/arti
 import type { AwsAccess } from '../../../../emulators/codepipeline/aws/aws-access';
 import { Execution } from '../../../../emulators/codepipeline/execution/execution';
 
-const LOCATION = { bucket: 'artifacts', key: 'delivery/Built/1a2b3c4d' };
+const LOCATION = { region: 'eu-west-1', bucket: 'artifacts', key: 'delivery/Built/1a2b3c4d' };
 const DEPLOYER = { accessKeyId: 'AKIADEPLOYER', secretAccessKey: 'secret' };
 const OTHER = { accessKeyId: 'AKIAOTHER', secretAccessKey: 'secret' };
 

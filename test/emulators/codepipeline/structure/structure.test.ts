@@ -1,6 +1,10 @@
 import type { ActionDeclaration, PipelineDeclaration } from '@aws-sdk/client-codepipeline';
 import { checkStructure } from '../../../../emulators/codepipeline/structure/structure';
 
+const REGION = 'eu-west-1';
+const ELSEWHERE = 'eu-central-1';
+const STORE = { type: 'S3', location: 'bucket' } as const;
+
 const SOURCE = action('source', 'Source', 'CodeStarSourceConnection', {
   outputArtifacts: [{ name: 'Code' }],
 });
@@ -39,13 +43,28 @@ function withActions(...actions: ActionDeclaration[]): PipelineDeclaration {
 }
 
 test('a valid pipeline is accepted unchanged', () => {
-  expect(checkStructure(pipeline())).toEqual(pipeline());
+  expect(checkStructure(pipeline(), REGION)).toEqual(pipeline());
 });
 
 test('a pipeline of 500 actions is accepted', () => {
   const full = Array.from({ length: 9 }, (_, i) => ({ name: `s${i}`, actions: many(50) }));
   const stages = [SOURCES, ...full, { name: 'last', actions: many(49) }];
-  expect(checkStructure(pipeline({ stages })).stages).toHaveLength(11);
+  expect(checkStructure(pipeline({ stages }), REGION).stages).toHaveLength(11);
+});
+
+test('a pipeline with a store in each region of its actions is accepted', () => {
+  const artifactStores = { [REGION]: STORE, [ELSEWHERE]: STORE };
+  const spread = { ...withActions(DEPLOY_ELSEWHERE), artifactStore: undefined, artifactStores };
+  expect(checkStructure(spread, REGION)).toEqual(spread);
+});
+
+const DEPLOY_ELSEWHERE = action('deploy', 'Deploy', 'CloudFormation', { region: ELSEWHERE });
+
+/** A pipeline whose stores are only in some regions. */
+const storesIn = (regions: readonly string[], ...actions: ActionDeclaration[]): PipelineDeclaration => ({
+  ...withActions(...actions),
+  artifactStore: undefined,
+  artifactStores: Object.fromEntries(regions.map((region) => [region, STORE])),
 });
 
 const SOURCES = { name: 'Source', actions: [SOURCE] };
@@ -138,6 +157,41 @@ test.each<[string, PipelineDeclaration, string, RegExp]>([
     /both artifactStore and artifactStores/,
   ],
   [
+    'an action in a region without a store',
+    storesIn([REGION], DEPLOY_ELSEWHERE),
+    'InvalidStructureException',
+    /no artifact store in eu-central-1/,
+  ],
+  [
+    'no store where it is',
+    storesIn([ELSEWHERE], DEPLOY_ELSEWHERE),
+    'InvalidStructureException',
+    /no artifact store in eu-west-1/,
+  ],
+  [
+    'one bucket for actions in two regions',
+    withActions(DEPLOY_ELSEWHERE),
+    'InvalidStructureException',
+    /Action deploy is in region eu-central-1 .* artifactStores, one for each region/,
+  ],
+  [
+    'a source in another region',
+    pipeline({
+      stages: [
+        { name: 'Source', actions: [{ ...SOURCE, region: ELSEWHERE }] },
+        { name: 'Build', actions: [BUILD] },
+      ],
+    }),
+    'InvalidStructureException',
+    /Source action source is in region eu-central-1, expected eu-west-1/,
+  ],
+  [
+    'a build in another region',
+    storesIn([REGION, ELSEWHERE], { ...BUILD, region: ELSEWHERE }),
+    'InvalidStructureException',
+    /only actions of CloudFormation can be elsewhere here/,
+  ],
+  [
     'a blocker',
     pipeline({
       stages: [SOURCES, { name: 'A', actions: many(1), blockers: [{ name: 'night', type: 'Schedule' }] }],
@@ -180,7 +234,7 @@ test.each<[string, PipelineDeclaration, string, RegExp]>([
     /QUEUED is not supported here, expected SUPERSEDED/,
   ],
 ])('a pipeline is rejected for %s', (_, declaration, code, message) => {
-  expect(() => checkStructure(declaration)).toThrow(
+  expect(() => checkStructure(declaration, REGION)).toThrow(
     expect.objectContaining({ code, message: expect.stringMatching(message) as string }) as Error,
   );
 });

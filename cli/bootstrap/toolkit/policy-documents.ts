@@ -10,8 +10,17 @@ const DIRECTORY = path.resolve(__dirname, '../../../policies');
 /** ARN of a role of the toolkit that the pipeline assumes. */
 const TOOLKIT_ROLE = new RegExp(`:role/${TOOLKIT_PREFIX}(deploy|file-publishing)-role-\\d+-[a-z0-9-]+$`);
 
+/** What people have: one policy or boundary each, wherever the stages of the account are. */
+const OF_PEOPLE = ['user-boundary', 'deployment'];
+
+/** What of these is in each region: the registries, and how deployments go. */
+const IN_EACH_REGION = /:ecr:|:cloudformation:.*:stack\/\*$/;
+
 /** What the documents call the repository of the distribution. */
 const REPOSITORY = 'your-org/image-distribution';
+
+/** Statements of the pipeline's document that its bucket in another region needs as well. */
+const OF_ARTIFACT_BUCKETS = ['MakeTheArtifactBuckets', 'LookAfterTheArtifactBuckets'];
 
 /** Characters that IAM takes in a managed policy, without white space ("IAM and AWS STS quotas"). */
 const MAX_CHARACTERS = 6144;
@@ -52,7 +61,7 @@ export function documentsFor(environment: Environment, all: readonly Environment
     ...(environment.stages.length > 0 ? ['cloudformation-execution-registries'] : []),
     ...(environment.hasArtifacts ? ['cloudformation-execution-pipeline'] : []),
     ...(environment.hasArtifacts && crossesAccounts ? ['cloudformation-execution-artifact-key'] : []),
-    ...(environment.hasArtifacts ? ['deployment'] : []),
+    ...(environment.hasPipeline ? ['deployment'] : []),
   ];
 }
 
@@ -70,12 +79,8 @@ export function managedPolicy(
 ): ManagedPolicy {
   const { account, region } = environment;
   const plain = readDocument(document, environment, names);
-  const content =
-    document === 'user-boundary'
-      ? withAllRegions(plain, environment, all)
-      : environment.hasPipeline
-        ? withAllEnvironments(plain, environment, all)
-        : plain;
+  const assuming = environment.hasPipeline ? withAllEnvironments(plain, environment, all) : plain;
+  const content = OF_PEOPLE.includes(document) ? withAllRegions(assuming, environment, all) : assuming;
   const characters = JSON.stringify(content).replace(/\s/g, '').length;
   if (characters > MAX_CHARACTERS) {
     throw new Error(
@@ -98,6 +103,9 @@ function readDocument(document: string, environment: Environment, names: Names):
     typeof value === 'string' ? withNames(value, environment, names) : value;
   const { Version, Statement } = JSON.parse(text, written) as PolicyDocument;
   const { connectionArn } = names.source;
+  if (document === 'cloudformation-execution-pipeline' && !environment.hasPipeline) {
+    return { Version, Statement: Statement.filter(({ Sid = '' }) => OF_ARTIFACT_BUCKETS.includes(Sid)) };
+  }
   return { Version, Statement: connectionArn ? withConnection(Statement, connectionArn) : Statement };
 }
 
@@ -117,7 +125,7 @@ function withNames(value: string, environment: Environment, { name, source }: Na
   );
 }
 
-/** The registries in each region of the account: a user has one boundary, wherever the stages are. */
+/** What is in each region, for all regions of the account. */
 function withAllRegions(
   { Version, Statement }: PolicyDocument,
   { account, region }: Environment,
@@ -125,7 +133,7 @@ function withAllRegions(
 ): PolicyDocument {
   const regions = all.filter((one) => one.account === account).map((one) => one.region);
   const expand = (resource: string): string[] =>
-    resource.includes(':ecr:')
+    IN_EACH_REGION.test(resource)
       ? regions.map((one) => resource.replace(`:${region}:`, `:${one}:`))
       : [resource];
   return { Version, Statement: Statement.map((statement) => withResources(statement, expand)) };

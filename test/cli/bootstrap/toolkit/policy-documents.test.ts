@@ -195,6 +195,18 @@ test('nothing on the execution role reaches what guards it', () => {
   }
 });
 
+test('where the pipeline only keeps a bucket, CloudFormation may make the bucket and its key, and no pipeline', () => {
+  const all = environmentsOfCase('with a stage in another account and region');
+  const support = all.find(({ hasArtifacts, hasPipeline }) => hasArtifacts && !hasPipeline);
+  const documents = documentsFor(support!, all).filter((name) => name.startsWith('cloudformation-execution'));
+  const actions = documents
+    .filter((name) => name !== 'cloudformation-execution-identities')
+    .flatMap((name) => managedPolicy(name, support!, SLIPWAY, all).content.Statement)
+    .flatMap(({ Action }) => Action);
+  expect([...new Set(actions.map((action) => action.split(':')[0]))].sort()).toEqual(['kms', 's3']);
+  expect(actions).toEqual(expect.arrayContaining(['s3:CreateBucket', 's3:DeleteBucket', 'kms:PutKeyPolicy']));
+});
+
 test('the boundary of users has the registries in each region of the account', () => {
   const all = environmentsOfCase('with a stage in another region');
   expect(all).toHaveLength(2);
@@ -207,6 +219,24 @@ test('the boundary of users has the registries in each region of the account', (
       'arn:aws:ecr:eu-central-1:111111111111:repository/slipway/*',
     ]);
   }
+});
+
+test('one policy lets the operator deploy, and see how it goes, in each region of the account', () => {
+  const all = environmentsOfCase('with a stage in another region');
+  const [home, support] = all;
+  expect(documentsFor(support, all)).not.toContain('deployment');
+  const resources = managedPolicy('deployment', home, SLIPWAY, all).content.Statement.flatMap(
+    ({ Resource }) => Resource,
+  );
+  for (const region of ['eu-west-1', 'eu-central-1']) {
+    for (const arn of [
+      `arn:aws:cloudformation:${region}:111111111111:stack/*`,
+      `arn:aws:iam::111111111111:role/cdk-slipway-deploy-role-111111111111-${region}`,
+      `arn:aws:iam::111111111111:role/cdk-slipway-file-publishing-role-111111111111-${region}`,
+    ])
+      expect(resources).toContain(arn);
+  }
+  expect(resources.filter((arn) => arn.endsWith('stack/PipelineStack/*'))).toHaveLength(1);
 });
 
 test("the pipeline's roles assume the deploy role of every environment, others' roles their own", () => {

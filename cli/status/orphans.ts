@@ -9,6 +9,7 @@ import {
 } from '../../lib/names';
 import { Finding } from './finding';
 import type { DeployedPipeline } from './pipeline/deployed-pipeline';
+import { FoundStack } from './found-stacks';
 import { isTagged, onStack } from './stack-findings';
 
 /** What is deployed, by which stacks are judged: the checkout may be of another commit. */
@@ -35,7 +36,7 @@ export interface Deployed {
  * @param deployed @default - it could not be read, and nothing is said to be an orphan
  */
 export function orphans(
-  stacks: readonly Stack[],
+  stacks: readonly FoundStack[],
   distribution: Distribution,
   deployed?: Deployed,
 ): Finding[] {
@@ -115,17 +116,18 @@ function unjudged({ StackName }: Stack, { name, pipeline }: Distribution): Findi
   };
 }
 
-function orphan({ StackName = '' }: Stack): Finding {
+function orphan(stack: FoundStack): Finding {
+  const { StackName = '' } = stack;
   if (SHARED_GROUPS.includes(StackName)) {
     return {
       problem: `${StackName} is an orphan: neither the deployed pipeline nor distribution.config.ts says any more that images share their groups, and the members of these groups still have their permissions.`,
-      fixes: [onStack(StackName, 'Take the members out and delete the stack', 'delete-stack')],
+      fixes: [onStack(stack, 'Take the members out and delete the stack', 'delete-stack')],
     };
   }
   const instruction =
     "Put the image back with 'retired: true' and release that, or delete the stack, which keeps the repository with its images";
   return {
     problem: `${StackName} is an orphan: neither the deployed pipeline nor an image of distribution.config.ts makes it, and what it has of a push role and groups still stands.`,
-    fixes: [onStack(StackName, instruction, 'delete-stack')],
+    fixes: [onStack(stack, instruction, 'delete-stack')],
   };
 }

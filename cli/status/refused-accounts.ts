@@ -1,6 +1,7 @@
-import { CloudFormationClient, paginateDescribeStackEvents, Stack } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, paginateDescribeStackEvents } from '@aws-sdk/client-cloudformation';
 import { Distribution } from '../../lib/config';
 import { Finding } from './finding';
+import { FoundStack } from './found-stacks';
 import { nameOf, StagePlace, stagePlaces } from './stage-accounts';
 import { TOOLKIT_PREFIX } from '../../lib/names';
 
@@ -25,23 +26,32 @@ const BEGUN = ['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS'];
  * artifacts' key names the deploy roles, and must name roles that exist; the pipeline is made after the key, and must
  * be let in by them.
  *
+ * @param stacks The pipeline's, and those that keep its artifacts in other regions, whose policies name the deploy roles
+ * of their own region only.
  * @param refusals What failed actions say.
  */
 export async function refusedAccounts(
-  pipelineStack: Stack,
+  stacks: readonly FoundStack[],
   refusals: readonly string[],
   distribution: Distribution,
 ): Promise<Finding[]> {
   const places = stagePlaces(distribution);
   if (places.length === 0) return [];
-  const reasons = await lastFailures(pipelineStack);
+  const failures = await Promise.all(
+    stacks.map(async (stack) => ({ region: stack.region, reasons: await lastFailures(stack) })),
+  );
+  const reasons = failures.flatMap((failure) => failure.reasons);
+  const unknown = failures
+    .filter((failure) => failure.reasons.some((reason) => NO_SUCH_ROLE.test(reason)))
+    .map(({ region }) => places.filter((place) => region === undefined || place.region === region))
+    .filter(({ length }) => length > 0);
   const pipelineAccount = distribution.pipeline.account ?? '';
   const stoppedAt = (texts: readonly string[]) =>
     places.filter(({ account }) =>
       texts.some((text) => [...text.matchAll(NOT_ASSUMED)].some(([, found]) => found === account)),
     );
   return [
-    ...(reasons.some((reason) => NO_SUCH_ROLE.test(reason)) ? [notBootstrapped(places)] : []),
+    ...unknown.map(notBootstrapped),
     ...stoppedAt(reasons).map((place) =>
       withFix(
         place,
@@ -77,11 +87,11 @@ function withFix({ account }: StagePlace, problem: string): Finding {
   return { problem, fixes: [{ instruction, by: 'administrator', command: BOOTSTRAP }] };
 }
 
-/** Why the pipeline's stack was rolled back, newest first, if that is what has happened to it last. */
-async function lastFailures({ StackName, StackStatus }: Stack): Promise<string[]> {
+/** Why a stack was rolled back, newest first, if that is what has happened to it last. */
+async function lastFailures({ StackName, StackStatus, region }: FoundStack): Promise<string[]> {
   const reasons: string[] = [];
   if (!StackStatus?.includes('ROLLBACK')) return reasons;
-  const client = new CloudFormationClient({});
+  const client = new CloudFormationClient({ region });
   for await (const { StackEvents = [] } of paginateDescribeStackEvents({ client }, { StackName })) {
     for (const { LogicalResourceId, ResourceStatus = '', ResourceStatusReason } of StackEvents) {
       if (LogicalResourceId === StackName && BEGUN.includes(ResourceStatus)) return reasons;

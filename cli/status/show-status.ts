@@ -12,7 +12,7 @@ export function showStatus({ stacks, stages, approvals, unseen, findings }: Stat
       ? [
           table(
             [],
-            stacks.map(({ name, status }) => [name, status]),
+            stacks.map(({ name, status, region }) => [name, status, ...(region ? [region] : [])]),
           ),
         ]
       : []),

@@ -1,10 +1,10 @@
-import type { Stack } from '@aws-sdk/client-cloudformation';
 import { Distribution } from '../../lib/config';
 import { DISTRIBUTION_TAG, PROVIDER_STACK, TOOLKIT_STACK } from '../../lib/names';
 import { Finding, Fix } from './finding';
+import { FoundStack } from './found-stacks';
 
 /** Whether a stack is the distribution's; an account may hold others, of whatever names. */
-export function isOurs(stack: Stack, distribution: Distribution): boolean {
+export function isOurs(stack: FoundStack, distribution: Distribution): boolean {
   return stack.StackName === TOOLKIT_STACK || isTagged(stack, distribution);
 }
 
@@ -41,11 +41,12 @@ const EXISTING_PROVIDER: Fix = {
 };
 
 /** A stack that CloudFormation cannot update, if it is one, and the command that clears it. */
-export function unusableStack({ StackName = '', StackStatus }: Stack): Finding[] {
+export function unusableStack(stack: FoundStack): Finding[] {
+  const { StackName = '', StackStatus } = stack;
   const found = UNUSABLE[StackStatus ?? ''];
   if (!found) return [];
   const isProvider = StackName === PROVIDER_STACK && StackStatus === 'ROLLBACK_COMPLETE';
-  const fix = onStack(StackName, found.instruction, found.command);
+  const fix = onStack(stack, found.instruction, found.command);
   return [
     {
       problem: `${StackName} is in ${StackStatus}: ${found.problem}`,
@@ -55,12 +56,16 @@ export function unusableStack({ StackName = '', StackStatus }: Stack): Finding[]
 }
 
 /** A command of CloudFormation on one stack, which only an administrator may run. */
-export function onStack(stackName: string, instruction: string, command: string): Fix {
-  const by = 'administrator';
-  return { instruction, by, command: `aws cloudformation ${command} --stack-name ${stackName}` };
+export function onStack({ StackName, region }: FoundStack, instruction: string, command: string): Fix {
+  const where = region ? ` --region ${region}` : '';
+  return {
+    instruction,
+    by: 'administrator',
+    command: `aws cloudformation ${command} --stack-name ${StackName}${where}`,
+  };
 }
 
 /** Whether a stack has the tag of a distribution, as all have that its pipeline makes. */
-export function isTagged({ Tags = [] }: Stack, { name }: Distribution): boolean {
+export function isTagged({ Tags = [] }: FoundStack, { name }: Distribution): boolean {
   return Tags.some(({ Key, Value }) => Key === DISTRIBUTION_TAG && Value === name);
 }

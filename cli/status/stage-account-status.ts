@@ -1,8 +1,8 @@
-import type { Stack } from '@aws-sdk/client-cloudformation';
 import { Distribution } from '../../lib/config';
 import { readCaller } from '../shared/caller';
 import { readAllStacks } from '../shared/stacks';
 import { Finding } from './finding';
+import { FoundStack } from './found-stacks';
 import { orphans } from './orphans';
 import { isOurs, unusableStack } from './stack-findings';
 import { stagePlaces, toolkitFindings } from './stage-accounts';
@@ -17,16 +17,19 @@ import { stagePlaces, toolkitFindings } from './stage-accounts';
  */
 export async function readStageAccount(
   distribution: Distribution,
-): Promise<{ readonly stacks: readonly Stack[]; readonly findings: readonly Finding[] } | undefined> {
+): Promise<{ readonly stacks: readonly FoundStack[]; readonly findings: readonly Finding[] } | undefined> {
   const places = stagePlaces(distribution);
   if (places.length === 0) return undefined;
   const caller = await readCaller();
   const here = places.filter(({ account }) => account === caller.account);
   if (here.length === 0) return undefined;
-  const all: Stack[] = [];
+  const all: FoundStack[] = [];
   const findings: Finding[] = [];
   for (const place of here) {
-    const stacks = (await readAllStacks(place.region)).filter((stack) => isOurs(stack, distribution));
+    const region = place.region === caller.region ? undefined : place.region;
+    const stacks = (await readAllStacks(place.region))
+      .filter((stack) => isOurs(stack, distribution))
+      .map((stack): FoundStack => ({ ...stack, region }));
     all.push(...stacks);
     findings.push(
       ...toolkitFindings(place, stacks, distribution),

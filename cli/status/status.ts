@@ -1,8 +1,8 @@
-import type { Stack } from '@aws-sdk/client-cloudformation';
 import { Distribution } from '../../lib/config';
-import { DISTRIBUTION_TAG, PIPELINE_STACK } from '../../lib/names';
+import { DISTRIBUTION_TAG, PIPELINE_STACK, supportStack } from '../../lib/names';
 import { PipelineAccount, readPipelineAccount } from '../shared/pipeline-stack';
 import { Finding } from './finding';
+import { FoundStack, readOtherRegions } from './found-stacks';
 import { orphans, otherCheckout } from './orphans';
 import { LiveStage } from './pipeline/live-commits';
 import { failedStages, pendingConnection, reasonsOf, stageFinding } from './pipeline/pipeline-findings';
@@ -35,6 +35,9 @@ interface StackStatus {
 
   /** As CloudFormation calls it. */
   readonly status: string;
+
+  /** @default - the caller's */
+  readonly region?: string;
 }
 
 /** In which the pipeline's own stack has no pipeline to ask about. */
@@ -61,7 +64,9 @@ async function readPipelineAccountStatus(
   distribution: Distribution,
 ): Promise<StatusReport> {
   if (!isOurs(pipelineStack, distribution)) throw new Error(notOurs(distribution));
-  const stacks = all.filter((stack) => isOurs(stack, distribution));
+  const found: FoundStack[] = [...all, ...(await readOtherRegions(distribution))];
+  const stacks = found.filter((stack) => isOurs(stack, distribution));
+  const supports = stacks.filter(({ StackName = '' }) => StackName.startsWith(supportStack('')));
   const isEmpty = (pipelineStack.Outputs ?? []).length === 0;
   const hasPipeline = !isEmpty && !WITHOUT_PIPELINE.includes(pipelineStack.StackStatus ?? '');
   const pipeline = hasPipeline ? await readPipelineStatus(pipelineStack, distribution) : undefined;
@@ -71,7 +76,7 @@ async function readPipelineAccountStatus(
     ...placeholders(distribution),
     ...(isEmpty ? [emptyPipelineStack()] : []),
     ...(hasPipeline ? await pendingConnection(distribution) : []),
-    ...(await refusedAccounts(pipelineStack, failed.flatMap(reasonsOf), distribution)),
+    ...(await refusedAccounts([pipelineStack, ...supports], failed.flatMap(reasonsOf), distribution)),
     ...stacks.flatMap(unusableStack),
     ...(deployed ? otherCheckout(distribution, deployed) : []),
     // Without a pipeline there is nothing yet to judge by.
@@ -81,8 +86,12 @@ async function readPipelineAccountStatus(
   return { stacks: asStatus(stacks), stages, approvals, unseen, findings };
 }
 
-function asStatus(stacks: readonly Stack[]): StackStatus[] {
-  return stacks.map(({ StackName = '', StackStatus = '' }) => ({ name: StackName, status: StackStatus }));
+function asStatus(stacks: readonly FoundStack[]): StackStatus[] {
+  return stacks.map(({ StackName = '', StackStatus = '', region }) => ({
+    name: StackName,
+    status: StackStatus,
+    region,
+  }));
 }
 
 function notOurs({ name }: Distribution): string {

@@ -3,12 +3,14 @@ import {
   DeleteStackCommand,
   waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation';
+import { DeleteRepositoryCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { CreateOpenIDConnectProviderCommand, IAMClient } from '@aws-sdk/client-iam';
+import { DeleteObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import distribution from '../../distribution.config';
 import { GITHUB_AUDIENCE, GITHUB_ISSUER } from '../../lib/constructs/github-identity-provider';
 import { PIPELINE_STACK } from '../../lib/names';
 import { LocalAccount } from '../../emulators/account/local-account';
-import { readStacks } from '../observe/stacks';
+import { readStackResources, readStacks } from '../observe/stacks';
 import { Progress } from '../runner/progress';
 import { RehearsalDirectory } from '../runner/directory/rehearsal-directory';
 import { Approver } from './approver';
@@ -83,9 +85,10 @@ export class Administrator {
       const output = Object.keys(outputs).find((name) => name.startsWith('ApproverGroup'));
       if (!output)
         throw new Error(`${PIPELINE_STACK} has no output ApproverGroup…, expected the group's name`);
-      const { credentials } = await GroupMember.create(account, 'approver', { groups: [outputs[output]] });
+      const member = await GroupMember.create(account, 'approver', { groups: [outputs[output]] });
+      const { credentials } = member;
       await writeShellEnvironment(account, credentials, directory.file('approver.env.sh'));
-      return new Approver(account, credentials, this.progress);
+      return new Approver(account, credentials, this.progress, member);
     });
   }
 
@@ -104,6 +107,34 @@ export class Administrator {
       await client.send(new DeleteStackCommand({ StackName }));
       await waitUntilStackDeleteComplete({ client, maxWaitTime: MAX_SECONDS, minDelay: 1 }, { StackName });
     });
+  }
+
+  /** `npx cdk destroy PipelineStack` of the rehearsed tree, without a question. */
+  async destroyPipeline(): Promise<void> {
+    const commands = this.commands.with({ cwd: this.directory.workTree });
+    await this.progress.step(`npx cdk destroy ${PIPELINE_STACK}`, () =>
+      commands.cdk('destroy', '--force', PIPELINE_STACK),
+    );
+  }
+
+  /** Deletes all that is in the buckets of a stack, as `aws s3 rm --recursive` does. */
+  async emptyBuckets(stackName: string): Promise<void> {
+    const resources = await readStackResources(this.account, stackName);
+    const s3 = new S3Client(this.account.sdk());
+    for (const { physicalId: Bucket } of resources.filter(({ type }) => type === 'AWS::S3::Bucket')) {
+      await this.progress.step(`aws s3 rm --recursive s3://${Bucket}`, async () => {
+        for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket })) {
+          for (const { Key } of Contents) await s3.send(new DeleteObjectCommand({ Bucket, Key }));
+        }
+      });
+    }
+  }
+
+  /** `aws ecr delete-repository --force`, of one that a stack has left behind, images and all. */
+  async deleteRepository(repositoryName: string): Promise<void> {
+    await this.progress.step(`aws ecr delete-repository --force --repository-name ${repositoryName}`, () =>
+      new ECRClient(this.account.sdk()).send(new DeleteRepositoryCommand({ repositoryName, force: true })),
+    );
   }
 
   /** Deletes stacks that `npm run status` must have called orphans. */

@@ -5,6 +5,7 @@ import { PendingApproval } from '../observe/pipeline/pending-approval';
 import { Pipeline } from '../observe/pipeline/pipeline';
 import type { Decision } from '../runner/approve';
 import { Progress } from '../runner/progress';
+import type { GroupMember } from './group-member';
 
 /** A member of the approvers' group, who may see the pipeline and answer. */
 export class Approver {
@@ -15,8 +16,14 @@ export class Approver {
     account: LocalAccount,
     readonly credentials: Credentials,
     private readonly progress: Progress,
+    private readonly member?: GroupMember,
   ) {
     this.pipeline = new Pipeline(account, credentials, distribution.name);
+  }
+
+  /** Leaves: CloudFormation deletes no group that has members. */
+  async leave(): Promise<void> {
+    await this.progress.step("The approver leaves the approvers' group", async () => this.member?.remove());
   }
 
   /** Answers an approval. */

@@ -31,8 +31,8 @@ export async function expectReachOfDevelopment(accounts: SeveralAccounts, roleNa
   const inside = await succeededFor(Development, role, await accountAttempts(Development));
   const deploys = new RegExp(`^assume ${TOOLKIT_PREFIX}deploy-role`, 'm');
   expectMatch('what it can do in Development', inside.join('\n'), deploys);
-  for (const account of accounts.all.filter((other) => other !== Development)) {
+  for (const account of accounts.places.filter((other) => other !== Development)) {
     const across = await succeededFor(account, role, await accountAttempts(account));
-    expectEqual(`what it can do in account ${account.accountId}`, across, []);
+    expectEqual(`what it can do in account ${account.accountId}, ${account.region}`, across, []);
   }
 }

@@ -79,12 +79,12 @@ function pipelineEnvironment({ pipeline, source: { connectionArn } }: Distributi
   return { accountId: pipeline.account ?? accountId, region: pipeline.region ?? region, connectionArn };
 }
 
-/** @throws Error when a stage is in another account or region: one account in one region is rehearsed */
+/** @throws Error when a stage is in another account or region: most scenarios look into one account and region */
 function assertOneAccount({ pipeline, stages }: Distribution): void {
   for (const [name, { account, region }] of Object.entries(stages)) {
     if (account === pipeline.account && region === pipeline.region) continue;
     throw new Error(
-      `distribution.config.ts puts ${name} into account ${account}, region ${region}, and the pipeline into ${pipeline.account}, ${pipeline.region}; leave out the stage's account and region while you rehearse: 'npm run rehearse -- several-accounts' puts each stage into an account of its own by itself`,
+      `distribution.config.ts puts ${name} into account ${account}, region ${region}, and the pipeline into ${pipeline.account}, ${pipeline.region}; leave out the stage's account and region while you rehearse: 'npm run rehearse -- several-accounts' and 'another-region' spread the stages by themselves`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { anotherRegion } from './adoption/another-region';
 import { badWorkstation } from './failures/bad-workstation';
 import { brokenVerify } from './failures/broken-verify';
 import { droppedImage } from './releases/dropped-image';
@@ -78,5 +79,6 @@ export const SCENARIOS: readonly Scenario[] = [
   badWorkstation,
   takeover,
   severalAccounts,
+  anotherRegion,
   unpreparedAccounts,
 ];

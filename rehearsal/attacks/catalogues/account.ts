@@ -18,10 +18,11 @@ import { assumedRoleAttempt } from './roles';
 /** Name of whatever the attempts would create or read. */
 const NAME = 'attempt';
 
-/** Access to all that an account holds, from another one: its roles, its buckets, its stacks, its registries. */
+/** Access to what an account holds in a region, from another one: its roles, its buckets, its stacks, its registries. */
 export async function accountAttempts(target: LocalAccount): Promise<Attempt[]> {
   const { Roles = [] } = await new IAMClient(target.sdk()).send(new ListRolesCommand({}));
-  const { Buckets = [] } = await new S3Client(target.sdk()).send(new ListBucketsCommand({}));
+  const BucketRegion = target.region;
+  const { Buckets = [] } = await new S3Client(target.sdk()).send(new ListBucketsCommand({ BucketRegion }));
   const stacks = [...(await readStacks(target, target.root)).keys()];
   const resources = (await Promise.all(stacks.map((name) => readStackResources(target, name)))).flat();
   const repositories = resources.filter(({ type }) => type === 'AWS::ECR::Repository');

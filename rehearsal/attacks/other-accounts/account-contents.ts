@@ -8,6 +8,7 @@ import {
   TOOLKIT_STACK,
   registryStack,
   sharedGroupsStack,
+  supportStack,
 } from '../../../lib/names';
 import { LocalAccount } from '../../../emulators/account/local-account';
 import { readStacks } from '../../observe/stacks';
@@ -19,6 +20,11 @@ export async function expectContents(accounts: SeveralAccounts): Promise<void> {
   const ofPipeline = await contents(accounts.home);
   expectEqual('the stacks of the pipeline', ofPipeline.stacks, [PIPELINE_STACK, TOOLKIT_STACK]);
   expectEqual("the pipeline's identity providers", ofPipeline.providers, 0);
+  const { region } = accounts.support;
+  expectEqual(`the stacks of the pipeline in ${region}`, (await contents(accounts.support)).stacks, [
+    supportStack(region),
+    TOOLKIT_STACK,
+  ]);
   for (const stage of STAGE_NAMES) {
     const { stacks, providers, policies } = await contents(accounts.stages[stage]);
     expectEqual(`the stacks of ${stage}`, stacks, stacksOf(stage));

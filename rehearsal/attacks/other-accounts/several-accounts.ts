@@ -3,22 +3,23 @@ import { STAGE_NAMES, StageName } from '../../../lib/config';
 import { LocalAccount } from '../../../emulators/account/local-account';
 import { CommandLine } from '../../actors/command-line';
 import { Rehearsal } from '../../runner/rehearsal';
-import { assignAccounts, StageAccounts } from './stage-accounts';
+import { inAnotherRegion, placeStages, StagePlaces } from '../../source/stage-places';
 import { PIPELINE_STACK } from '../../../lib/names';
 
 /** Numbers for the accounts of stages; the pipeline's is whatever the rehearsal was started with. */
 const NUMBERS = ['222222222222', '333333333333', '444444444444', '555555555555'];
 
-/** A rehearsal whose stages are in accounts of their own, and what their administrators and the operator do. */
+/** A rehearsal whose stages are in accounts of their own, Release in another region, and what their administrators and the operator do. */
 export class SeveralAccounts {
   /** Spreads the configuration of the work tree; what is run from here on is the work tree, not the checkout. */
   static async begin(rehearsal: Rehearsal): Promise<SeveralAccounts> {
     const { account, workTree } = rehearsal;
     const numbers = NUMBERS.filter((number) => number !== account.accountId);
-    const stages = Object.fromEntries(
+    const inRegion = Object.fromEntries(
       STAGE_NAMES.map((name, index) => [name, account.another(numbers[index])]),
     ) as Record<StageName, LocalAccount>;
-    await assignAccounts(workTree, account.accountId, stages);
+    const stages = { ...inRegion, Release: inAnotherRegion(inRegion.Release) };
+    await placeStages(workTree, account, stages);
     for (const name of STAGE_NAMES) {
       if (distribution.stages[name].identityProvider === 'existing')
         await rehearsal.administratorOf(stages[name]).createIdentityProvider();
@@ -28,7 +29,7 @@ export class SeveralAccounts {
 
   private constructor(
     private readonly rehearsal: Rehearsal,
-    readonly stages: StageAccounts,
+    readonly stages: StagePlaces,
   ) {}
 
   /** The pipeline's account. */
@@ -36,9 +37,19 @@ export class SeveralAccounts {
     return this.rehearsal.account;
   }
 
+  /** The pipeline's account, where it keeps artifacts for Release. */
+  get support(): LocalAccount {
+    return this.home.in(this.stages.Release.region);
+  }
+
   /** The pipeline's account, and those of the stages. */
   get all(): readonly LocalAccount[] {
     return [this.home, ...Object.values(this.stages)];
+  }
+
+  /** The same, with each region in which an account has something. */
+  get places(): readonly LocalAccount[] {
+    return [...this.all, this.support];
   }
 
   /** `npm run bootstrap`, as an administrator of an account; returns what it says. */
@@ -54,9 +65,10 @@ export class SeveralAccounts {
    */
   async bootstrapForAnother(account: LocalAccount, pipelineAccount: string): Promise<void> {
     const { workTree } = this.rehearsal;
-    await assignAccounts(workTree, pipelineAccount, this.stages);
+    const { region } = this.home;
+    await placeStages(workTree, { accountId: pipelineAccount, region }, this.stages);
     await this.bootstrap(account);
-    await assignAccounts(workTree, this.home.accountId, this.stages);
+    await placeStages(workTree, this.home, this.stages);
   }
 
   /** `npx cdk deploy PipelineStack`, by the operator. */

@@ -29,7 +29,7 @@ export const unpreparedAccounts: Scenario = {
 
     const missing = await accounts.deployPipelineFails();
     expectMatch('what AWS says of an account without a toolkit', missing, /one or more invalid principals/);
-    await expectStatus(new RegExp(`not bootstrapped, .*${accountId} \\(Release\\)`));
+    await expectStatus(new RegExp(`Account ${accountId} \\(Release\\) is not bootstrapped`));
     await expectStatus(/\(Release\), .* is not bootstrapped/, Release);
 
     await accounts.bootstrapForAnother(Release, FORMER);
@@ -63,7 +63,7 @@ export const unpreparedAccounts: Scenario = {
 };
 
 /** What the status says when accounts and pipeline are as they should be; placeholders of the configuration may stand. */
-const NO_ACTION = /^(?![^]*\n(Account|An account|The stage|The connection) )[^]*_COMPLETE\n/;
+const NO_ACTION = /^(?![^]*\n(Account|An account|The stage|The connection) )[^]*_COMPLETE( +\S+)?\n/;
 const ready = (account: string) => new RegExp(`account ${account}, .*: ready`);
 const notReady = (account: string) => new RegExp(`account ${account}, .*: not ready`);
 const notAssumed = (account: string) =>

@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /**
  * Two projects: `unit` (what `npm run verify` runs, also inside the pipeline; starts nothing) and
  * `rehearsal` (starts the local AWS account).
@@ -12,8 +14,8 @@ const common = {
 const MANY_IMAGES = '<rootDir>/test/lib/pipeline/many-images.test.ts';
 
 module.exports = {
-  // Jest leaves one core idle; most tests wait for processes of their own.
-  maxWorkers: '100%',
+  // Half as many again as there are cores: most tests wait for processes of their own.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   projects: [
     {
       ...common,

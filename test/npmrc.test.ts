@@ -65,6 +65,15 @@ test('npm ci runs nothing that a commit brings along', async () => {
   expect(await install()).toEqual(Number.parseInt(version) < 11 ? ['prepared.mark'] : []);
 }, 60_000);
 
+test('npm ci refuses a Node.js that is too old, and says which is needed', async () => {
+  const root = { name: 'root', version: '1.0.0', engines: { node: '>=999' } };
+  const lockfile = { ...root, lockfileVersion: 3, requires: true, packages: { '': root } };
+  await write('package/package.json', JSON.stringify(root));
+  await write('package/package-lock.json', JSON.stringify(lockfile));
+  await fs.copyFile(path.join(ROOT, '.npmrc'), path.join(folder, 'package', '.npmrc'));
+  await expect(install()).rejects.toThrow(/Required: \{"node":">=999"\}/);
+}, 60_000);
+
 test('npm ci would run all of it otherwise', async () => {
   await writePackage();
   expect(await install()).toEqual(['built.mark', 'prepared.mark']);

@@ -8,6 +8,7 @@ usage="expected one of
   registry.sh image TAG               prints the name of an image, for docker and podman
   registry.sh digest TAG              prints the digest that a tag has in the registry; nothing if there is none
   registry.sh archive-digest ARCHIVE  prints the digest of what an OCI archive holds
+  registry.sh expect STAGE            fails if AWS_ECR_REGISTRY_ARN is not of that stage, such as release
   registry.sh push ARCHIVE TAG...     copies what an OCI archive holds, as the first tag that is not another image's,
                                       else as the last; each digest stays what it is"
 
@@ -38,6 +39,14 @@ archive_digest() {
   echo "sha256:${manifest%% *}"
 }
 
+# Where its variable is missing GitHub runs a job without an environment, and so without secrets; one that names another
+# stage's environment would push there.
+expect() {
+  [[ ${AWS_ECR_REGISTRY_ARN:-} = arn:*:repository/*/$1 ]] ||
+    fail "AWS_ECR_REGISTRY_ARN is '${AWS_ECR_REGISTRY_ARN:-}', expected the ARN of a repository that ends in /$1:
+it is a secret of the environment that the variable $(tr a-z A-Z <<<"$1")_ENVIRONMENT names; 'npm run github' in the distribution sets both"
+}
+
 # A registry that keeps its tags refuses even the same image again, so it is asked before.
 push() {
   local digest there tag
@@ -57,6 +66,7 @@ command=${1:-}
 case $command in
   tag) tag "${2-}"; exit ;;
   archive-digest) archive_digest "${2:?"$usage"}"; exit ;;
+  expect) expect "${2:?"$usage"}"; exit ;;
 esac
 
 IFS=: read -r arn partition service region account resource <<<"${AWS_ECR_REGISTRY_ARN:-}"

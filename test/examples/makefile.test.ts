@@ -52,6 +52,11 @@ test('a branch whose tag would not begin with a letter has none', async () => {
   );
 });
 
+test("registry.sh takes a job that names its stage's environment", async () => {
+  const { stdout } = await run('./registry.sh', ['expect', 'development'], { AWS_ECR_REGISTRY_ARN: ARN });
+  expect(stdout).toBe('');
+});
+
 test.each([
   [
     'an invalid ARN',
@@ -66,6 +71,18 @@ test.each([
     /of partition 'aws-iso', expected aws,/,
   ],
   ['no ARN', ['digest', 'x'], { AWS_ECR_REGISTRY_ARN: '' }, /is '', expected arn:aws:ecr/],
+  [
+    'a job that names no environment',
+    ['expect', 'release'],
+    { AWS_ECR_REGISTRY_ARN: '' },
+    /is '', expected the ARN of a repository that ends in \/release:[^]*variable RELEASE_ENVIRONMENT names/,
+  ],
+  [
+    "a job that names another stage's environment",
+    ['expect', 'release'],
+    { AWS_ECR_REGISTRY_ARN: ARN },
+    /\/development', expected the ARN of a repository that ends in \/release/,
+  ],
   ['an unknown command', ['pull'], { AWS_ECR_REGISTRY_ARN: ARN }, /'pull' is no command, expected one of/],
   [
     'an archive that does not exist, in place of a digest of nothing',

@@ -65,6 +65,14 @@ test.each(jobsWithRole())('%s names its environment and what may deploy to it', 
   );
 });
 
+test.each(jobsWithRole())('%s sees first that its environment is that of its stage', (_, job) => {
+  const stage = STAGE_NAMES.find((name) => job.environment?.includes(`.${environmentVariable(name)} `));
+  const [checkOut, first] = job.steps;
+  expect(checkOut.uses).toMatch(/^actions\/checkout@/);
+  expect(first.run).toBe(`./registry.sh expect ${stage?.toLowerCase()}`);
+  expect(job.env?.AWS_ECR_REGISTRY_ARN).toBe('${{ secrets.AWS_ECR_REGISTRY_ARN }}');
+});
+
 test('a job that builds has neither a role nor a secret', () => {
   const building = jobs().filter(([, { steps }]) => steps.some(({ run }) => run?.includes('make image.tar')));
   expect(building).toHaveLength(2);

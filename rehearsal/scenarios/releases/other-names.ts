@@ -50,13 +50,14 @@ async function tell(rehearsal: Rehearsal, image: ImageRehearsal): Promise<void> 
   });
   const push = await master.merge(image, pullRequest);
   await rehearsal.step(
-    'A merge gets no role without the variables, or with names that are no more',
+    "A merge gets no role without the variables, with a name that is no more or that of another stage's",
     async () => {
       const { github } = image.props;
-      const withoutSecrets: Record<string, string>[] = [{}, { MASTER_ENVIRONMENT: 'Master' }];
-      for (const variables of withoutSecrets) {
+      const names = ['', 'Master', NAMES.environments.Development];
+      for (const name of names) {
+        const variables: Record<string, string> = name ? { MASTER_ENVIRONMENT: name } : {};
         const run = await github.withVariables(variables, () => image.start('master.yml', push));
-        expectMatch('the merge', errorOf(run), /not supplied: aws-region/);
+        expectMatch('the merge', errorOf(run), /repository that ends in \/master:\n.*MASTER_ENVIRONMENT/);
       }
     },
   );

@@ -6,6 +6,7 @@ import { assertDiskSpace } from '../failures/disk-space';
 import { SourceRepository } from '../source/source-repository';
 import { releaseLock, takeLock } from './directory/lock';
 import { RehearsalDirectory } from './directory/rehearsal-directory';
+import { assertRehearsable } from './rehearsable';
 
 export interface LocalServicesOptions {
   readonly directory: RehearsalDirectory;
@@ -25,7 +26,7 @@ export class LocalServices {
   /** @throws Error when another rehearsal runs in the directory, or the account does not come up */
   static async start(options: LocalServicesOptions): Promise<LocalServices> {
     const { directory, record, keepsRecords, port } = options;
-    assertOneAccount(distribution);
+    assertRehearsable(distribution);
     await assertDiskSpace(directory.path);
     await takeLock(directory.path);
     let codePipeline: LocalCodePipeline | undefined;
@@ -77,14 +78,4 @@ export class LocalServices {
 function pipelineEnvironment({ pipeline, source: { connectionArn } }: Distribution) {
   const [, , , region, accountId] = connectionArn?.split(':') ?? [];
   return { accountId: pipeline.account ?? accountId, region: pipeline.region ?? region, connectionArn };
-}
-
-/** @throws Error when a stage is in another account or region: most scenarios look into one account and region */
-function assertOneAccount({ pipeline, stages }: Distribution): void {
-  for (const [name, { account, region }] of Object.entries(stages)) {
-    if (account === pipeline.account && region === pipeline.region) continue;
-    throw new Error(
-      `distribution.config.ts puts ${name} into account ${account}, region ${region}, and the pipeline into ${pipeline.account}, ${pipeline.region}; leave out the stage's account and region while you rehearse: 'npm run rehearse -- several-accounts' and 'another-region' spread the stages by themselves`,
-    );
-  }
 }

@@ -22,6 +22,9 @@ const REPOSITORY = 'your-org/image-distribution';
 /** Statements of the pipeline's document that its bucket in another region needs as well. */
 const OF_ARTIFACT_BUCKETS = ['MakeTheArtifactBuckets', 'LookAfterTheArtifactBuckets'];
 
+/** Statement of the identities' document that a stack without identities needs as well. */
+const OF_EVERY_STACK = ['ReadTheVersionOfTheToolkit'];
+
 /** Characters that IAM takes in a managed policy, without white space ("IAM and AWS STS quotas"). */
 const MAX_CHARACTERS = 6144;
 
@@ -103,10 +106,18 @@ function readDocument(document: string, environment: Environment, names: Names):
     typeof value === 'string' ? withNames(value, environment, names) : value;
   const { Version, Statement } = JSON.parse(text, written) as PolicyDocument;
   const { connectionArn } = names.source;
-  if (document === 'cloudformation-execution-pipeline' && !environment.hasPipeline) {
-    return { Version, Statement: Statement.filter(({ Sid = '' }) => OF_ARTIFACT_BUCKETS.includes(Sid)) };
-  }
+  const needed = neededOf(document, environment);
+  if (needed) return { Version, Statement: Statement.filter(({ Sid = '' }) => needed.includes(Sid)) };
   return { Version, Statement: connectionArn ? withConnection(Statement, connectionArn) : Statement };
+}
+
+/** Statements of a document that a region needs in which the pipeline only keeps a bucket. @default - all */
+function neededOf(document: string, { hasPipeline, stages }: Environment): readonly string[] | undefined {
+  if (hasPipeline) return undefined;
+  if (document === 'cloudformation-execution-pipeline') return OF_ARTIFACT_BUCKETS;
+  return document === 'cloudformation-execution-identities' && stages.length === 0
+    ? OF_EVERY_STACK
+    : undefined;
 }
 
 /** One value of a document: a repository is taken as it is, whatever is in its name. */

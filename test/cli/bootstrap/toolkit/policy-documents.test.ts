@@ -195,15 +195,14 @@ test('nothing on the execution role reaches what guards it', () => {
   }
 });
 
-test('where the pipeline only keeps a bucket, CloudFormation may make the bucket and its key, and no pipeline', () => {
+test('where the pipeline only keeps a bucket, CloudFormation may make the bucket and its key, and nothing else', () => {
   const all = environmentsOfCase('with a stage in another account and region');
   const support = all.find(({ hasArtifacts, hasPipeline }) => hasArtifacts && !hasPipeline);
   const documents = documentsFor(support!, all).filter((name) => name.startsWith('cloudformation-execution'));
   const actions = documents
-    .filter((name) => name !== 'cloudformation-execution-identities')
     .flatMap((name) => managedPolicy(name, support!, SLIPWAY, all).content.Statement)
     .flatMap(({ Action }) => Action);
-  expect([...new Set(actions.map((action) => action.split(':')[0]))].sort()).toEqual(['kms', 's3']);
+  expect([...new Set(actions.map((action) => action.split(':')[0]))].sort()).toEqual(['kms', 's3', 'ssm']);
   expect(actions).toEqual(expect.arrayContaining(['s3:CreateBucket', 's3:DeleteBucket', 'kms:PutKeyPolicy']));
 });
 

@@ -45,8 +45,8 @@ export class ArtifactStore {
 
   /** Where an output will lie: CodePipeline shortens the names of pipeline and artifact in the key. */
   newLocation(artifactName: string): S3Location {
-    const { name = '', artifactStore, artifactStores } = this.execution.pipeline;
-    const store = artifactStore ?? artifactStores?.[this.region];
+    const { name = '' } = this.execution.pipeline;
+    const store = this.storeIn(this.region);
     if (!store?.location)
       throw new ActionFailure(
         'ConfigurationError',
@@ -79,18 +79,21 @@ export class ArtifactStore {
     return archive;
   }
 
+  /** With the key that the pipeline names for the store, whatever the bucket has by default. */
   async put(
     location: S3Location,
     content: Buffer,
     credentials: Credentials,
     contentType = 'application/zip',
   ): Promise<void> {
+    const key = this.storeIn(location.region)?.encryptionKey;
     await this.client(location, credentials).send(
       new PutObjectCommand({
         Bucket: location.bucket,
         Key: location.key,
         Body: content,
         ContentType: contentType,
+        ...(key && { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: key.id }),
       }),
     );
   }
@@ -114,6 +117,11 @@ export class ArtifactStore {
         `Replication of artifact '${name}' failed: from ${origin.bucket} in ${origin.region} to ${replica.bucket} in ${replica.region}: ${message}`,
       );
     }
+  }
+
+  private storeIn(region: string) {
+    const { artifactStore, artifactStores } = this.execution.pipeline;
+    return artifactStore ?? artifactStores?.[region];
   }
 
   private client({ region }: S3Location, credentials: Credentials): S3Client {

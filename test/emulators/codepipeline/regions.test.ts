@@ -97,6 +97,14 @@ test.each([
   expect((await pipeline.ended(executionId)).status).toBe('Succeeded');
 });
 
+test('a copy is written under the key that the pipeline names, which has to be one of that region', async () => {
+  const id = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/0a1b2c3d-0000-4000-8000-000000000000`;
+  const encryptionKey = { id, type: 'KMS' } as const;
+  await update(deployingThere({ ...stores, [THERE]: { ...stores[THERE], encryptionKey } }));
+  const { message } = await pipeline.failure(await pipeline.start(), 'Stack');
+  expect(message).toMatch(/^Replication of artifact 'Built' failed: .*Invalid arn eu-west-1/);
+});
+
 test('a pipeline is not seen from another region', async () => {
   const client = new cp.CodePipelineClient(there.sdk());
   expect((await client.send(new cp.ListPipelinesCommand({}))).pipelines).toEqual([]);

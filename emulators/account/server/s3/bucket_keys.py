@@ -1,8 +1,8 @@
 """Objects of a bucket whose default encryption names a KMS key are for those who may use the key.
 
 Who reads one needs `kms:Decrypt` on the key, who writes one `kms:GenerateDataKey`, by their own policies and by
-that of the key (Amazon S3 User Guide, "Using server-side encryption with AWS KMS keys"). MiniStack asks for neither,
-and its CloudFormation leaves a bucket's encryption out.
+that of the key, which has to be one of the bucket's region (Amazon S3 User Guide, "Using server-side encryption with
+AWS KMS keys"). MiniStack asks for none of it, and its CloudFormation leaves a bucket's encryption out.
 """
 
 from collections.abc import Callable, Iterator
@@ -58,6 +58,10 @@ def _ask_for_keys(
     body: bytes,
     query_params: Query,
 ) -> Any:
+    if method in _WRITES and _is_content(key, query_params):
+        region = _region_of(_key_to_write_under(bucket, headers))
+        if region != get_region():
+            return s3._error("KMS.NotFoundException", f"Invalid arn {region}", 400, f"/{bucket}/{key}")
     needed = list(_needed(method, bucket, key, headers, query_params))
     if denied := callers.denial(headers, query_params, needed):
         return s3._error("AccessDenied", denied, 403, f"/{bucket}/{key}")
@@ -66,7 +70,7 @@ def _ask_for_keys(
 
 def _needed(method: str, bucket: str, key: str, headers: Headers, query_params: Query) -> Iterator[Permission]:
     """Permissions on keys that the content of an object asks for; the bucket's account is that of the request here."""
-    if not key or any(name not in _OF_CONTENT and not name.lower().startswith("x-amz-") for name in query_params):
+    if not _is_content(key, query_params):
         return
     if method in _READS:
         yield from _under_key("kms:Decrypt", bucket, key)
@@ -74,8 +78,23 @@ def _needed(method: str, bucket: str, key: str, headers: Headers, query_params: 
         source = unquote(headers.get("x-amz-copy-source", "")).lstrip("/").partition("?")[0]
         of_source, _, key_of_source = source.partition("/")
         yield from _under_key("kms:Decrypt", of_source, key_of_source)
-        named = headers.get(_KEY) or s3._bucket_default_sse_headers(bucket).get(_KEY)
-        yield from _use("kms:GenerateDataKey", named)
+        yield from _use("kms:GenerateDataKey", _key_to_write_under(bucket, headers))
+
+
+def _is_content(key: str, query_params: Query) -> bool:
+    """Whether a request is about the content of an object."""
+    return bool(key) and all(name in _OF_CONTENT or name.lower().startswith("x-amz-") for name in query_params)
+
+
+def _key_to_write_under(bucket: str, headers: Headers) -> str | None:
+    named: str | None = headers.get(_KEY) or s3._bucket_default_sse_headers(bucket).get(_KEY)
+    return named
+
+
+def _region_of(key_id: str | None) -> str:
+    """S3 uses keys of the bucket's region only, and takes what is no ARN for one of it."""
+    parts = (key_id or "").split(":")
+    return parts[3] if len(parts) == 6 else get_region()
 
 
 def _under_key(action: str, bucket: str, key: str) -> Iterator[Permission]:

@@ -175,6 +175,34 @@ test('decides on the key of a bucket in the region of both, also where the bucke
   expect(await Body?.transformToString()).toBe('what it is');
 });
 
+test('writes nothing into a bucket under a key of another region', async () => {
+  const alias = 'alias/of-each';
+  for (const account of [here, there]) {
+    await new TestStack(account).make({
+      Resources: {
+        Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: KEY_POLICY } },
+        Alias: {
+          Type: 'AWS::KMS::Alias',
+          Properties: { AliasName: alias, TargetKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } },
+        },
+      },
+    });
+  }
+  const Bucket = `under-a-key-${ACCOUNT}`;
+  const s3 = new S3Client(there.sdk());
+  const CreateBucketConfiguration = { LocationConstraint: THERE } as const;
+  await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration }));
+  const write = (region: string) => {
+    const key = {
+      ServerSideEncryption: 'aws:kms',
+      SSEKMSKeyId: `arn:aws:kms:${region}:${ACCOUNT}:${alias}`,
+    } as const;
+    return s3.send(new PutObjectCommand({ Bucket, Key: 'it', Body: 'what it is', ...key }));
+  };
+  expect(await refusalOf(write(HERE))).toMatch(/^KMS.NotFoundException: Invalid arn eu-west-1/);
+  await write(THERE);
+});
+
 describe('a bucket', () => {
   const Bucket = `regional-${ACCOUNT}`;
   const read = async (account: LocalAccount) => {

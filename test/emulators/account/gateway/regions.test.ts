@@ -226,13 +226,20 @@ describe('a bucket', () => {
     expect(await read(there)).toBe('what it is');
   });
 
-  test('has a name that no stack of another region or account can take', async () => {
-    const template = {
-      Resources: { Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: Bucket } } },
-    };
-    for (const account of [here, here.another(newAccountNumber())]) {
-      expect(await new TestStack(account).create(template)).toBe('ROLLBACK_COMPLETE');
+  test('has a name that nobody can take, in another region or account, themselves or by a stack', async () => {
+    const template = (BucketName: string) => ({
+      Resources: { Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName } } },
+    });
+    const other = here.another(newAccountNumber());
+    for (const account of [here, other]) {
+      expect(await new TestStack(account).create(template(Bucket))).toBe('ROLLBACK_COMPLETE');
+      await new TestStack(account).make(template(`free-${account.accountId}`));
     }
+    const CreateBucketConfiguration = { LocationConstraint: HERE } as const;
+    const create = (account: LocalAccount) =>
+      new S3Client(account.sdk()).send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration }));
+    expect(await refusalOf(create(here))).toMatch(/^BucketAlreadyOwnedByYou/);
+    expect(await refusalOf(create(other))).toMatch(/^BucketAlreadyExists/);
     expect(await read(there)).toBe('what it is');
   });
 });

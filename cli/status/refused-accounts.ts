@@ -26,8 +26,8 @@ const BEGUN = ['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS'];
  * artifacts' key names the deploy roles, and must name roles that exist; the pipeline is made after the key, and must
  * be let in by them.
  *
- * @param stacks The pipeline's, and those that keep its artifacts in other regions, whose policies name the deploy roles
- * of their own region only.
+ * @param stacks The pipeline's, and those that keep its artifacts in other regions. The policies of each name the deploy
+ * roles of its own region only.
  * @param refusals What failed actions say.
  */
 export async function refusedAccounts(
@@ -43,7 +43,7 @@ export async function refusedAccounts(
   const reasons = failures.flatMap((failure) => failure.reasons);
   const unknown = failures
     .filter((failure) => failure.reasons.some((reason) => NO_SUCH_ROLE.test(reason)))
-    .map(({ region }) => places.filter((place) => region === undefined || place.region === region))
+    .map(({ region = distribution.pipeline.region }) => places.filter((place) => place.region === region))
     .filter(({ length }) => length > 0);
   const pipelineAccount = distribution.pipeline.account ?? '';
   const stoppedAt = (texts: readonly string[]) =>

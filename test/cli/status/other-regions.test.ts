@@ -28,11 +28,17 @@ function spread(stages: DistributionInput['stages']) {
   });
 }
 
-/** What stacks there are in the other region, and in whose account the caller is. */
-function standing({ there, Account = HOME }: { there: readonly object[]; Account?: string }): void {
+interface Standing {
+  readonly here?: readonly object[];
+  readonly there: readonly object[];
+  readonly Account?: string;
+}
+
+/** What stacks there are in each region, and in whose account the caller is. */
+function standing({ here = HERE, there, Account = HOME }: Standing): void {
   aws.answers.GetCallerIdentity = () => ({ Account, Arn: `arn:aws:iam::${Account}:root` });
   aws.answers.DescribeStacks = () => ({
-    Stacks: aws.calls.at(-1)?.region === 'eu-central-1' ? there : HERE,
+    Stacks: aws.calls.at(-1)?.region === 'eu-central-1' ? there : here,
   });
 }
 
@@ -70,28 +76,55 @@ test('the status of an account of a stage names the region too, where the caller
   expect(said).toMatch(/delete-stack --stack-name SampleImageRelease --region eu-central-1$/m);
 });
 
-test('the status names the account of a region whose role the key of that region cannot name', async () => {
-  aws.answers.DescribeStackEvents = () => ({
-    StackEvents: [
-      {
-        StackId: 'id',
-        EventId: 'id',
-        StackName: SUPPORT,
-        Timestamp: '2026-11-24T00:00:00Z',
-        LogicalResourceId: 'Key',
-        ResourceStatus: 'UPDATE_FAILED',
-        ResourceStatusReason: 'Policy contains a statement with one or more invalid principals.',
-      },
-    ],
-  });
-  const distribution = spread({
-    Master: { account: '333333333333' },
-    Release: { account: '444444444444', region: 'eu-central-1' },
-  });
-  standing({ there: [stack(SUPPORT, 'UPDATE_ROLLBACK_COMPLETE', 'slipway')] });
-  const said = showStatus(await readStatus(distribution));
-  expect(said).toMatch(/^Account 444444444444 \(Release\) is not bootstrapped\./m);
-  expect(said).not.toContain('333333333333');
-  const asked = aws.calls.filter(({ operation }) => operation === 'DescribeStackEvents');
-  expect(asked.map(({ region }) => region)).toEqual(['eu-central-1']);
-});
+test.each([
+  { region: 'eu-central-1', named: '444444444444 (Release)', other: '333333333333' },
+  { region: 'eu-west-1', named: '333333333333 (Master)', other: '444444444444' },
+])(
+  'the status names the account whose role the key of its own region, $region, cannot name',
+  async ({ region, named, other }) => {
+    const isThere = region === 'eu-central-1';
+    aws.answers.DescribeStackEvents = () => ({
+      StackEvents: [
+        {
+          StackId: 'id',
+          EventId: 'id',
+          StackName: isThere ? SUPPORT : 'PipelineStack',
+          Timestamp: '2026-11-24T00:00:00Z',
+          LogicalResourceId: 'Key',
+          ResourceStatus: 'UPDATE_FAILED',
+          ResourceStatusReason: 'Policy contains a statement with one or more invalid principals.',
+        },
+      ],
+    });
+    const failed = 'UPDATE_ROLLBACK_COMPLETE';
+    standing({
+      here: isThere ? HERE : [stack('PipelineStack', failed, 'slipway')],
+      there: [stack(SUPPORT, isThere ? failed : 'CREATE_COMPLETE', 'slipway')],
+    });
+    const distribution = spread({
+      Master: { account: '333333333333' },
+      Release: { account: '444444444444', region: 'eu-central-1' },
+    });
+    const said = showStatus(await readStatus(distribution));
+    expect(said).toContain(`Account ${named} is not bootstrapped.`);
+    expect(said).not.toContain(other);
+    const asked = aws.calls.filter(({ operation }) => operation === 'DescribeStackEvents');
+    expect(asked.map((call) => call.region)).toEqual([region]);
+  },
+);
+
+test.each([
+  { created: 'before', CreationTime: '2026-11-23T00:00:00Z', isDeleted: true },
+  { created: 'after', CreationTime: '2099-01-01T00:00:00Z', isDeleted: false },
+])(
+  'of a stack in another region that nothing makes, created $created the last change, the deletion is told: $isDeleted',
+  async ({ CreationTime, isDeleted }) => {
+    const dropped = { ...stack('DroppedRelease', 'CREATE_COMPLETE', 'slipway'), CreationTime };
+    standing({ there: [stack('SampleImageRelease', 'CREATE_COMPLETE', 'slipway'), dropped] });
+    const said = showStatus(await readStatus(spread({ Release: { region: 'eu-central-1' } })));
+    expect(said).toContain('DroppedRelease is ');
+    const deletion = 'delete-stack --stack-name DroppedRelease';
+    expect(said.includes(deletion)).toBe(isDeleted);
+    expect(said.includes(`${deletion} --region eu-central-1`)).toBe(isDeleted);
+  },
+);

@@ -27,7 +27,6 @@ export const anotherRegion: Scenario = {
     const deploy = async () => {
       await rehearsal.operator.deployPipeline(rehearsal.operator.commandsInWorkTree);
       await rehearsal.createApprover();
-      await rehearsal.connect();
     };
 
     await placeStages(workTree, home, stages);
@@ -35,6 +34,7 @@ export const anotherRegion: Scenario = {
     await bootstrap();
     await rehearsal.createOperator();
     await deploy();
+    await rehearsal.connect();
     await leaveOutChecks(workTree);
     await rehearsal.releases(await rehearsal.push('First release'));
     const [here, elsewhere] = (await repositories()).map((found) => found.map(({ name }) => name));
@@ -64,6 +64,7 @@ export const anotherRegion: Scenario = {
       registryStack(name, 'Release'),
     ]);
     await rehearsal.operator.adopt(...kept);
+    await rehearsal.connect();
     await rehearsal.releases(await rehearsal.push('Make it again'));
     expectEqual(`the repositories in ${there.region}`, (await repositories())[1], before[1]);
   },

@@ -64,3 +64,8 @@ export async function trustAllRepositories(tree: WorkTree): Promise<void> {
   await tree.replace(GITHUB_ROLE, 'StringEquals: {', 'StringLike: {');
   await tree.replace(GITHUB_ROLE, '[...props.subjects]', "['repo:*']");
 }
+
+/** Takes back what an unlimited role and the removal of the rules have changed. */
+export async function takeBackHostileChanges(tree: WorkTree): Promise<void> {
+  for (const file of [REGISTRY_STACK, 'bin/app.ts']) await tree.takeFromCheckout(file);
+}

@@ -2,6 +2,7 @@ import distribution from '../../../distribution.config';
 import { STAGE_NAMES, StageName } from '../../../lib/config';
 import { LocalAccount } from '../../../emulators/account/local-account';
 import { CommandLine } from '../../actors/command-line';
+import { readRepositories } from '../../observe/repositories';
 import { Rehearsal } from '../../runner/rehearsal';
 import { inAnotherRegion, placeStages, StagePlaces } from '../../source/stage-places';
 import { PIPELINE_STACK } from '../../../lib/names';
@@ -88,6 +89,24 @@ export class SeveralAccounts {
       if (said) return said;
       throw new Error('PipelineStack was deployed, expected AWS to refuse it');
     });
+  }
+
+  /** `npm run adopt` of kept repositories, by the administrator of their stage, who makes the identity provider first. */
+  async adopt(stage: StageName, stacks: readonly string[]): Promise<void> {
+    await this.rehearsal.step(`npm run adopt -- ${stacks.join(' ')}`, async () => {
+      const commands = this.commands(this.stages[stage]);
+      // Adopted in the same stage, an image's stack comes after the provider's.
+      if (distribution.stages[stage].identityProvider === 'create')
+        await commands.deploy('--method=direct', `${PIPELINE_STACK}/${stage}/IdentityProvider`);
+      await commands.npm('adopt', ...stacks);
+    });
+  }
+
+  /** Deletes the repositories of a stage's account, as its administrator. */
+  async deleteRepositories(stage: StageName): Promise<void> {
+    const place = this.stages[stage];
+    for (const { name } of await readRepositories(place))
+      await this.rehearsal.administratorOf(place).deleteRepository(name);
   }
 
   /** `npm run status`, by the operator, or with the credentials of an account's administrator. */

@@ -1,13 +1,15 @@
 import distribution from '../../../distribution.config';
+import { registryStack } from '../../../lib/names';
 import { takeDown } from '../../actors/take-down';
 import { expectIsolation } from '../../attacks/isolation';
 import { expectContents } from '../../attacks/other-accounts/account-contents';
 import { SeveralAccounts } from '../../attacks/other-accounts/several-accounts';
 import { expectReachOfDevelopment, expectReachOfPipeline } from '../../attacks/reach';
+import { readRepositories } from '../../observe/repositories';
 import { readStage } from '../../observe/stacks';
 import { expectTables } from '../../permissions/stage-account-checks';
 import { leaveOutChecks } from '../../source/checks';
-import { addUnlimitedRole, removeRules } from '../../source/hostile-changes';
+import { addUnlimitedRole, removeRules, takeBackHostileChanges } from '../../source/hostile-changes';
 import { expectEqual } from '../../observe/expect';
 import { Scenario } from '../scenario';
 
@@ -46,9 +48,21 @@ export const severalAccounts: Scenario = {
     await expectReachOfDevelopment(accounts, 'hostile');
     expectEqual('Release', await readStage(Release, 'Release'), before);
 
+    await takeBackHostileChanges(rehearsal.workTree);
+    const kept = await readRepositories(Release);
     await takeDown(rehearsal, accounts.stages);
     await accounts.bootstrap(accounts.home);
     // What was kept, the keys among it, is in nobody's way.
     await accounts.deployPipeline();
+    await accounts.deleteRepositories('Development');
+    await accounts.deleteRepositories('Master');
+    await accounts.adopt(
+      'Release',
+      distribution.images.map(({ name }) => registryStack(name, 'Release')),
+    );
+    await rehearsal.createApprover();
+    await rehearsal.connect();
+    await rehearsal.releases(await rehearsal.push('Make it again'));
+    expectEqual('the repositories of Release', await readRepositories(Release), kept);
   },
 };

@@ -9,6 +9,7 @@ const TIMEOUT = 60_000;
 const COMMANDS: readonly [string, readonly string[]][] = [
   ['cdk synth', ['bin/run.cjs']],
   ['npm run status', ['node_modules/tsx/dist/cli.mjs', 'cli/main.ts', 'status']],
+  ['npm start', ['node_modules/tsx/dist/cli.mjs', 'rehearsal/runner/main.ts', 'start']],
 ];
 
 let copy: string;
@@ -29,10 +30,7 @@ function run(args: readonly string[], mistaken: string) {
   return spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8' });
 }
 
-test.each([
-  ...COMMANDS,
-  ['npm start', ['node_modules/tsx/dist/cli.mjs', 'rehearsal/runner/main.ts', 'start']],
-])(
+test.each(COMMANDS)(
   '%s tells a mistake by its message alone',
   (_command, args) => {
     const mistaken = configuration.replace(/(?<=defineDistribution\(\{)/, " name: 'Not Kebab',");
@@ -63,10 +61,9 @@ test.each(COMMANDS)(
   TIMEOUT,
 );
 
-test(
-  'a configuration without a default is told',
-  () => {
-    const [, [, args]] = COMMANDS;
+test.each(COMMANDS.slice(1))(
+  '%s tells of a configuration without a default',
+  (_command, args) => {
     const { status, stderr } = run(
       args,
       configuration.replace('export default', 'export const distribution ='),

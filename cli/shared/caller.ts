@@ -23,9 +23,15 @@ export async function readCaller(): Promise<Caller> {
   }
 }
 
-/** What is said of credentials that are missing, or that AWS does not take. */
+/** Whether a client of the SDK could not begin: for want of credentials, or of a region, of which it makes no class. */
+export function cannotBegin({ name, message }: Error): boolean {
+  return name === 'CredentialsProviderError' || message === 'Region is missing';
+}
+
+/** What is said of credentials or a region that are missing, or that AWS does not take. */
 export function credentialsError({ message }: Error): Error {
+  const { AWS_PROFILE: profile } = process.env;
   return new Error(
-    `no valid AWS credentials (${message}); log in with the AWS CLI ('aws sso login' where it is SSO's), or say --profile NAME, and AWS_REGION if the profile has no region`,
+    `no valid AWS credentials${profile ? ` of the profile '${profile}'` : ''} (${message}); log in with the AWS CLI ('aws sso login' where it is SSO's), or say --profile NAME, and AWS_REGION if the profile has no region`,
   );
 }

@@ -1,11 +1,11 @@
 import { CloudFormationClient, paginateDescribeStacks, Stack } from '@aws-sdk/client-cloudformation';
-import { credentialsError } from './caller';
+import { cannotBegin, credentialsError } from './caller';
 
 /**
  * All stacks of the caller's account in a region, whatever they are.
  *
  * @param region @default - the caller's
- * @throws Error when there are no credentials, or AWS refuses them
+ * @throws Error when there are no credentials or no region, or AWS refuses them
  */
 export async function readAllStacks(region?: string): Promise<Stack[]> {
   const stacks: Stack[] = [];
@@ -13,7 +13,7 @@ export async function readAllStacks(region?: string): Promise<Stack[]> {
   try {
     for await (const page of paginateDescribeStacks({ client }, {})) stacks.push(...(page.Stacks ?? []));
   } catch (error) {
-    throw (error as Error).name === 'CredentialsProviderError' ? credentialsError(error as Error) : error;
+    throw cannotBegin(error as Error) ? credentialsError(error as Error) : error;
   }
   return stacks;
 }

@@ -112,7 +112,8 @@ export class ScenarioRunner {
     const { directory } = options;
     this.services = await progress.step('A local AWS account', async (display) => {
       const settings = describeNpmSettings(await npmSettings());
-      if (settings.length > 0) display.line(`npm ci in builds is given ${settings.join(', ')}`);
+      if (settings.length > 0)
+        display.line(`npm ci in a build reaches npm's registry by ${settings.join(', ')}`);
       return LocalServices.start({ directory, record, keepsRecords: this.hasRecords, port: options.port });
     });
     this.hasRecords = true;

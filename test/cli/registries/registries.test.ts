@@ -50,14 +50,17 @@ test('the command rejects an image that is not released yet', async () => {
   );
 });
 
-test('the command says what to do without credentials', async () => {
+test.each([
+  { missing: 'credentials', variables: ['AWS_ACCESS_KEY_ID'], said: /no valid AWS credentials \(/ },
+  { missing: 'a region', variables: ['AWS_REGION', 'AWS_DEFAULT_REGION'], said: /\(Region is missing\)/ },
+])('the command says what to do without $missing', async ({ variables, said }) => {
   const { env } = process;
   process.env = { ...env, HOME: '/nowhere', AWS_EC2_METADATA_DISABLED: 'true' };
-  delete process.env.AWS_ACCESS_KEY_ID;
+  for (const variable of variables) delete process.env[variable];
   try {
-    await expect(registries('SampleImage', exampleDistribution())).rejects.toThrow(
-      /no valid AWS credentials.*log in with the AWS CLI.*, or say --profile/,
-    );
+    const listed = registries('SampleImage', exampleDistribution());
+    await expect(listed).rejects.toThrow(said);
+    await expect(listed).rejects.toThrow(/log in with the AWS CLI.*, or say --profile NAME, and AWS_REGION/);
   } finally {
     process.env = env;
   }

@@ -124,8 +124,9 @@ function orphan(stack: FoundStack): Finding {
       fixes: [onStack(stack, 'Take the members out and delete the stack', 'delete-stack')],
     };
   }
+  // Of a stack that was adopted before the pipeline changed last, nothing deployed tells for which commit.
   const instruction =
-    "Put the image back with 'retired: true' and release that, or delete the stack, which keeps the repository with its images";
+    "Unless somebody adopted it for a commit that is not released yet, put the image back with 'retired: true' and release that, or delete the stack, which keeps the repository with its images";
   return {
     problem: `${StackName} is an orphan: neither the deployed pipeline nor an image of distribution.config.ts makes it, and what it has of a push role and groups still stands.`,
     fixes: [onStack(stack, instruction, 'delete-stack')],

@@ -29,9 +29,9 @@ export interface Deployed {
 /**
  * Stacks that nothing makes any more, which the pipeline leaves as they are.
  *
- * A deletion is told only of a stack that neither this checkout nor the deployed pipeline makes, that is older than
- * the pipeline's last change, and while no other commit is about to change the pipeline: what a newer commit has made
- * is not this checkout's to judge.
+ * Such is only a stack that neither this checkout nor the deployed pipeline makes, that is older than the pipeline's
+ * last change, and while no other commit is about to change the pipeline: what a newer commit has made is not this
+ * checkout's to judge. A deletion is told only of what nobody can have adopted by hand.
  *
  * @param deployed @default - it could not be read, and nothing is said to be an orphan
  */
@@ -124,11 +124,15 @@ function orphan(stack: FoundStack): Finding {
       fixes: [onStack(stack, 'Take the members out and delete the stack', 'delete-stack')],
     };
   }
-  // Of a stack that was adopted before the pipeline changed last, nothing deployed tells for which commit.
-  const instruction =
-    "Unless somebody adopted it for a commit that is not released yet, put the image back with 'retired: true' and release that, or delete the stack, which keeps the repository with its images";
+  // No deletion: a stack may have been adopted for a commit that is not released, and nothing deployed tells.
   return {
     problem: `${StackName} is an orphan: neither the deployed pipeline nor an image of distribution.config.ts makes it, and what it has of a push role and groups still stands.`,
-    fixes: [onStack(stack, instruction, 'delete-stack')],
+    fixes: [
+      {
+        instruction:
+          'Unless somebody adopted it for a commit that is not released yet, put its image back with this line and release that (docs/operating.md says how to delete the stack instead)',
+        command: 'retired: true,',
+      },
+    ],
   };
 }

@@ -117,13 +117,13 @@ test.each([
   { created: 'before', CreationTime: '2026-11-23T00:00:00Z', isDeleted: true },
   { created: 'after', CreationTime: '2099-01-01T00:00:00Z', isDeleted: false },
 ])(
-  'of a stack in another region that nothing makes, created $created the last change, the deletion is told: $isDeleted',
+  'of groups in another region that are no longer shared, created $created the last change, the deletion is told: $isDeleted',
   async ({ CreationTime, isDeleted }) => {
-    const dropped = { ...stack('DroppedRelease', 'CREATE_COMPLETE', 'slipway'), CreationTime };
+    const dropped = { ...stack('SharedGroupsRelease', 'CREATE_COMPLETE', 'slipway'), CreationTime };
     standing({ there: [stack('SampleImageRelease', 'CREATE_COMPLETE', 'slipway'), dropped] });
     const said = showStatus(await readStatus(spread({ Release: { region: 'eu-central-1' } })));
-    expect(said).toContain('DroppedRelease is ');
-    const deletion = 'delete-stack --stack-name DroppedRelease';
+    expect(said).toContain('SharedGroupsRelease is ');
+    const deletion = 'delete-stack --stack-name SharedGroupsRelease';
     expect(said.includes(deletion)).toBe(isDeleted);
     expect(said.includes(`${deletion} --region eu-central-1`)).toBe(isDeleted);
   },

@@ -2,8 +2,10 @@ import { CreatePolicyVersionCommand, DeletePolicyVersionCommand, IAMClient } fro
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { LocalAccount } from '../../../../emulators/account/local-account';
+import { AWS_CLI, pythonEnvironment } from '../../../../emulators/account/python-environment';
 import { allow } from '../../../emulators/account/support/policy';
 import { ACCOUNT, openAccount, START_TIMEOUT } from '../../../emulators/account/support/open-account';
+import { DIRECTORY } from '../../../emulators/support/paths';
 import { Outcome, runBootstrap } from './run-bootstrap';
 
 const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/cdk-slipway-user-boundary-${ACCOUNT}-eu-west-1`;
@@ -30,14 +32,15 @@ async function changeByHand(): Promise<void> {
   );
 }
 
-/** Enters the commands that it says; older CLIs do not read the endpoint from their environment. */
+/** Enters the commands that it says, with the AWS CLI that is installed with the project. */
 async function follow({ output }: Outcome): Promise<void> {
   const commands = output.split('\n').filter((line) => line.startsWith('      !   aws '));
   expect(commands).toHaveLength(2);
-  const script = ['aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }'].concat(
+  const script = [`aws() { "$AWS_CLI_PYTHON" -m awscli "$@"; }`].concat(
     commands.map((line) => line.replace('      !   ', '')),
   );
-  const env = { PATH: process.env.PATH, ...account.env(account.root), AWS_PAGER: '' };
+  const python = await pythonEnvironment(DIRECTORY, process.env, AWS_CLI);
+  const env = { PATH: process.env.PATH, AWS_CLI_PYTHON: python, ...account.env(account.root), AWS_PAGER: '' };
   await promisify(execFile)('sh', ['-ec', script.join('\n')], { env });
 }
 

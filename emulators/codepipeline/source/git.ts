@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
 import { promisify } from 'node:util';
 
 /** Finds the git repository that stands for one on GitHub, given as `owner/name`. */
@@ -21,6 +23,23 @@ export async function git(repository: string, ...args: string[]): Promise<Buffer
 export async function headOf(repository: string, branch: string): Promise<string | undefined> {
   const listing = await git(repository, 'for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`);
   return listing.toString().trim() || undefined;
+}
+
+/**
+ * What is another whenever a branch may have moved, without starting git, which takes a hundred times as long.
+ *
+ * Git moves a branch by putting another file in the place of one of these (Git's documentation, "gitrepository-layout"
+ * and "reftable").
+ *
+ * @returns nothing where there is no such file: only git knows then
+ */
+export async function refsState(repository: string, branch: string): Promise<string | undefined> {
+  const files = [`refs/heads/${branch}`, 'packed-refs', 'reftable/tables.list'];
+  const places = files.flatMap((file) => [path.join(repository, file), path.join(repository, '.git', file)]);
+  const states = await Promise.all(
+    places.map((place) => fs.stat(place, { bigint: true }).catch(() => undefined)),
+  );
+  return states.some(Boolean) ? states.map((state) => `${state?.ino} ${state?.ctimeNs}`).join() : undefined;
 }
 
 /** Full id of a commit, given by its full id or the beginning of it, if the repository has it. */

@@ -1,7 +1,16 @@
 import { callConnections } from '../aws/connection';
 import type { AwsAccess } from '../aws/aws-access';
-import { FindRepository, headOf } from './git';
+import { FindRepository, headOf, refsState } from './git';
 import type { Pipeline } from '../execution/pipeline';
+
+/** A branch, as it was looked at last. */
+interface SeenBranch {
+  /** @default - there was no such branch */
+  readonly head?: string;
+
+  /** State of the references at that time. @default - not known */
+  readonly refs?: string;
+}
 
 /**
  * Starts pipelines when a commit is pushed, as the webhook of a connection does.
@@ -10,7 +19,7 @@ import type { Pipeline } from '../execution/pipeline';
  */
 export class PushTrigger {
   /** Where the branches of a pipeline stood; a pipeline that is created again has seen none. */
-  private readonly seen = new WeakMap<Pipeline, Map<string, string | undefined>>();
+  private readonly seen = new WeakMap<Pipeline, Map<string, SeenBranch>>();
   private timer?: NodeJS.Timeout;
   private busy = false;
 
@@ -41,21 +50,26 @@ export class PushTrigger {
 
   private async lookAt(account: AwsAccess, name: string, pipeline: Pipeline): Promise<void> {
     const sources = pipeline.declaration.stages?.[0]?.actions ?? [];
-    const seen = this.seen.get(pipeline) ?? new Map<string, string | undefined>();
+    const seen = this.seen.get(pipeline) ?? new Map<string, SeenBranch>();
     this.seen.set(pipeline, seen);
     for (const { configuration = {} } of sources) {
       const { BranchName = '', ConnectionArn, DetectChanges, FullRepositoryId = '' } = configuration;
       if (DetectChanges === 'false') continue;
-      const head = await headOf(this.findRepository(FullRepositoryId), BranchName);
+      const repository = this.findRepository(FullRepositoryId);
       const branch = `${FullRepositoryId} ${BranchName}`;
-      if (!seen.has(branch) || !head) seen.set(branch, head);
-      if (seen.get(branch) === head) continue;
-      const { Connection } = await callConnections(account, account.sdk().credentials, 'GetConnection', {
-        ConnectionArn,
-      });
-      seen.set(branch, head);
+      const before = seen.get(branch);
+      // Read before the head is: a push between the two is seen at the next look.
+      const refs = await refsState(repository, BranchName);
+      if (before && refs && before.refs === refs) continue;
+      const head = await headOf(repository, BranchName);
+      const hasMoved = before && head && before.head !== head;
+      const answer = hasMoved
+        ? await callConnections(account, account.sdk().credentials, 'GetConnection', { ConnectionArn })
+        : undefined;
+      seen.set(branch, { head, refs });
+      if (!answer) continue;
       if (this.pipelines.get(name) !== pipeline) return;
-      if ((Connection as { ConnectionStatus?: string }).ConnectionStatus !== 'AVAILABLE') continue;
+      if ((answer.Connection as { ConnectionStatus?: string }).ConnectionStatus !== 'AVAILABLE') continue;
       pipeline.start({ triggerType: 'WebhookV2', triggerDetail: ConnectionArn ?? '' });
     }
   }

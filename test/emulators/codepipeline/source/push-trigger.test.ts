@@ -65,6 +65,35 @@ test('a push starts the pipeline of its branch once', async () => {
   ]);
 });
 
+test('a push is noticed after git has packed the references, too', async () => {
+  const { look, pipeline } = await watch(() => 'AVAILABLE');
+  git('pack-refs', '--all');
+  await look();
+  expect(pipeline.executions).toEqual([]);
+  push();
+  git('pack-refs', '--all');
+  await look();
+  expect(pipeline.executions).toHaveLength(1);
+});
+
+test('git is not started while nothing moves in the repository', async () => {
+  const { look, pipeline } = await watch(() => 'AVAILABLE');
+  const before = process.env.PATH;
+  const bin = fs.mkdtempSync(path.join(folder, 'bin-'));
+  fs.writeFileSync(path.join(bin, 'git'), '#!/bin/sh\necho started >> "$0.calls"\n', { mode: 0o755 });
+  const calls = path.join(bin, 'git.calls');
+  process.env.PATH = bin;
+  await look();
+  expect(fs.existsSync(calls)).toBe(false);
+  process.env.PATH = before;
+  push();
+  process.env.PATH = bin;
+  await look();
+  process.env.PATH = before;
+  expect(fs.existsSync(calls)).toBe(true);
+  expect(pipeline.executions).toEqual([]);
+});
+
 test('a push while the connection is pending is not noticed, nor later', async () => {
   let status = 'PENDING';
   const { look, pipeline } = await watch(() => status);

@@ -54,7 +54,11 @@ export class PipelineStack extends Stack {
         commands: ['rm -rf cdk.out', 'npm ci --omit=dev', 'npm run verify'],
       }),
       codeBuildDefaults: {
-        buildEnvironment: { buildImage: codebuild.LinuxBuildImage.STANDARD_7_0 },
+        buildEnvironment: {
+          buildImage: codebuild.LinuxBuildImage.STANDARD_7_0,
+          // SelfMutate reads no cdk.json, which says the same.
+          environmentVariables: { CDK_DISABLE_CLI_TELEMETRY: { value: 'true' } },
+        },
         partialBuildSpec: codebuild.BuildSpec.fromObject({
           phases: { install: { 'runtime-versions': { nodejs: NODE_VERSION } } },
         }),

@@ -106,7 +106,17 @@ test('Synth begins without an assembly that came with the commit', () => {
 test('self-mutation uploads its template whatever lies in the staging bucket', () => {
   example.hasResourceProperties('AWS::CodeBuild::Project', {
     Name: 'slipway-selfupdate',
-    Environment: { EnvironmentVariables: [{ Name: 'CDK_FORCE', Type: 'PLAINTEXT', Value: 'true' }] },
+    Environment: {
+      EnvironmentVariables: Match.arrayWith([{ Name: 'CDK_FORCE', Type: 'PLAINTEXT', Value: 'true' }]),
+    },
+  });
+});
+
+test.each(['slipway-synth', 'slipway-selfupdate'])('the CDK CLI reports nothing from %s', (Name) => {
+  const off = { Name: 'CDK_DISABLE_CLI_TELEMETRY', Type: 'PLAINTEXT', Value: 'true' };
+  example.hasResourceProperties('AWS::CodeBuild::Project', {
+    Name,
+    Environment: { EnvironmentVariables: Match.arrayWith([off]) },
   });
 });
 

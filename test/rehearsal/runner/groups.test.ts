@@ -18,6 +18,16 @@ test('scenarios that all begin in an empty account have no group of a first rele
   expect(names(groupsOf(called('killed', 'takeover')))).toEqual([['killed'], ['takeover']]);
 });
 
+test('more than a dozen that go on from a first release are groups of about the same size, in their order', () => {
+  const going = SCENARIOS.filter(({ name, begins }) => name === 'first-release' || begins === 'released');
+  const shared = groupsOf(SCENARIOS).filter((group) => group.length > 1);
+  expect(shared.flat()).toEqual(going);
+  expect(shared.length).toBeGreaterThan(1);
+  for (const { length } of shared) expect(length).toBeLessThanOrEqual(12);
+  const lengths = shared.map(({ length }) => length);
+  expect(Math.min(...lengths)).toBeGreaterThan(6);
+});
+
 test('the groups hold each scenario once', () => {
   const all = groupsOf(SCENARIOS).flat();
   expect(all).toContain(firstRelease);

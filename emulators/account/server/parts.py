@@ -13,7 +13,7 @@ from .cloudformation.resources import existing_names, imports
 from .codebuild import build_projects
 from .codeconnections import connection_resource, connections
 from .codepipeline import forwarded, pipeline_resource
-from .ecr import foreign_registries, lifecycle_policy, registry_gate
+from .ecr import foreign_registries, lifecycle_policy, registry_gate, repository_keys
 from .gateway import closed_paths, unsigned
 from .iam import (
     attachments,
@@ -67,6 +67,7 @@ PARTS: tuple[Callable[[], None], ...] = (
     missing_objects.install,
     pipeline_resource.install,
     registry_gate.install,
+    repository_keys.install,
 )
 
 

@@ -9,8 +9,8 @@ usage="expected one of
   registry.sh digest TAG              prints the digest that a tag has in the registry; nothing if there is none
   registry.sh archive-digest ARCHIVE  prints the digest of what an OCI archive holds
   registry.sh expect STAGE            fails if AWS_ECR_REGISTRY_ARN is not of that stage, such as release
-  registry.sh push ARCHIVE TAG...     copies what an OCI archive holds, as the first tag that is not another image's,
-                                      else as the last; each digest stays what it is"
+  registry.sh push ARCHIVE TAG...     copies what an OCI archive holds, as the first tag that is not another image's;
+                                      in Development, where tags move, as the first; each digest stays what it is"
 
 fail() {
   echo "$1" >&2
@@ -25,12 +25,20 @@ tag() {
   echo "$tag"
 }
 
+# Only ImageNotFound is absence: of an image that cannot be decrypted or is archived, ECR says so instead
+# (Amazon ECR API Reference, "ImageFailure").
 # Here and below `|| return`, because in a substitution bash would go on after an error.
 digest() {
-  local digest
-  digest=$(aws ecr batch-get-image --region "$region" --repository-name "$repository" \
-    --image-ids "imageTag=$1" --query 'images[0].imageId.imageDigest' --output text) || return
-  [ "$digest" = None ] || echo "$digest"
+  local answer digest code reason
+  answer=$(aws ecr batch-get-image --region "$region" --repository-name "$repository" --image-ids "imageTag=$1" --output text \
+    --query '[images[0].imageId.imageDigest, failures[0].failureCode, failures[0].failureReason]') || return
+  IFS=$'\t' read -r digest code reason <<<"$answer"
+  case $digest:$code in
+    sha256:*:None) echo "$digest" ;;
+    None:ImageNotFound) ;;
+    *) fail "ECR was asked for $repository:$1 and says $code: $reason
+expected a digest, or ImageNotFound: whether there is such an image is not known, so nothing is done; mend that, and start again" ;;
+  esac
 }
 
 archive_digest() {
@@ -47,18 +55,34 @@ expect() {
 it is a secret of the environment that the variable $(tr a-z A-Z <<<"$1")_ENVIRONMENT names; 'npm run github' in the distribution sets both"
 }
 
-# A registry that keeps its tags refuses even the same image again, so it is asked before.
+# Where tags move nobody needs to ask.
+keeps_tags() {
+  [[ $repository != */development ]]
+}
+
+taken() {
+  fail "the tag $1 of $repository is another image's: it is $2, expected $3, which was to be pushed
+a tag there stays what it is: merge a new commit, or release another version"
+}
+
+# A registry that keeps its tags refuses even the same image again, so it is asked before; and after a refusal, because
+# of an index skopeo reports it as one that cannot be converted, and another job may have been faster.
 push() {
-  local digest there tag
+  local digest there= tag
   digest=$(archive_digest "$1") || return
   for tag in "${@:2}"; do
-    there=$(digest "$tag") || return
+    if keeps_tags; then there=$(digest "$tag") || return; fi
     case $there in
       "$digest") echo "$tag is there already: $digest"; return ;;
       '') break ;;
     esac
   done
-  skopeo copy --all --preserve-digests "oci-archive:$1" "docker://$registry/$repository:$tag"
+  [ -z "$there" ] || taken "$tag" "$there" "$digest"
+  if ! skopeo copy --all --preserve-digests "oci-archive:$1" "docker://$registry/$repository:$tag"; then
+    if keeps_tags; then there=$(digest "$tag") || return; fi
+    [ -z "$there" ] || [ "$there" = "$digest" ] || taken "$tag" "$there" "$digest"
+    [ -n "$there" ] || return 1
+  fi
   echo "$tag is $digest"
 }
 

@@ -1,71 +1,139 @@
-import { execFileSync } from 'node:child_process';
-import * as fs from 'node:fs';
+import * as fs from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { BatchGetImageCommand, CreateRepositoryCommand, ECRClient } from '@aws-sdk/client-ecr';
+import { CreateKeyCommand, DisableKeyCommand, EnableKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { LocalAccount } from '../../emulators/account/local-account';
+import { AWS_CLI, pythonEnvironment } from '../../emulators/account/python-environment';
+import { AwsGateway } from '../../rehearsal/github-actions/aws-gateway';
+import { Workstation } from '../../rehearsal/github-actions/workstation';
+import { writeImage } from '../../rehearsal/takeover/previous-system/oci-layout';
+import { ACCOUNT, openAccount, START_TIMEOUT } from '../emulators/account/support/open-account';
+import { DIRECTORY } from '../emulators/support/paths';
+import { describeWith } from '../with-programs';
 
 const SCRIPT = path.join(__dirname, '..', '..', 'examples', 'sample-image', 'registry.sh');
-const ARN = 'arn:aws:ecr:eu-west-1:111111111111:repository/slipway/sample-image/master';
+const NAME = 'slipway/sample-image';
 
-/** An AWS CLI that prints the digest of a tag from a file of the tag's name. */
-const AWS = `#!/bin/bash
-for word; do case $word in imageTag=*) cat "tags/\${word#imageTag=}" 2>/dev/null || echo None; esac; done
+/** skopeo that, when it is to copy, lets somebody else copy before. */
+const SLOW_SKOPEO = (real: string) => `#!/bin/bash
+if [ "$1" = copy ]; then ${real} copy --all oci-archive:other.tar "\${@: -1}" || exit; fi
+exec ${real} "$@"
 `;
 
-/** A skopeo for which the digest of an archive is what its file holds, and that records copies. */
-const SKOPEO = `#!/bin/bash
-if [ "$1" = inspect ]; then cat "\${3#oci-archive:}"; else echo "\${@: -1}" >> copied; fi
-`;
+describeWith('skopeo')('registry.sh push', () => {
+  let folder: string;
+  let account: LocalAccount;
+  let gateway: AwsGateway;
+  let job: Workstation;
+  let key: string;
 
-let directory: string;
+  beforeAll(async () => {
+    account = await openAccount();
+    gateway = await AwsGateway.listen(account);
+    folder = await fs.mkdtemp(path.join(os.tmpdir(), 'push-'));
+    const awsCli = await pythonEnvironment(DIRECTORY, process.env, AWS_CLI);
+    job = await Workstation.create('job', { account, awsCli, gateway, folder });
+    job.use(account.root);
+    const { KeyMetadata } = await new KMSClient(account.sdk()).send(new CreateKeyCommand({}));
+    key = KeyMetadata?.Arn ?? '';
+    for (const stage of ['development', 'master']) {
+      await new ECRClient(account.sdk()).send(
+        new CreateRepositoryCommand({
+          repositoryName: `${NAME}/${stage}`,
+          imageTagMutability: stage === 'master' ? 'IMMUTABLE' : 'MUTABLE',
+          encryptionConfiguration: { encryptionType: 'KMS', kmsKey: key },
+        }),
+      );
+    }
+    await archive('image.tar');
+    await archive('other.tar');
+    await archive('index.tar', ['amd64', 'arm64']);
+    await registry('master', 'login', 'skopeo');
+    await registry('master', 'push', 'image.tar', 'commit', 'commit-1');
+  }, START_TIMEOUT);
+  afterAll(async () => {
+    await gateway.close();
+    await account.stop();
+    await fs.rm(folder, { recursive: true });
+  });
 
-beforeEach(() => {
-  directory = fs.mkdtempSync(path.join(os.tmpdir(), 'registry-'));
-  for (const folder of ['bin', 'tags']) fs.mkdirSync(path.join(directory, folder));
-  fs.writeFileSync(path.join(directory, 'bin', 'aws'), AWS, { mode: 0o755 });
-  fs.writeFileSync(path.join(directory, 'bin', 'skopeo'), SKOPEO, { mode: 0o755 });
-  fs.writeFileSync(path.join(directory, 'image.tar'), 'ours');
-});
-afterEach(() => fs.rmSync(directory, { recursive: true }));
+  /** An OCI archive; its name is what it holds. */
+  async function archive(name: string, architectures?: readonly string[]): Promise<void> {
+    const layout = path.join(folder, 'layout');
+    await writeImage(layout, name, architectures);
+    await job.run(layout, 'tar', ['--create', '--file', path.join(folder, name), '.']);
+  }
 
-function registry(...args: string[]): string {
-  const env = {
-    ...process.env,
-    PATH: `${path.join(directory, 'bin')}:${process.env.PATH}`,
-    AWS_ECR_REGISTRY_ARN: ARN,
-  };
-  return execFileSync(SCRIPT, args, { cwd: directory, env, encoding: 'utf8' }).trim();
-}
+  async function registry(stage: string, ...args: string[]): Promise<string> {
+    const AWS_ECR_REGISTRY_ARN = `arn:aws:ecr:${account.region}:${ACCOUNT}:repository/${NAME}/${stage}`;
+    return (await job.run(folder, SCRIPT, args, { AWS_ECR_REGISTRY_ARN })).trim();
+  }
 
-/** Gives a tag to an image: to the one of the archive, or to another. */
-function tag(name: string, digest = 'sha256:another'): void {
-  fs.writeFileSync(path.join(directory, 'tags', name), digest);
-}
+  async function digestIn(stage: string, imageTag: string): Promise<string | undefined> {
+    const asked = { repositoryName: `${NAME}/${stage}`, imageIds: [{ imageTag }] };
+    const { images } = await new ECRClient(account.sdk()).send(new BatchGetImageCommand(asked));
+    return images?.[0]?.imageId?.imageDigest;
+  }
 
-function copied(): string | undefined {
-  const file = path.join(directory, 'copied');
-  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trim().split(':').at(-1) : undefined;
-}
+  const digestOf = (name: string) => registry('master', 'archive-digest', name);
 
-test('an image takes the first tag that is free', () => {
-  registry('push', 'image.tar', 'commit', 'commit-1');
-  expect(copied()).toBe('commit');
-});
+  test('takes the first tag that is free, and pushes no image again', async () => {
+    expect(await registry('master', 'push', 'other.tar', 'commit', 'commit-2')).toContain(
+      'commit-2 is sha256:',
+    );
+    expect(await digestIn('master', 'commit')).toBe(await digestOf('image.tar'));
+    expect(await digestIn('master', 'commit-1')).toBeUndefined();
+    expect(await digestIn('master', 'commit-2')).toBe(await digestOf('other.tar'));
+    const again = await registry('master', 'push', 'other.tar', 'commit', 'commit-2');
+    expect(again).toContain('commit-2 is there already');
+  }, 60_000);
 
-test('an image that was built again takes the next tag, and leaves the first one as it is', () => {
-  tag('commit');
-  registry('push', 'image.tar', 'commit', 'commit-2');
-  expect(copied()).toBe('commit-2');
-});
+  test.each(['other.tar', 'index.tar'])(
+    'says of a tag that is taken that it is, whatever is in %s',
+    async (name) => {
+      const [there, ours] = [await digestOf('image.tar'), await digestOf(name)];
+      const { message } = await registry('master', 'push', name, 'commit').then(
+        () => new Error('pushed'),
+        (error: Error) => error,
+      );
+      expect(message).toContain(
+        `the tag commit of ${NAME}/master is another image's: it is ${there}, expected ${ours}`,
+      );
+      // It was asked before anything was sent, so nothing of skopeo's is in the way.
+      expect(message).not.toMatch(/copying|manifest/i);
+    },
+    60_000,
+  );
 
-test.each(['commit', 'commit-2'])('an image that has the tag %s is not pushed again', (its) => {
-  tag('commit');
-  tag(its, registry('archive-digest', 'image.tar'));
-  expect(registry('push', 'image.tar', 'commit', 'commit-2')).toContain(`${its} is there already`);
-  expect(copied()).toBeUndefined();
-});
+  test('says so too of a tag that was free when it looked', async () => {
+    const real = (await job.run(folder, 'sh', ['-c', 'command -v skopeo'])).trim();
+    const bin = path.join(folder, 'bin');
+    await fs.mkdir(bin);
+    await fs.writeFile(path.join(bin, 'skopeo'), SLOW_SKOPEO(real), { mode: 0o755 });
+    const PATH = `${bin}:${job.path}`;
+    const AWS_ECR_REGISTRY_ARN = `arn:aws:ecr:${account.region}:${ACCOUNT}:repository/${NAME}/master`;
+    await expect(
+      job.run(folder, SCRIPT, ['push', 'index.tar', 'race'], { PATH, AWS_ECR_REGISTRY_ARN }),
+    ).rejects.toThrow(
+      `the tag race of ${NAME}/master is another image's: it is ${await digestOf('other.tar')}`,
+    );
+  }, 60_000);
 
-test('an image whose tags are all taken is pushed under the last, and the registry decides', () => {
-  tag('branch');
-  registry('push', 'image.tar', 'branch');
-  expect(copied()).toBe('branch');
+  test('moves a tag in Development', async () => {
+    for (const name of ['image.tar', 'index.tar']) {
+      await registry('development', 'push', name, 'branch');
+      expect(await digestIn('development', 'branch')).toBe(await digestOf(name));
+    }
+  }, 60_000);
+
+  test('stops where ECR cannot say which image a tag is, and does not take the next one', async () => {
+    const kms = new KMSClient(account.sdk());
+    await kms.send(new DisableKeyCommand({ KeyId: key }));
+    await expect(registry('master', 'push', 'other.tar', 'commit', 'commit-3')).rejects.toThrow(
+      /master:commit and says KmsError: /,
+    );
+    await kms.send(new EnableKeyCommand({ KeyId: key }));
+    expect(await digestIn('master', 'commit-3')).toBeUndefined();
+  }, 60_000);
 });

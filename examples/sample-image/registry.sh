@@ -17,12 +17,18 @@ fail() {
   exit 1
 }
 
-# A tag has 128 characters at most, of these (OCI Distribution Specification, "Pulling manifests").
+# A tag has 128 characters at most, of these (OCI Distribution Specification, "Pulling manifests"). A name that is none is
+# made one and gets a hash of itself; without it `fix/login` and `fix-login` would overwrite each other's image.
 tag() {
-  local tag
-  tag=$(printf %s "$1" | LC_ALL=C tr -c 'A-Za-z0-9_.-' - | cut -c -128)
-  [[ $tag =~ ^[A-Za-z0-9_] ]] || fail "'$1' gives no tag, expected a branch that begins with a letter, a digit or _: rename it, or say TAG=..."
-  echo "$tag"
+  local LC_ALL=C tag hash
+  [ -n "$1" ] || fail "you are on no branch, expected one, which names the image: check it out, or say TAG=..."
+  if [[ $1 =~ ^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$ ]]; then
+    echo "$1"
+    return
+  fi
+  hash=$(printf %s "$1" | git hash-object --stdin)
+  tag=$(printf %s "$1" | LC_ALL=C tr -c 'A-Za-z0-9_.-' - | sed 's/^[.-]*//' | cut -c -119)
+  echo "${tag:-branch}-${hash:0:8}"
 }
 
 # Only ImageNotFound is absence: of an image that cannot be decrypted or is archived, ECR says so instead

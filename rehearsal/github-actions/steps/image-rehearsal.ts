@@ -22,6 +22,8 @@ const [IMAGE] = distribution.images;
 /** What a registry answers without the permission, or without a login. */
 export const REFUSED = /denied|not authorized|unauthorized|403|401|no basic auth/i;
 
+export const DIGEST = /sha256:[0-9a-f]{64}/;
+
 /** What an image's repository calls its default branch and the environments of the stages. */
 export interface RepositoryNames {
   readonly defaultBranch: string;

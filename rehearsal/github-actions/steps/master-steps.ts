@@ -2,9 +2,7 @@ import { expectEqual, expectFailure, expectMatch } from '../../observe/expect';
 import { WorkflowEvent } from '../workflows/events';
 import { expectSuccess } from '../expect-run';
 import { BRANCH, BRANCH_TAG } from './development-steps';
-import { ImageRehearsal, REFUSED } from './image-rehearsal';
-
-export const DIGEST = /sha256:[0-9a-f]{64}/;
+import { DIGEST, ImageRehearsal, REFUSED } from './image-rehearsal';
 
 /** Merges the branch into the default one; returns what GitHub tells the workflows of the push. */
 export async function merge(

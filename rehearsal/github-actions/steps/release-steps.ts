@@ -4,10 +4,10 @@ import { expectEqual, expectFailure, expectMatch } from '../../observe/expect';
 import { WorkflowEvent } from '../workflows/events';
 import { errorOf, expectSuccess } from '../expect-run';
 import { BRANCH_TAG } from './development-steps';
-import { ImageRehearsal, REFUSED } from './image-rehearsal';
-import { DIGEST } from './master-steps';
+import { DIGEST, ImageRehearsal, REFUSED } from './image-rehearsal';
 
 const IMMUTABLE = /already exists.*immutable/s;
+const TAKEN = /is another image's: it is sha256:/;
 
 /** What GitHub tells the workflow that a person starts on the default branch. */
 function dispatch(image: ImageRehearsal, merged: string, version: string): WorkflowEvent {
@@ -68,7 +68,9 @@ export async function overwriteTags(image: ImageRehearsal, merged: string): Prom
   ] as const) {
     const job = await image.pusher(stageName);
     await image.registry(job, stageName, 'login', 'podman');
-    await expectFailure(image.registry(job, stageName, 'push', other, tag), IMMUTABLE);
+    await expectFailure(image.registry(job, stageName, 'push', other, tag), TAKEN);
+    const to = `docker://${image.props.registryUri(stageName)}:${tag}`;
+    await expectFailure(job.run(repository.clone, 'skopeo', ['copy', `oci-archive:${other}`, to]), IMMUTABLE);
     await expectFailure(image.registry(developer, stageName, 'push', other, 'mine'), REFUSED);
   }
 }

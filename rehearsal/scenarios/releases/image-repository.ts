@@ -27,6 +27,9 @@ async function tell(rehearsal: Rehearsal, image: ImageRehearsal): Promise<void> 
   await rehearsal.step('The developer pushes by hand: not from master, not what is not committed', () =>
     development.pushByHand(image),
   );
+  await rehearsal.step("A branch of nearly that name does not overwrite the first one's image", () =>
+    development.pushLikeNamed(image),
+  );
   const pullRequest = await development.openPullRequest(image);
   await rehearsal.step(
     'A pull request pushes a changed image, over what its tag was; a fork pushes none',

@@ -43,7 +43,7 @@ digest() {
     sha256:*:None) echo "$digest" ;;
     None:ImageNotFound) ;;
     *) fail "ECR was asked for $repository:$1 and says $code: $reason
-expected a digest, or ImageNotFound: whether there is such an image is not known, so nothing is done; mend that, and start again" ;;
+expected a digest, or ImageNotFound: it is not known whether there is such an image, so this ends here; mend that and run it again" ;;
   esac
 }
 

@@ -5,8 +5,8 @@ import { installCommand, mayNotSkip, missingPrograms } from './programs';
 const OPTIONAL: Readonly<Record<string, string>> = {
   make: "tests of the example's Makefile, and scenarios with images",
   jq: 'scenarios with images',
-  podman: 'scenarios with images',
-  skopeo: 'scenarios with images',
+  podman: 'tests of what the example builds by hand, and scenarios with images',
+  skopeo: 'tests of what the example pushes, and scenarios with images',
 };
 
 /** What the machine lacks, with the fix. */

@@ -9,11 +9,12 @@ import { connect } from './connect/connect';
 import { showRegistries } from './registries/show-registries';
 import { loadDistribution } from './shared/configuration/load-distribution';
 import { HELP } from './shared/terminal/help';
+import { printer } from './shared/terminal/print';
 import { readRegistryArns } from './shared/registry-arns';
 import { readStatus } from './status/status';
 import { showStatus } from './status/show-status';
 
-const print = (text: string) => console.log(text);
+const print = printer();
 
 program
   .configureHelp(HELP)

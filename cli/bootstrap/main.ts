@@ -4,6 +4,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { program } from 'commander';
+import { printer } from '../shared/terminal/print';
 import { bootstrap, BootstrapOptions } from './bootstrap';
 import {
   parseConnectionArn,
@@ -54,8 +55,7 @@ program
     const text = fs.readFileSync(path.resolve(__dirname, '../..', CONFIGURATION), 'utf8');
     const flags = { ...options, stages: options.stage, identityProviders: options.identityProvider };
     const settings = readSettings(text, flags);
-    const print = (line: string) => console.log(line);
-    process.exitCode = await bootstrap(settings, names.map(parsePlace), options, print);
+    process.exitCode = await bootstrap(settings, names.map(parsePlace), options, printer());
   });
 
 /** Flags as they come, each called as it is entered. */

@@ -3,6 +3,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 import { program } from 'commander';
 import { loadDistribution } from '../shared/configuration/load-distribution';
+import { printer } from '../shared/terminal/print';
 import { SetUpOptions, setUpGitHub } from './set-up';
 
 interface Options extends SetUpOptions {
@@ -27,7 +28,7 @@ program
   .option('--dry-run', 'shows the plan with its commands, and changes nothing')
   .action(async (images: string[], options: Options) => {
     if (options.profile) process.env.AWS_PROFILE = options.profile;
-    process.exitCode = await setUpGitHub(loadDistribution, images, options, (text) => console.log(text));
+    process.exitCode = await setUpGitHub(loadDistribution, images, options, printer());
   });
 
 function collect(value: string, before: readonly string[]): string[] {

@@ -7,8 +7,8 @@ import * as readline from 'node:readline';
  * minutes to read.
  *
  * @param question Ends with what may be entered, such as `Do this? (yes/no)`
- * @returns undefined when the input ends without an answer, at Ctrl-C, or when the question is withdrawn; each command
- *   says what to do about it
+ * @returns undefined when the input ends without an answer, at Ctrl-C, when the question is withdrawn, or whoever
+ *   reads it is gone; each command says what to do about it
  */
 export async function askYesOrNo(
   question: string,
@@ -19,6 +19,9 @@ export async function askYesOrNo(
   const prompt = `${lines.pop()} `;
   for (const line of lines) output.write(`${line}\n`);
   const terminal = readline.createInterface({ input, output, prompt, signal: withdrawn });
+  const withdraw = () => terminal.close();
+  // Whoever read the question is gone, so nobody can answer it.
+  output.once('error', withdraw);
   return new Promise((resolve) => {
     let answer: boolean | undefined;
     terminal.on('line', (line) => {
@@ -29,6 +32,7 @@ export async function askYesOrNo(
       terminal.prompt();
     });
     terminal.once('close', () => {
+      output.off('error', withdraw);
       // What is printed next must not begin behind the question.
       if (answer === undefined) output.write('\n');
       resolve(answer);

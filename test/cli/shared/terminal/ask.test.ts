@@ -64,3 +64,11 @@ test('a question that is withdrawn decides nothing, and ends its line at once', 
   expect(await answer).toBeUndefined();
   expect(input.isPaused()).toBe(true);
 });
+
+test('a question that nobody can read any more decides nothing', async () => {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  const answer = askYesOrNo('Do this? (yes/no)', { input, output });
+  output.on('error', () => undefined);
+  output.destroy(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+  expect(await answer).toBeUndefined();
+});

@@ -4,13 +4,15 @@ import { OWNED } from './changes/code-owners';
 import { CONFIGURATION } from './configuration/configuration-text';
 import { WantedEnvironment } from './configuration/wanted-environments';
 
-const NO_GH = "There is no gh that is logged in (install GitHub's CLI and run 'gh auth login').";
-
-/** What to click where there is no `gh`: the same, with the same values. */
-export function byHand({ source }: Distribution, environments: readonly WantedEnvironment[]): string {
+/** What to click where `gh` cannot be used: the same, with the same values. @param reason Why it cannot be */
+export function byHand(
+  { source }: Distribution,
+  environments: readonly WantedEnvironment[],
+  reason: string,
+): string {
   const repositories = [...new Set(environments.map(({ repository }) => repository))];
   return [
-    `${NO_GH} By hand:`,
+    `${reason} By hand:`,
     ...repositories.flatMap((repository) => {
       const own = environments.filter((one) => one.repository === repository);
       return [
@@ -32,10 +34,10 @@ export function byHand({ source }: Distribution, environments: readonly WantedEn
   ].join('\n');
 }
 
-/** Where to find the ids without `gh`. */
-export function idsByHand(repositories: readonly string[]): string {
+/** Where to find the ids without `gh`. @param reason Why there is none */
+export function idsByHand(repositories: readonly string[], reason: string): string {
   return [
-    `${NO_GH} ${CONFIGURATION} lacks ids. By hand:`,
+    `${reason} ${CONFIGURATION} lacks ids. By hand:`,
     ...repositories.flatMap((repository) => [
       `\nhttps://api.github.com/repos/${repository}`,
       `  owner.id is ownerId, id is repositoryId; write both beside repository: '${repository}'`,

@@ -1,5 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
+
+/** The one GitHub whose jobs the push roles trust, so the one that is asked and set up. */
+export const HOST = 'github.com';
 
 /** A command of GitHub's CLI; what is secret or long goes to its standard input. */
 export interface GhCommand {
@@ -12,11 +15,11 @@ export interface GitHubRepositoryFacts {
   readonly full_name: string;
   readonly id: number;
   readonly default_branch: string;
-  readonly owner: { readonly id: number };
+  readonly owner: { readonly id: number; readonly type: 'User' | 'Organization' };
 }
 
 /** What GitHub refused, with the status of its answer. */
-class GitHubRefusal extends Error {
+export class GitHubRefusal extends Error {
   override readonly name = 'GitHubRefusal';
 
   /** @param said GitHub's own words */
@@ -29,18 +32,34 @@ class GitHubRefusal extends Error {
   }
 }
 
-/** Whether `gh` is installed, and logged in. */
-export function isReady(): boolean {
-  return spawnSync('gh', ['auth', 'status'], { env: process.env, stdio: 'ignore' }).status === 0;
+/** `gh` has no account to ask with: its exit code 4 (gh's manual, "gh help exit-codes"). */
+export class NotLoggedIn extends Error {
+  override readonly name = 'NotLoggedIn';
+}
+
+/** Variables that change what `gh` prints, or the repository that it means (gh's manual, "gh help environment"). */
+const LEFT_OUT = ['GH_REPO', 'GH_DEBUG', 'DEBUG', 'GH_FORCE_TTY', 'CLICOLOR_FORCE'];
+
+/**
+ * The environment of `gh`: the caller's, without what would make it ask or answer otherwise than was planned.
+ *
+ * Where no host is said, `gh` takes that of `GH_HOST`, or the only one that it is logged in at.
+ */
+function environment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !LEFT_OUT.includes(name));
+  return { ...Object.fromEntries(kept), GH_HOST: HOST, GH_PROMPT_DISABLED: '1' };
 }
 
 /**
  * Runs `gh` and returns what it prints.
  *
+ * @throws NotLoggedIn when it has no account
  * @throws GitHubRefusal when GitHub refuses
  */
 export async function gh({ args, input }: GhCommand): Promise<string> {
-  const child = spawn('gh', args, { env: process.env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn('gh', args, { env: environment(), stdio: ['pipe', 'pipe', 'pipe'] });
+  // A gh that ends before it has read its input says itself why.
+  child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
@@ -48,6 +67,7 @@ export async function gh({ args, input }: GhCommand): Promise<string> {
   });
   const [output, said, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   if (code === 0) return output;
+  if (code === 4) throw new NotLoggedIn(said.trim());
   const status = Number(/HTTP (\d{3})/.exec(said)?.[1] ?? 0);
   throw new GitHubRefusal(`gh ${args.join(' ')}`, status, said.trim());
 }
@@ -72,6 +92,16 @@ export async function readIfThere<T>(address: string): Promise<T | undefined> {
     if (error instanceof GitHubRefusal && error.status === 404) return undefined;
     throw error;
   });
+}
+
+/** Reads what the account may not read. @returns GitHub's own words where it refuses: it says of either that it is not there */
+export async function readIfAllowed<T>(address: string): Promise<{ value: T } | { refusal: string }> {
+  try {
+    return { value: await read<T>(address) };
+  } catch (error) {
+    if (error instanceof GitHubRefusal && [403, 404].includes(error.status)) return { refusal: error.said };
+    throw error;
+  }
 }
 
 /** A command that writes to GitHub's REST API. */

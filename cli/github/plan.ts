@@ -8,6 +8,7 @@ import { defaultBranches } from './configuration/default-branches';
 import { idChanges } from './configuration/ids';
 import { wantedEnvironments } from './configuration/wanted-environments';
 import { findReviewers } from './reviewers';
+import { subjectFindings } from './subjects/subject-findings';
 import { chooseImages } from '../shared/images';
 import { placesOf } from '../shared/stage-stacks';
 
@@ -16,8 +17,11 @@ export interface GitHubPlan {
   /** In the order in which they are made. */
   readonly changes: readonly Change[];
 
-  /** What no change of these mends. */
+  /** What no change of these mends, and what could not be read. */
   readonly notes: readonly string[];
+
+  /** What has every push refused until somebody decides about it. */
+  readonly problems: readonly string[];
 
   /** Stages that are left out, with their accounts. @default - none */
   readonly skippedStages?: string;
@@ -52,7 +56,7 @@ export interface Scope {
 /** Reads all that is to be changed, and changes nothing. @throws Error when something of it cannot be changed */
 export async function readPlan(scope: Scope, options: PlanOptions): Promise<GitHubPlan> {
   const ids = await idChanges(scope.text);
-  if (ids.length > 0) return { changes: ids, notes: [], isOfIds: true };
+  if (ids.length > 0) return { changes: ids, notes: [], problems: [], isOfIds: true };
   const distribution = await scope.load();
   const images = chooseImages(distribution, scope.imageNames);
   return planOf(distribution, images, scope.stageNames, options);
@@ -76,9 +80,11 @@ async function planOf(
   }
   const { repository, branch } = distribution.source;
   const protection = await branchProtectionChanges(repository, branch);
+  const subjects = await subjectFindings(environments);
   return {
     changes: [...changes, ...protection.changes, ...codeOwnerChanges(owner)],
-    notes: protection.notes,
+    notes: [...protection.notes, ...subjects.notes],
+    problems: subjects.problems,
     skippedStages: elsewhere.length > 0 ? placesOf(distribution, elsewhere) : undefined,
     isOfIds: false,
   };

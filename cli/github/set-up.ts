@@ -5,12 +5,12 @@ import { askYesOrNo } from '../shared/terminal/ask';
 import { chooseImages } from '../shared/images';
 import { Print } from '../shared/terminal/print';
 import { placesOf } from '../shared/stage-stacks';
+import { NoAccount, readAccount, showAccount } from './acting-account';
 import { byHand, idsByHand } from './by-hand';
 import { apply } from './changes/change';
 import { CONFIGURATION, ImageEntry } from './configuration/configuration-text';
 import { repositoriesWithoutIds } from './configuration/ids';
 import { wantedEnvironments } from './configuration/wanted-environments';
-import { isReady } from './gh';
 import { GitHubPlan, PlanOptions, readPlan, Scope } from './plan';
 import { reportSkippedStages, showPlan } from './show-plan';
 
@@ -45,13 +45,16 @@ export async function setUpGitHub(
     process.env.AWS_ENDPOINT_URL,
   );
   const scope = { text, load: () => loadOwn(load), imageNames, stageNames };
-  if (!isReady()) {
-    print(await allByHand(scope));
+  const account = await readAccount();
+  if ('reason' in account) {
+    print(await allByHand(scope, account));
     return 1;
   }
+  print(`${showAccount(account)}\n`);
   const plan = await readPlan(scope, options);
   print(showPlan(plan));
-  return plan.changes.length > 0 ? carryOut(plan, options, print) : 0;
+  const code = plan.changes.length > 0 ? await carryOut(plan, options, print) : 0;
+  return plan.problems.length > 0 ? 1 : code;
 }
 
 async function loadOwn(load: () => Promise<Distribution>): Promise<Distribution> {
@@ -62,14 +65,17 @@ async function loadOwn(load: () => Promise<Distribution>): Promise<Distribution>
   return distribution;
 }
 
-async function allByHand({ text, load, imageNames, stageNames }: Scope): Promise<string> {
+async function allByHand(
+  { text, load, imageNames, stageNames }: Scope,
+  { reason }: NoAccount,
+): Promise<string> {
   const withoutIds = repositoriesWithoutIds(text);
-  if (withoutIds.length > 0) return idsByHand(withoutIds);
+  if (withoutIds.length > 0) return idsByHand(withoutIds, reason);
   const distribution = await load();
   const images = chooseImages(distribution, imageNames);
   const { environments, elsewhere } = await wantedEnvironments(distribution, images, stageNames);
   const skipped = elsewhere.length > 0 ? [reportSkippedStages(placesOf(distribution, elsewhere))] : [];
-  return [...skipped, byHand(distribution, environments)].join('\n\n');
+  return [...skipped, byHand(distribution, environments, reason)].join('\n\n');
 }
 
 /** Asks, and does what is planned. @returns the exit code */

@@ -2,13 +2,13 @@ import { showChange } from './changes/change';
 import { GitHubPlan } from './plan';
 
 /** The plan for a person to read, with its commands. */
-export function showPlan({ changes, notes, skippedStages }: GitHubPlan): string {
+export function showPlan({ changes, notes, problems, skippedStages }: GitHubPlan): string {
+  const nothing = problems.length > 0 ? 'Nothing to be changed here.' : 'GitHub is set up; nothing to do.';
   return [
     ...(skippedStages ? [reportSkippedStages(skippedStages)] : []),
     ...notes,
-    changes.length > 0
-      ? ['To be changed:', ...changes.map(showChange)].join('\n')
-      : 'GitHub is set up; nothing to do.',
+    ...problems,
+    changes.length > 0 ? ['To be changed:', ...changes.map(showChange)].join('\n') : nothing,
   ].join('\n\n');
 }
 

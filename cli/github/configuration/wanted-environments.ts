@@ -5,9 +5,13 @@ import { registryStack } from '../../../lib/names';
 
 /** An environment of an image's repository as it is to be. */
 export interface WantedEnvironment {
+  readonly image: ImageConfig;
   readonly repository: string;
   readonly name: string;
   readonly stageName: StageName;
+
+  /** ARN of the registry that its jobs push to. */
+  readonly registryArn: string;
 
   /** By their names. */
   readonly secrets: Readonly<Record<string, string>>;
@@ -40,19 +44,22 @@ export async function wantedEnvironments(
   images: readonly ImageConfig[],
   stageNames: readonly StageName[],
 ): Promise<WantedEnvironments> {
-  expectOwnRepositories(images);
+  expectOwnRepositories(distribution, images);
   const { here, elsewhere } = await readStageStacks(distribution, stageNames);
   const environments = images
     .filter(({ retired }) => !retired)
-    .flatMap(({ name, github }) =>
+    .flatMap((image) =>
       [...here].map(([stageName, stacks]) => {
-        const stack = findStack(stacks, registryStack(name, stageName));
+        const stack = findStack(stacks, registryStack(image.name, stageName));
         const outputs = (stack.Outputs ?? []).map((one) => [one.OutputKey, one.OutputValue] as const);
+        const secrets = secretsOf(stack, new Map(outputs));
         return {
-          repository: `${github.owner}/${github.repository}`,
+          image,
+          repository: repositoryOf(image),
           name: distribution.stages[stageName].environment,
           stageName,
-          secrets: secretsOf(stack, new Map(outputs)),
+          registryArn: secrets.AWS_ECR_REGISTRY_ARN,
+          secrets,
           changed: stack.LastUpdatedTime ?? stack.CreationTime ?? new Date(),
         };
       }),
@@ -60,20 +67,27 @@ export async function wantedEnvironments(
   return { environments, elsewhere };
 }
 
-/** The secrets of an environment are those of one image. */
-function expectOwnRepositories(images: readonly ImageConfig[]): void {
-  const builders = new Map<string, string>();
-  for (const { name, github, retired } of images) {
-    if (retired) continue;
-    const repository = `${github.owner}/${github.repository}`;
-    const other = builders.get(repository);
-    if (other) {
+/**
+ * The environments of a repository have the secrets of one image, under the names that the workflows take.
+ *
+ * AWS has nothing against two: each has a push role and registries of its own. So the configuration takes them, for
+ * workflows that somebody writes for it, and only what cannot be told apart here is refused. All images count, not
+ * those alone that are set up now: the second would take the place of the first.
+ */
+function expectOwnRepositories(distribution: Distribution, images: readonly ImageConfig[]): void {
+  for (const image of images.filter(({ retired }) => !retired)) {
+    const repository = repositoryOf(image);
+    const builtThere = distribution.images.filter((one) => !one.retired && repositoryOf(one) === repository);
+    if (builtThere.length > 1) {
       throw new Error(
-        `${other} and ${name} are both built by ${repository}, whose environments have the secrets of one image, expected a repository for each: set up one of them, 'npm run github -- ${other}', and give the other secrets of its own by hand`,
+        `${builtThere.map(({ name }) => name).join(' and ')} are all built by ${repository}, whose environments hold the secrets of one image, expected a repository for each: give each its own in distribution.config.ts, or say retired: true of those that are not built any more`,
       );
     }
-    builders.set(repository, name);
   }
+}
+
+function repositoryOf({ github }: ImageConfig): string {
+  return `${github.owner}/${github.repository}`;
 }
 
 function findStack(stacks: readonly Stack[], name: string): Stack {
@@ -87,11 +101,11 @@ function findStack(stacks: readonly Stack[], name: string): Stack {
 function secretsOf(
   { StackName }: Stack,
   outputs: ReadonlyMap<string | undefined, string | undefined>,
-): Record<string, string> {
+): Record<keyof typeof OUTPUTS, string> {
   const entries = Object.entries(OUTPUTS).map(([secret, output]) => {
     const value = outputs.get(output);
     if (value) return [secret, value] as const;
     throw new Error(`the stack ${StackName} has no output ${output}, expected it: wait for its deployment`);
   });
-  return Object.fromEntries(entries);
+  return Object.fromEntries(entries) as Record<keyof typeof OUTPUTS, string>;
 }

@@ -5,7 +5,7 @@ useStubs();
 
 test('the set-up without gh says what to click, with the values', async () => {
   github.change((state) => {
-    state.isLoggedIn = false;
+    state.accounts = [];
   });
 
   expect(await setUp(FIRST)).toBe(1);
@@ -17,7 +17,7 @@ test('the set-up without gh says what to click, with the values', async () => {
 
 test('the set-up without gh and without ids says where they are, in place of what the configuration lacks', async () => {
   github.change((state) => {
-    state.isLoggedIn = false;
+    state.accounts = [];
   });
   fs.writeFileSync('distribution.config.ts', CONFIGURATION.replace(', repositoryId: 89012345', ''));
   const lacking = () => {
@@ -30,7 +30,7 @@ test('the set-up without gh and without ids says where they are, in place of wha
 
 test('the set-up without gh names the same code owners and the same protection', async () => {
   github.change((state) => {
-    state.isLoggedIn = false;
+    state.accounts = [];
   });
   await setUp(FIRST);
   expect(said.text()).toMatch(/CODEOWNERS, .* as its last line:\n    \* @ORG\/TEAM$/);

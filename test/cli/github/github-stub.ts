@@ -4,21 +4,44 @@ import * as path from 'node:path';
 
 interface StoredEnvironment {
   readonly secrets: Record<string, { value: string; updatedAt: string }>;
+  readonly variables?: Record<string, string>;
   readonly policies: { id: number; name: string }[];
   readonly protection_rules: { type: string; reviewers?: unknown[] }[];
   readonly deployment_branch_policy: unknown;
   readonly can_admins_bypass: boolean;
 }
 
+/** An account that `gh` knows. */
+interface Account {
+  readonly host: string;
+  readonly login: string;
+  readonly isActive: boolean;
+  readonly isStale?: boolean;
+}
+
 /** What GitHub holds, and what it was asked to do. */
 export interface GitHubState {
-  isLoggedIn: boolean;
+  accounts: Account[];
+
+  /** Logins by the tokens that are theirs. */
+  tokens: Record<string, string>;
+  isOffline?: boolean;
   plan: 'free' | 'paid';
   now: string;
   repositories: Record<
     string,
-    { full_name: string; id: number; private: boolean; default_branch: string; owner: { id: number } }
+    {
+      full_name: string;
+      id: number;
+      private: boolean;
+      default_branch: string;
+      owner: { id: number; type: string };
+    }
   >;
+
+  /** How the subjects of jobs are customized, by repository and by organization. */
+  repositorySubjects: Record<string, object>;
+  organizationSubjects: Record<string, object>;
   people: Record<string, { id: number }>;
   environments: Record<string, StoredEnvironment>;
 
@@ -32,18 +55,30 @@ export interface GitHubState {
   refusals?: Record<string, string>;
 }
 
+/** What would change as whom and where `gh` asks, of whoever runs these tests. */
+const INHERITED = [
+  'GH_HOST',
+  'GH_REPO',
+  'GH_TOKEN',
+  'GITHUB_TOKEN',
+  'GH_ENTERPRISE_TOKEN',
+  'GITHUB_ENTERPRISE_TOKEN',
+];
+
 /** An empty folder to work in, with a `gh` on the path that answers from a file. */
 export class GitHubStub {
   readonly directory = fs.mkdtempSync(path.join(os.tmpdir(), 'github-'));
-  private readonly before = { directory: process.cwd(), path: process.env.PATH };
+  private readonly before = { directory: process.cwd(), environment: { ...process.env } };
   private readonly file = path.join(this.directory, 'github.json');
 
   constructor() {
-    process.env.PATH = `${path.join(__dirname, 'bin')}:${this.before.path}`;
+    for (const name of INHERITED) delete process.env[name];
+    process.env.PATH = `${path.join(__dirname, 'bin')}:${this.before.environment.PATH}`;
     process.env.GITHUB_STATE = this.file;
     process.chdir(this.directory);
     this.state = {
-      isLoggedIn: true,
+      accounts: [{ host: 'github.com', login: 'alice', isActive: true }],
+      tokens: {},
       plan: 'paid',
       now: '2026-11-24T12:00:00Z',
       repositories: {
@@ -52,16 +87,18 @@ export class GitHubStub {
           id: 89012345,
           private: false,
           default_branch: 'master',
-          owner: { id: 1234567 },
+          owner: { id: 1234567, type: 'Organization' },
         },
         'your-org/image-distribution': {
           full_name: 'your-org/image-distribution',
           id: 2,
           private: false,
           default_branch: 'master',
-          owner: { id: 1234567 },
+          owner: { id: 1234567, type: 'Organization' },
         },
       },
+      repositorySubjects: {},
+      organizationSubjects: {},
       people: { 'users/alice': { id: 7 }, 'orgs/your-org/teams/releasers': { id: 8 } },
       environments: {},
       variables: {},
@@ -93,7 +130,7 @@ export class GitHubStub {
 
   remove(): void {
     process.chdir(this.before.directory);
-    process.env.PATH = this.before.path;
+    process.env = this.before.environment;
     fs.rmSync(this.directory, { recursive: true });
   }
 }

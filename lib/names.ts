@@ -41,6 +41,9 @@ export function environmentVariable(stageName: StageName): string {
   return `${stageName.toUpperCase()}_ENVIRONMENT`;
 }
 
+/** Variable of a GitHub environment with the ARN of the registry that its secrets are for; `npm run github` keeps it. */
+export const SECRETS_VARIABLE = 'SECRETS_ARE_FOR';
+
 /** Stack of the groups that all images of a stage share. */
 export function sharedGroupsStack(stageName: StageName): string {
   return `SharedGroups${stageName}`;

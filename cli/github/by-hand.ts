@@ -1,5 +1,5 @@
 import { Distribution } from '../../lib/config';
-import { environmentVariable } from '../../lib/names';
+import { environmentVariable, SECRETS_VARIABLE } from '../../lib/names';
 import { OWNED } from './changes/code-owners';
 import { CONFIGURATION } from './configuration/configuration-text';
 import { WantedEnvironment } from './configuration/wanted-environments';
@@ -47,7 +47,7 @@ export function idsByHand(repositories: readonly string[], reason: string): stri
   ].join('\n');
 }
 
-function environmentByHand({ name, stageName, secrets }: WantedEnvironment): string[] {
+function environmentByHand({ name, stageName, registryArn, secrets }: WantedEnvironment): string[] {
   const branches =
     stageName === 'Development'
       ? 'No restriction'
@@ -59,5 +59,6 @@ function environmentByHand({ name, stageName, secrets }: WantedEnvironment): str
       ? ['    Required reviewers: who may agree to a release; do not allow administrators to bypass']
       : []),
     ...Object.entries(secrets).map(([secret, value]) => `    Add environment secret ${secret}: ${value}`),
+    `    Add environment variable ${SECRETS_VARIABLE}: ${registryArn}`,
   ];
 }

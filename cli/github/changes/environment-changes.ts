@@ -3,6 +3,7 @@ import { Change } from './change';
 import { gh, read, readIfThere, write } from '../gh';
 import { Reviewer } from '../reviewers';
 import { WantedEnvironment } from '../configuration/wanted-environments';
+import { SecretPurpose } from './secret-purpose';
 
 const PLAN_HINT =
   "GitHub offers required reviewers and deployment branches on private repositories with a paid plan only (required reviewers with Enterprise). Make the repository public, or pay for it; with --no-reviewers Release is made without them, and then whoever may push to the repository's default branch may release.";
@@ -44,7 +45,7 @@ export async function environmentChanges(wanted: WantedEnvironment, deployers: D
   const address = `repos/${wanted.repository}/environments/${encodeURIComponent(wanted.name)}`;
   const current = await readIfThere<Environment>(address);
   const protection = await protectionChange(wanted, address, current, deployers);
-  const secrets = await secretsChange(wanted, current);
+  const secrets = await secretsChange(wanted, address, current);
   return [protection, secrets].filter((change) => change !== undefined);
 }
 
@@ -125,11 +126,13 @@ async function branchCommands(address: string, current: Environment | undefined,
   ];
 }
 
-/** A secret cannot be read, so one that was set before its stack last changed is set again. */
+/** A secret cannot be read, so one is set again that is for another registry, or older than its stack's last change. */
 async function secretsChange(
-  { repository, name, secrets, changed }: WantedEnvironment,
+  wanted: WantedEnvironment,
+  address: string,
   current: Environment | undefined,
 ): Promise<Change | undefined> {
+  const { repository, name, secrets, changed } = wanted;
   const where = ['--env', name, '--repo', repository];
   const listed = current
     ? await gh({ args: ['secret', 'list', ...where, '--json', 'name,updatedAt'] })
@@ -140,10 +143,15 @@ async function secretsChange(
       new Date(one.updatedAt),
     ]),
   );
-  const due = Object.entries(secrets).filter(([secret]) => (there.get(secret) ?? new Date(0)) < changed);
+  const purpose = await SecretPurpose.of(address, wanted);
+  const due = Object.entries(secrets).filter(
+    ([secret]) => !purpose.isWanted || (there.get(secret) ?? new Date(0)) < changed,
+  );
   if (due.length === 0) return undefined;
   return {
-    title: `${repository}: secrets of ${name}`,
-    commands: due.map(([secret, input]) => ({ args: ['secret', 'set', secret, ...where], input })),
+    title: `${repository}: secrets of ${name}${purpose.replaced}`,
+    commands: purpose.around(
+      due.map(([secret, input]) => ({ args: ['secret', 'set', secret, ...where], input })),
+    ),
   };
 }

@@ -16,7 +16,7 @@ test.each([
   'the set-up with credentials of account %s makes %j and names the others',
   async (Account, stages, others) => {
     aws.answers.GetCallerIdentity = () => ({ Account, Arn: `arn:aws:iam::${Account}:user/operator` });
-    aws.answers.DescribeStacks = () => ({ Stacks: stages.map(stackOf) });
+    aws.answers.DescribeStacks = () => ({ Stacks: stages.map((name) => stackOf(name)) });
 
     expect(await setUp(FIRST, [], spread)).toBe(0);
     expect(Object.keys(github.state.environments).sort()).toEqual(

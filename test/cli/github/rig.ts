@@ -30,20 +30,24 @@ export function useStubs(): void {
     github = new GitHubStub();
     said.lines = [];
     fs.writeFileSync('distribution.config.ts', CONFIGURATION);
-    aws.answers = { DescribeStacks: () => ({ Stacks: ['Development', 'Master', 'Release'].map(stackOf) }) };
+    aws.answers = {
+      DescribeStacks: () => ({ Stacks: ['Development', 'Master', 'Release'].map((name) => stackOf(name)) }),
+    };
   });
   afterEach(() => github.remove());
   afterAll(() => aws.close());
 }
 
-export function stackOf(stageName: string) {
+/** The stack of an image in a stage; what it outputs of others than the shipped one ends in their names. */
+export function stackOf(stageName: string, imageName = 'SampleImage') {
+  const own = `${stageName}${imageName.replace('SampleImage', '')}`;
   const outputs = {
     GitHubRegion: 'eu-west-1',
-    GitHubRoleArn: `role-${stageName}`,
-    ImageRepositoryArn: `arn-${stageName}`,
+    GitHubRoleArn: `role-${own}`,
+    ImageRepositoryArn: `arn-${own}`,
   };
   return {
-    StackName: `SampleImage${stageName}`,
+    StackName: `${imageName}${stageName}`,
     StackStatus: 'CREATE_COMPLETE',
     CreationTime: '2026-11-24T00:00:00Z',
     Outputs: Object.entries(outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),

@@ -1,0 +1,50 @@
+import { SECRETS_VARIABLE } from '../../../lib/names';
+import { GhCommand, readIfThere, write } from '../gh';
+import { WantedEnvironment } from '../configuration/wanted-environments';
+
+/**
+ * The registry that an environment's secrets are for, as a variable beside them says.
+ *
+ * Secrets cannot be read back. When they were set does not tell either: an image that the repository built before, or
+ * one of another distribution, may have set them since the stack last changed.
+ */
+export class SecretPurpose {
+  /** @param address Of the environment in GitHub's API, which need not be there yet */
+  static async of(address: string, { registryArn }: WantedEnvironment): Promise<SecretPurpose> {
+    const variable = await readIfThere<{ readonly value: string }>(
+      `${address}/variables/${SECRETS_VARIABLE}`,
+    );
+    return new SecretPurpose(address, registryArn, variable?.value);
+  }
+
+  private constructor(
+    private readonly address: string,
+    private readonly wanted: string,
+    private readonly found: string | undefined,
+  ) {}
+
+  /** Whether the secrets are for the registry that is wanted, so that only their age counts. */
+  get isWanted(): boolean {
+    return this.found === this.wanted;
+  }
+
+  /** For the plan: whose secrets are replaced. */
+  get replaced(): string {
+    return this.found && !this.isWanted ? `, in place of those for ${this.found}` : '';
+  }
+
+  /**
+   * Sets secrets, with the variable around them.
+   *
+   * It is there only while all of them are its registry's: what is broken off half-way begins anew.
+   */
+  around(commands: readonly GhCommand[]): GhCommand[] {
+    if (this.isWanted) return [...commands];
+    const variables = `${this.address}/variables`;
+    return [
+      ...(this.found === undefined ? [] : [write('DELETE', `${variables}/${SECRETS_VARIABLE}`)]),
+      ...commands,
+      write('POST', variables, { name: SECRETS_VARIABLE, value: this.wanted }),
+    ];
+  }
+}

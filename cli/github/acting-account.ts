@@ -62,7 +62,7 @@ export function showAccount({ login, variable }: ActingAccount): string {
   const { GH_HOST: host } = process.env;
   return [
     `GitHub: ${HOST}, as ${login} (${by})`,
-    ...(host && host !== HOST
+    ...(host && host.toLowerCase() !== HOST
       ? [
           `GH_HOST is '${host}' and passed over: push roles trust jobs of ${HOST} alone. Unset it before you run a command of this plan by hand.`,
         ]

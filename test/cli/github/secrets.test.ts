@@ -85,7 +85,7 @@ test('the set-up begins again with secrets that it has replaced by half', async 
   github.change((state) => {
     state.refusals = {};
   });
-  // Back to the first, of which one secret is another's already, and all are newer than its stack.
+  // Back to the first: all secrets are newer than its stack, and nothing says any more whose they are.
   await setUp(ONE_STAGE);
   const { secrets } = github.state.environments[DEVELOPMENT];
   expect(

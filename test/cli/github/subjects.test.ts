@@ -53,26 +53,35 @@ test.each<[string, object, object | undefined, RegExp]>([
     undefined,
     /presents itself as 'environment:\w+:repo:your-org\/sample-image'/,
   ],
-])(
-  'the set-up says that a subject %s is trusted by no role, and does the rest',
-  async (_, own, org, message) => {
-    customize(own, org);
+])('a subject %s is trusted by no role', async (_, own, org, message) => {
+  customize(own, org);
 
-    expect(await setUp(FIRST)).toBe(1);
-    expect(said.text()).toMatch(message);
-    expect(said.text()).toMatch(
-      /Every push will be refused: .*, expected 'repo:your-org\/sample-image:environment:\w+' or 'repo:your-org@1234567\/.*: unless roles of other apps rely on it, .*gh api --method PUT repos\/your-org\/sample-image\/actions\/oidc\/customization\/sub -F use_default=true/,
-    );
-    expect(Object.keys(github.state.environments)).toHaveLength(3);
-    expect(github.writes.filter((call) => call.includes('oidc'))).toEqual([]);
-  },
-);
+  const found = await find();
+  expect(found).toMatch(message);
+  expect(found).toMatch(
+    /^Every push will be refused: .*, expected 'repo:your-org\/sample-image:environment:Release' or 'repo:your-org@1234567\/.*: unless roles of other apps rely on it, .*gh api --method PUT repos\/your-org\/sample-image\/actions\/oidc\/customization\/sub -F use_default=true$/,
+  );
+});
+
+test('the set-up says what is refused, does the rest, and leaves the subject as it is', async () => {
+  customize({ use_default: false, include_claim_keys: REUSABLE });
+
+  expect(await setUp({ ...FIRST, stage: ['Development'] })).toBe(1);
+  expect(said.text()).toContain('Every push will be refused');
+  expect(Object.keys(github.state.environments)).toEqual(['your-org/sample-image/Development']);
+  expect(github.writes.filter((call) => call.includes('oidc'))).toEqual([]);
+
+  said.lines = [];
+  expect(await setUp({ ...FIRST, stage: ['Development'] })).toBe(1);
+  expect(said.text()).toContain('Every push will be refused');
+  expect(said.text()).not.toContain('GitHub is set up');
+});
 
 test.each<[string, object, object | undefined]>([
   ['GitHub makes of itself', {}, undefined],
   ['has ids', { use_immutable_subject: true, sub_claim_prefix: IMMUTABLE }, undefined],
   ['has ids because the organization says so', { sub_claim_prefix: IMMUTABLE }, undefined],
-  ['GitHub says no prefix of', { sub_claim_prefix: undefined }, undefined],
+  ['GitHub says no prefix of', { sub_claim_prefix: null }, undefined],
   [
     'is GitHub’s own again, whatever claims are kept',
     { use_default: true, include_claim_keys: REUSABLE },
@@ -98,7 +107,7 @@ test.each([
   ['classic', IMMUTABLE, CLASSIC],
   ['immutable', CLASSIC, IMMUTABLE],
   [undefined, 'repo:your-org/renamed-image', CLASSIC],
-] as const)('the set-up says that a role trusts %s where a job is %s', async (subject, prefix, trusted) => {
+] as const)('a role that trusts %s does not trust %s', async (subject, prefix, trusted) => {
   customize({ sub_claim_prefix: prefix });
 
   const found = await find(subject);

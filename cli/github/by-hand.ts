@@ -3,6 +3,7 @@ import { environmentVariable, SECRETS_VARIABLE } from '../../lib/names';
 import { OWNED } from './changes/code-owners';
 import { CONFIGURATION } from './configuration/configuration-text';
 import { WantedEnvironment } from './configuration/wanted-environments';
+import { addressOf } from './subjects/subject-template';
 
 /** What to click where `gh` cannot be used: the same, with the same values. @param reason Why it cannot be */
 export function byHand(
@@ -22,6 +23,8 @@ export function byHand(
         ...own.map(
           ({ name, stageName }) => `  New repository variable ${environmentVariable(stageName)}: ${name}`,
         ),
+        `\nhttps://api.github.com/${addressOf(`repos/${repository}`)}`,
+        "  use_default has to be true; it is shown to a token: curl -H 'Authorization: Bearer TOKEN' ADDRESS",
       ];
     }),
     `\nhttps://github.com/${source.repository}/settings/branches`,

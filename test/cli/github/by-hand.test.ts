@@ -11,7 +11,11 @@ test('the set-up without gh says what to click, with the values', async () => {
   expect(await setUp(FIRST)).toBe(1);
   expect(said.text()).toContain('https://github.com/your-org/sample-image/settings/environments');
   expect(said.text()).toContain('Add environment secret AWS_GITHUB_ROLE_ARN: role-Master');
+  expect(said.text()).toContain('Add environment variable SECRETS_ARE_FOR: arn-Master');
   expect(said.text()).toContain('New repository variable RELEASE_ENVIRONMENT: Release');
+  expect(said.text()).toMatch(
+    /sample-image\/actions\/oidc\/customization\/sub\n {2}use_default has to be true/,
+  );
   expect(github.writes).toEqual([]);
 });
 

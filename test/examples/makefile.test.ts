@@ -198,6 +198,17 @@ describeWith('make')('make in a repository', () => {
     expect(fs.readFileSync(path.join(directory, 'context.log'), 'utf8')).toContain('Not committed');
   });
 
+  test("docker-push builds what the commit holds of the Makefile's folder", async () => {
+    await git('checkout', '--quiet', '-b', 'feature');
+    fs.mkdirSync(path.join(directory, 'sub'));
+    const kit = ['.dockerignore', 'Dockerfile', 'Makefile', 'content', 'registries.mk', 'registry.sh'];
+    await git('mv', ...kit, 'sub');
+    await git('commit', '--quiet', '--message=Move');
+    await run('make', ['--directory=sub', 'docker-push']);
+    const context = fs.readFileSync(path.join(directory, 'sub', 'context.log'), 'utf8');
+    expect(context).toMatch(/^content\/greeting\.txt:[^]*^Dockerfile:FROM/m);
+  });
+
   test('docker-push finds what is not committed, whatever git is configured to show', async () => {
     await git('checkout', '--quiet', '-b', 'feature');
     await git('config', 'status.showUntrackedFiles', 'no');

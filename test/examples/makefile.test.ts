@@ -209,6 +209,13 @@ describeWith('make')('make in a repository', () => {
     expect(context).toMatch(/^content\/greeting\.txt:[^]*^Dockerfile:FROM/m);
   });
 
+  test('docker-push builds with the line ends of the commit, whatever git is configured to write', async () => {
+    await git('checkout', '--quiet', '-b', 'feature');
+    await git('config', 'core.autocrlf', 'true');
+    await run('make', ['docker-push']);
+    expect(fs.readFileSync(path.join(directory, 'context.log'), 'utf8')).not.toContain('\r');
+  });
+
   test('docker-push finds what is not committed, whatever git is configured to show', async () => {
     await git('checkout', '--quiet', '-b', 'feature');
     await git('config', 'status.showUntrackedFiles', 'no');

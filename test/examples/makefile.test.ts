@@ -216,6 +216,20 @@ describeWith('make')('make in a repository', () => {
     expect(fs.readFileSync(path.join(directory, 'context.log'), 'utf8')).not.toContain('\r');
   });
 
+  test.each(['HUP', 'INT', 'TERM'])(
+    'docker-push that SIG%s ends pushes nothing, and leaves nothing',
+    async (signal) => {
+      await git('checkout', '--quiet', '-b', 'feature');
+      writeProgram(
+        'docker',
+        `#!/bin/bash\necho "$*" >> docker.log\n[ "$1" != build ] || kill -${signal} $PPID\n`,
+      );
+      await expect(run('make', ['docker-push'])).rejects.toThrow();
+      expect(pushed()).toMatch(/^build [^\n]*\n$/);
+      expect(fs.readdirSync(path.join(directory, '.git')).join(' ')).not.toContain('image.');
+    },
+  );
+
   test('docker-push finds what is not committed, whatever git is configured to show', async () => {
     await git('checkout', '--quiet', '-b', 'feature');
     await git('config', 'status.showUntrackedFiles', 'no');

@@ -1,6 +1,6 @@
 import { Distribution } from '../../lib/config';
 import { environmentVariable, SECRETS_VARIABLE } from '../../lib/names';
-import { OWNED } from './changes/code-owners';
+import { OWNED } from './changes/code-owner-lines';
 import { CONFIGURATION } from './configuration/configuration-text';
 import { WantedEnvironment } from './configuration/wanted-environments';
 import { addressOf } from './subjects/subject-template';
@@ -32,7 +32,7 @@ export function byHand(
     '    Require a pull request before merging, with 1 approval; dismiss stale approvals;',
     '    require review from Code Owners; require approval of the most recent reviewable push;',
     '    do not allow bypassing the above settings.',
-    '  Write .github/CODEOWNERS, with who has to review everything, @LOGIN or @ORG/TEAM, as its last line:',
+    '  Write .github/CODEOWNERS, with who has to review everything and may write here, @LOGIN or @ORG/TEAM (a visible team), as its last line:',
     `    ${OWNED} @ORG/TEAM`,
   ].join('\n');
 }
@@ -59,7 +59,10 @@ function environmentByHand({ name, stageName, registryArn, secrets }: WantedEnvi
     `  New environment: ${name}`,
     `    Deployment branches and tags: ${branches}`,
     ...(stageName === 'Release'
-      ? ['    Required reviewers: who may agree to a release; do not allow administrators to bypass']
+      ? [
+          '    Required reviewers: who may agree to a release, and has access to this repository;',
+          '    do not allow administrators to bypass; look at them again before you add secrets',
+        ]
       : []),
     ...Object.entries(secrets).map(([secret, value]) => `    Add environment secret ${secret}: ${value}`),
     `    Add environment variable ${SECRETS_VARIABLE}: ${registryArn}`,

@@ -81,14 +81,24 @@ export function isAboutThePlan(error: Error): boolean {
   );
 }
 
-/** Reads from GitHub's REST API. */
-export async function read<T>(address: string): Promise<T> {
-  return JSON.parse(await gh({ args: ['api', address] })) as T;
+/** Reads from GitHub's REST API. @param accept Media type of the answer. @default - GitHub's */
+export async function read<T>(address: string, accept?: string): Promise<T> {
+  const headers = accept ? ['--header', `Accept: ${accept}`] : [];
+  return JSON.parse(await gh({ args: ['api', address, ...headers] })) as T;
 }
 
 /** Reads what may not be there. */
-export async function readIfThere<T>(address: string): Promise<T | undefined> {
-  return read<T>(address).catch((error: unknown) => {
+export async function readIfThere<T>(address: string, accept?: string): Promise<T | undefined> {
+  return ifThere(read<T>(address, accept));
+}
+
+/** Whether GitHub has something, of which it says no more. */
+export async function isThere(address: string): Promise<boolean> {
+  return (await ifThere(gh({ args: ['api', address] }))) !== undefined;
+}
+
+async function ifThere<T>(answer: Promise<T>): Promise<T | undefined> {
+  return answer.catch((error: unknown) => {
     if (error instanceof GitHubRefusal && error.status === 404) return undefined;
     throw error;
   });

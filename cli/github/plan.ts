@@ -2,12 +2,12 @@ import { Distribution, ImageConfig, StageName } from '../../lib/config';
 import { branchProtectionChanges } from './changes/branch-protection';
 import { Change } from './changes/change';
 import { codeOwnerChanges } from './changes/code-owners';
-import { environmentChanges } from './changes/environment-changes';
-import { variableChanges } from './changes/variable-changes';
+import { environmentChanges } from './changes/environments/environment-changes';
+import { variableChanges } from './changes/environments/variable-changes';
 import { defaultBranches } from './configuration/default-branches';
 import { idChanges } from './configuration/ids';
-import { wantedEnvironments } from './configuration/wanted-environments';
-import { findReviewers } from './reviewers';
+import { WantedEnvironment, wantedEnvironments } from './configuration/wanted-environments';
+import { findReviewers } from './people/reviewers';
 import { subjectFindings } from './subjects/subject-findings';
 import { chooseImages } from '../shared/images';
 import { placesOf } from '../shared/stage-stacks';
@@ -69,23 +69,29 @@ async function planOf(
   { owner, reviewer, reviewers }: PlanOptions,
 ): Promise<GitHubPlan> {
   const { environments, elsewhere } = await wantedEnvironments(distribution, images, stageNames);
-  const branches = await defaultBranches(environments.map(({ repository }) => repository));
-  const named = reviewers ? (reviewer.length > 0 ? await findReviewers(reviewer) : undefined) : [];
+  const branches = await defaultBranches(environments.map(repositoryOf));
+  const released = environments.filter(({ stageName }) => stageName === 'Release');
+  const named = reviewer.length > 0 ? await findReviewers(reviewer, released.map(repositoryOf)) : undefined;
+  const { repository, branch } = distribution.source;
+  const owners = await codeOwnerChanges(repository, branch, owner);
   const changes: Change[] = [];
   // Release first: what GitHub's plan does not offer is refused there, before anything has changed.
   for (const environment of environments.toSorted((a, b) => b.stageName.localeCompare(a.stageName))) {
-    const deployers = { branch: branches[environment.repository], reviewers: named };
+    const deployers = { branch: branches[environment.repository], reviewers: reviewers ? named : [] };
     changes.push(...(await environmentChanges(environment, deployers)));
     changes.push(...(await variableChanges(environment)));
   }
-  const { repository, branch } = distribution.source;
   const protection = await branchProtectionChanges(repository, branch);
   const subjects = await subjectFindings(environments);
   return {
-    changes: [...changes, ...protection.changes, ...codeOwnerChanges(owner)],
-    notes: [...protection.notes, ...subjects.notes],
+    changes: [...changes, ...protection.changes, ...owners.changes],
+    notes: [...protection.notes, ...owners.notes, ...subjects.notes],
     problems: subjects.problems,
     skippedStages: elsewhere.length > 0 ? placesOf(distribution, elsewhere) : undefined,
     isOfIds: false,
   };
+}
+
+function repositoryOf({ repository }: WantedEnvironment): string {
+  return repository;
 }

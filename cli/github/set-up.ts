@@ -7,7 +7,7 @@ import { Print } from '../shared/terminal/print';
 import { placesOf } from '../shared/stage-stacks';
 import { NoAccount, readAccount, showAccount } from './acting-account';
 import { byHand, idsByHand } from './by-hand';
-import { apply } from './changes/change';
+import { applyAll } from './changes/apply';
 import { CONFIGURATION, ImageEntry } from './configuration/configuration-text';
 import { repositoriesWithoutIds } from './configuration/ids';
 import { wantedEnvironments } from './configuration/wanted-environments';
@@ -93,10 +93,7 @@ async function carryOut(
     print('Nothing was changed.');
     return 1;
   }
-  for (const change of changes) {
-    await apply(change);
-    print(`Done: ${change.title}`);
-  }
+  await applyAll(changes, print);
   if (isOfIds) {
     print(`\nCommit and push ${CONFIGURATION}; once the images are released, run this again for the rest.`);
   }

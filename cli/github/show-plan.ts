@@ -3,7 +3,8 @@ import { GitHubPlan } from './plan';
 
 /** The plan for a person to read, with its commands. */
 export function showPlan({ changes, notes, problems, skippedStages }: GitHubPlan): string {
-  const nothing = problems.length > 0 ? 'Nothing to be changed here.' : 'GitHub is set up; nothing to do.';
+  const isDone = problems.length === 0 && notes.length === 0;
+  const nothing = isDone ? 'GitHub is set up; nothing to do.' : 'Nothing to be changed here.';
   return [
     ...(skippedStages ? [reportSkippedStages(skippedStages)] : []),
     ...notes,

@@ -1,6 +1,4 @@
-import * as fs from 'node:fs/promises';
-import * as path from 'node:path';
-import { gh, GhCommand, isAboutThePlan } from '../gh';
+import { GhCommand } from '../gh';
 
 /** Something that differs from what it is to be, and how it is changed. */
 export interface Change {
@@ -13,6 +11,22 @@ export interface Change {
 
   /** What to say when the account's plan does not offer it, beside GitHub's own words. */
   readonly hint?: string;
+
+  /** How GitHub is looked at afterwards. */
+  readonly readBack?: ReadBack;
+}
+
+/**
+ * What GitHub shows after a change.
+ *
+ * It may answer that all was done, and have left out what it does not take.
+ */
+export interface ReadBack {
+  /** What is otherwise than it was told, a phrase each. */
+  readonly differences: () => Promise<readonly string[]>;
+
+  /** What to do where something is. */
+  readonly remedy: string;
 }
 
 export function showChange({ title, commands = [], file }: Change): string {
@@ -28,19 +42,4 @@ export function showChange({ title, commands = [], file }: Change): string {
 /** As a shell takes it, to be pasted. */
 function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-/** Makes a change. @throws Error that says what was refused, and what to do about it */
-export async function apply({ title, commands = [], file, hint }: Change): Promise<void> {
-  if (file) {
-    await fs.mkdir(path.dirname(file.name), { recursive: true });
-    await fs.writeFile(file.name, file.text);
-  }
-  for (const command of commands) {
-    await gh(command).catch((error: Error) => {
-      throw new Error(
-        [`${title}: ${error.message}`, isAboutThePlan(error) ? hint : ''].filter(Boolean).join('\n'),
-      );
-    });
-  }
 }

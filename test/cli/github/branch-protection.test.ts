@@ -75,6 +75,7 @@ test('the set-up says that the plan has no branch protection, and does the rest'
 test('the set-up says that the plan has no branch protection only where GitHub says so', async () => {
   github.change((state) => {
     state.repositories['your-org/floor-plan'] = state.repositories['your-org/image-distribution'];
+    state.access['your-org/floor-plan'] = state.access['your-org/image-distribution'];
     state.branches.push('your-org/floor-plan/master');
     state.refusals = {
       'GET repos/your-org/floor-plan/branches/master/protection': 'Not an admin (HTTP 403)',

@@ -42,7 +42,15 @@ export interface GitHubState {
   /** How the subjects of jobs are customized, by repository and by organization. */
   repositorySubjects: Record<string, object>;
   organizationSubjects: Record<string, object>;
-  people: Record<string, { id: number }>;
+
+  /** Users and teams, by the address that shows them. */
+  people: Record<string, { id: number } & Record<string, unknown>>;
+
+  /** What users and teams may do in a repository, by its name and then theirs. */
+  access: Record<string, Record<string, 'read' | 'write' | 'admin'>>;
+
+  /** Texts, by repository, branch and path. */
+  files: Record<string, string>;
   environments: Record<string, StoredEnvironment>;
 
   /** By repository. */
@@ -53,6 +61,18 @@ export interface GitHubState {
 
   /** What it refuses, by method and address, with what it says. */
   refusals?: Record<string, string>;
+
+  /** What it answers and does not do, by method and address. */
+  ignores?: string[];
+
+  /** Reviewers whom it leaves out though they may read. */
+  drops?: string[];
+
+  /** Whether `gh` encodes the names of environments by itself. */
+  encodesNames?: boolean;
+
+  /** Whether `gh` says of a refusal only what it is, and not of which address. */
+  hidesAddresses?: boolean;
 }
 
 /** What would change as whom and where `gh` asks, of whoever runs these tests. */
@@ -99,7 +119,24 @@ export class GitHubStub {
       },
       repositorySubjects: {},
       organizationSubjects: {},
-      people: { 'users/alice': { id: 7 }, 'orgs/your-org/teams/releasers': { id: 8 } },
+      people: {
+        'users/alice': { id: 7, login: 'alice', type: 'User' },
+        'users/bob': { id: 9, login: 'Bob', type: 'User' },
+        'users/your-org': { id: 1234567, login: 'your-org', type: 'Organization' },
+        ...teams({ releasers: 8, platform: 10, readers: 11 }),
+        ...teams({ hidden: 12 }, 'secret'),
+      },
+      access: {
+        'your-org/sample-image': { alice: 'read', 'your-org/releasers': 'read' },
+        'your-org/image-distribution': {
+          alice: 'admin',
+          bob: 'read',
+          'your-org/platform': 'write',
+          'your-org/readers': 'read',
+          'your-org/hidden': 'write',
+        },
+      },
+      files: {},
       environments: {},
       variables: {},
       branches: ['your-org/image-distribution/master'],
@@ -123,6 +160,13 @@ export class GitHubStub {
     this.state = state;
   }
 
+  /** Commits and merges a file of the folder. */
+  merge(file: string): void {
+    this.change((state) => {
+      state.files[`your-org/image-distribution/master/${file}`] = fs.readFileSync(file, 'utf8');
+    });
+  }
+
   /** What was written to GitHub so far. */
   get writes(): string[] {
     return this.state.calls.filter((call) => !call.startsWith('GET '));
@@ -133,4 +177,12 @@ export class GitHubStub {
     process.env = this.before.environment;
     fs.rmSync(this.directory, { recursive: true });
   }
+}
+
+function teams(ids: Record<string, number>, privacy = 'closed'): GitHubState['people'] {
+  const entries = Object.entries(ids).map(([slug, id]) => [
+    `orgs/your-org/teams/${slug}`,
+    { id, slug, privacy, organization: { login: 'your-org' } },
+  ]);
+  return Object.fromEntries(entries) as GitHubState['people'];
 }

@@ -22,7 +22,7 @@ export const said = { lines: [] as string[], text: () => said.lines.join('\n') }
 /** Gives each test of a file a GitHub with two repositories, and an account in which one image is released. */
 export function useStubs(): void {
   // Each command is a process of its own, and other tests run beside these.
-  jest.setTimeout(60_000);
+  jest.setTimeout(180_000);
   beforeAll(async () => {
     aws = await AwsStub.listen();
   });

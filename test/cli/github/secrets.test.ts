@@ -77,7 +77,10 @@ test('the set-up begins again with secrets that it has replaced by half', async 
   await setUp(ONE_STAGE);
   const successor = withOther([{ ...BUILT, name: 'Other' }]);
   github.change((state) => {
-    state.refusals = { 'secret Development AWS_GITHUB_ROLE_ARN': 'HTTP 500' };
+    state.refusals = {
+      'PUT repos/your-org/sample-image/environments/Development/secrets/AWS_GITHUB_ROLE_ARN':
+        'Oops (HTTP 500)',
+    };
   });
   await expect(setUp(ONE_STAGE, [], successor)).rejects.toThrow(/HTTP 500/);
   expect(secretsOf(DEVELOPMENT)).toEqual(['role-Development', undefined]);

@@ -1,6 +1,6 @@
-import { SECRETS_VARIABLE } from '../../../lib/names';
-import { GhCommand, readIfThere, write } from '../gh';
-import { WantedEnvironment } from '../configuration/wanted-environments';
+import { SECRETS_VARIABLE } from '../../../../lib/names';
+import { GhCommand, readIfThere, write } from '../../gh';
+import { WantedEnvironment } from '../../configuration/wanted-environments';
 
 /**
  * The registry that an environment's secrets are for, as a variable beside them says.
@@ -46,5 +46,11 @@ export class SecretPurpose {
       ...commands,
       write('POST', variables, { name: SECRETS_VARIABLE, value: this.wanted }),
     ];
+  }
+
+  /** What the variable says otherwise, as a phrase. */
+  differences(): string[] {
+    if (this.isWanted) return [];
+    return [`the variable ${SECRETS_VARIABLE} ${this.found ?? 'none'}, expected ${this.wanted}`];
   }
 }

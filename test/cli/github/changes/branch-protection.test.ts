@@ -1,5 +1,5 @@
-import { exampleDistribution } from '../../lib/example-distribution';
-import { BRANCH, FIRST, github, said, setUp, useStubs } from './rig';
+import { exampleDistribution } from '../../../lib/example-distribution';
+import { BRANCH, FIRST, github, said, setUp, useStubs } from '../rig';
 
 useStubs();
 

@@ -1,5 +1,5 @@
-import { exampleDistribution } from '../../lib/example-distribution';
-import { FIRST, github, said, setUp, useStubs } from './rig';
+import { exampleDistribution } from '../../../lib/example-distribution';
+import { FIRST, github, said, setUp, useStubs } from '../rig';
 
 useStubs();
 

@@ -1,6 +1,6 @@
-import { exampleDistribution } from '../../lib/example-distribution';
-import type { ImageInput } from '../../../lib/config/settings/image-settings';
-import { aws, FIRST, github, said, setUp, stackOf, useStubs } from './rig';
+import { exampleDistribution } from '../../../lib/example-distribution';
+import type { ImageInput } from '../../../../lib/config/settings/image-settings';
+import { aws, FIRST, github, said, setUp, stackOf, useStubs } from '../rig';
 
 useStubs();
 

@@ -1,4 +1,4 @@
-import { FIRST, github, RELEASE, setUp, useStubs } from './rig';
+import { FIRST, github, RELEASE, setUp, useStubs } from '../rig';
 
 useStubs();
 

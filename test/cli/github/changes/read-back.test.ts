@@ -1,5 +1,5 @@
 import * as fs from 'node:fs';
-import { BRANCH, FIRST, github, RELEASE, setUp, useStubs } from './rig';
+import { BRANCH, FIRST, github, RELEASE, setUp, useStubs } from '../rig';
 
 useStubs();
 

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { codeOwnerChanges } from '../../../cli/github/changes/code-owners';
-import { FIRST, github, said, setUp, useStubs } from './rig';
+import { codeOwnerChanges } from '../../../../cli/github/changes/code-owners';
+import { FIRST, github, said, setUp, useStubs } from '../rig';
 
 useStubs();
 

@@ -17,7 +17,8 @@ export async function applyAll(changes: readonly Change[], print: Print): Promis
   const made: string[] = [];
   for (const change of changes) {
     await apply(change, made).catch((error: Error) => {
-      const before = made.length > 0 ? `Made until then:\n  ${made.join('\n  ')}\n` : 'Nothing was changed. ';
+      const before =
+        made.length > 0 ? `Made until then:\n  ${made.join('\n  ')}\n` : 'Nothing was made before that. ';
       throw new Error(
         `${error.message}\n${before}Once that is mended, run this again: it goes on from where it stands.`,
         { cause: error },

@@ -6,7 +6,7 @@ interface StoredEnvironment {
   readonly secrets: Record<string, { value: string; updatedAt: string }>;
   readonly variables?: Record<string, string>;
   readonly policies: { id: number; name: string }[];
-  readonly protection_rules: { type: string; reviewers?: unknown[] }[];
+  readonly protection_rules: { type: string; reviewers?: unknown[]; wait_timer?: number }[];
   readonly deployment_branch_policy: unknown;
   readonly can_admins_bypass: boolean;
 }
@@ -26,7 +26,9 @@ export interface GitHubState {
   /** Logins by the tokens that are theirs. */
   tokens: Record<string, string>;
   isOffline?: boolean;
-  plan: 'free' | 'paid';
+
+  /** Of private repositories, `team` has no required reviewers, and `free` no protection at all. */
+  plan: 'free' | 'team' | 'paid';
   now: string;
   repositories: Record<
     string,

@@ -126,16 +126,6 @@ test('a dry run shows the commands and changes nothing', async () => {
   );
 });
 
-test('the set-up says what the plan cannot do, before anything has changed', async () => {
-  github.change((state) => {
-    state.plan = 'free';
-    state.repositories['your-org/sample-image'].private = true;
-  });
-
-  await expect(setUp(FIRST)).rejects.toThrow(/billing plan[\s\S]*Make the repository public, or pay for it/);
-  expect(github.state.environments).toEqual({});
-});
-
 test.each<[string, Partial<SetUpOptions>, string[], RegExp]>([
   ['a release without a reviewer', { owner: FIRST.owner }, [], /Release.*no required reviewers.*--reviewer/],
   ['files without an owner', { reviewer: FIRST.reviewer }, [], /names no owner, expected '\*'.*--owner/],

@@ -14,7 +14,7 @@ import {
 import { secretsChange } from './secret-changes';
 
 const PLAN_HINT =
-  "GitHub offers required reviewers and deployment branches on private repositories with a paid plan only (required reviewers with Enterprise). Make the repository public, or pay for it; with --no-reviewers Release is made without them, and then whoever may push to the repository's default branch may release.";
+  "GitHub offers required reviewers and deployment branches on private repositories with a paid plan only (required reviewers with Enterprise), and makes the environment all the same; no secret was set. Make the repository public, or pay for it; with --no-reviewers Release is made without them, and then whoever may push to the repository's default branch may release.";
 
 /** Who may deploy to the environments of a repository, beside what its stage says. */
 export interface Deployers {
@@ -61,7 +61,7 @@ async function protectionChange(
   const by = stageName === 'Release' ? `, with ${after.reviewers.length} required reviewer(s)` : '';
   return {
     title: `${repository}: environment ${name}, ${from}${by}`,
-    commands: [...(isSame ? [] : [write('PUT', address, bodyOf(after))]), ...branches],
+    commands: [...(isSame ? [] : [write('PUT', address, bodyOf(after, before))]), ...branches],
     hint: PLAN_HINT,
     readBack: {
       differences: () => protectionDifferences(address, after, admitted),

@@ -52,20 +52,39 @@ export function settingsOf(environment: Environment): EnvironmentSettings {
   };
 }
 
-/** The settings as the API takes them. */
-export function bodyOf({ reviewers, ...settings }: EnvironmentSettings) {
-  return { ...settings, reviewers: inOrder(reviewers).map(({ type, id }) => ({ type, id })) };
+/** What holds of an environment of which nothing is said. */
+const DEFAULTS = settingsOf({ protection_rules: [], deployment_branch_policy: null });
+
+/**
+ * The settings as the API takes them, but for those that are neither said nor to be taken back.
+ *
+ * Of a private repository GitHub refuses what the plan does not offer, even where it is nothing that is sent
+ * (google/go-github, "Add support for GitHub Environments for Pro/Teams pricing plans").
+ *
+ * @param before As they are
+ */
+export function bodyOf(settings: EnvironmentSettings, before = DEFAULTS): object {
+  const said = new Set<string>([...differing(settings, DEFAULTS), ...differing(before, DEFAULTS)]);
+  return Object.fromEntries(Object.entries(sent(settings)).filter(([name]) => said.has(name)));
 }
 
 /** What of the settings is otherwise, a phrase each. */
 export function settingsDifferences(expected: EnvironmentSettings, found: EnvironmentSettings): string[] {
-  const [wanted, shown] = [bodyOf(expected), bodyOf(found)];
-  const names = Object.keys(wanted) as (keyof EnvironmentSettings)[];
   const show = (settings: EnvironmentSettings, name: keyof EnvironmentSettings) =>
     name === 'reviewers' ? namesOf(settings.reviewers) : JSON.stringify(settings[name]);
-  return names
-    .filter((name) => !isDeepStrictEqual(wanted[name], shown[name]))
-    .map((name) => `${name} ${show(found, name)}, expected ${show(expected, name)}`);
+  return differing(expected, found).map(
+    (name) => `${name} ${show(found, name)}, expected ${show(expected, name)}`,
+  );
+}
+
+function differing(some: EnvironmentSettings, others: EnvironmentSettings) {
+  const [one, other] = [sent(some), sent(others)];
+  const names = Object.keys(one) as (keyof EnvironmentSettings)[];
+  return names.filter((name) => !isDeepStrictEqual(one[name], other[name]));
+}
+
+function sent({ reviewers, ...settings }: EnvironmentSettings) {
+  return { ...settings, reviewers: inOrder(reviewers).map(({ type, id }) => ({ type, id })) };
 }
 
 /** GitHub shows them in an order of its own. */

@@ -143,18 +143,24 @@ class GitHubApi {
   }
 
   #putEnvironment(repository, key, body) {
-    const isFree = this.state.repositories[repository].private && this.state.plan === 'free';
-    if (isFree && (body.reviewers.length > 0 || body.deployment_branch_policy)) {
-      throw new Refusal(
-        422,
-        'Failed to create the environment protection rule. Please ensure the billing plan supports it',
-      );
-    }
-    if (body.reviewers.length > 6)
-      throw new Refusal(422, 'Invalid request. No more than 6 items are allowed');
+    const before = this.state.environments[key] ?? { secrets: {}, policies: [] };
+    this.#expectOffered(repository, body, () => {
+      this.state.environments[key] = {
+        protection_rules: [],
+        deployment_branch_policy: null,
+        can_admins_bypass: true,
+        ...before,
+      };
+    });
+    // These two stay where nothing is said of them; google/go-github sends null for it, to clear them.
+    const {
+      reviewers: named = reviewersOf(before),
+      deployment_branch_policy = before.deployment_branch_policy ?? null,
+    } = body;
+    if (named.length > 6) throw new Refusal(422, 'Invalid request. No more than 6 items are allowed');
     // Those without access of their own are left out, and nothing is said (integrations/terraform-provider-github,
     // "github_repository_environment fails to add teams to reviewers").
-    const reviewers = body.reviewers.flatMap(({ type, id }) => {
+    const reviewers = named.flatMap(({ type, id }) => {
       const [address, found] = Object.entries(this.state.people).find(
         ([one, person]) => person.id === id && one.startsWith('orgs/') === (type === 'Team'),
       );
@@ -162,20 +168,49 @@ class GitHubApi {
       const isDropped = this.state.drops?.includes(name) || this.#levelOf(repository, name) === 'none';
       return isDropped ? [] : [{ type, reviewer: found }];
     });
-    const before = this.state.environments[key] ?? { secrets: {}, policies: [] };
     this.state.environments[key] = {
       ...before,
       protection_rules: [
         ...(body.wait_timer ? [{ type: 'wait_timer', wait_timer: body.wait_timer }] : []),
         ...(reviewers.length > 0
-          ? [{ type: 'required_reviewers', prevent_self_review: body.prevent_self_review, reviewers }]
+          ? [
+              {
+                type: 'required_reviewers',
+                prevent_self_review: body.prevent_self_review ?? false,
+                reviewers,
+              },
+            ]
           : []),
-        ...(body.deployment_branch_policy ? [{ type: 'branch_policy' }] : []),
+        ...(deployment_branch_policy ? [{ type: 'branch_policy' }] : []),
       ],
-      deployment_branch_policy: body.deployment_branch_policy,
+      deployment_branch_policy,
       can_admins_bypass: body.can_admins_bypass ?? true,
     };
     return {};
+  }
+
+  /**
+   * What the plan does not offer on private repositories is refused wherever it is sent, were it nothing, and the
+   * environment is made all the same (google/go-github, "Add support for GitHub Environments for Pro/Teams pricing
+   * plans"; integrations/terraform-provider-github, "error on creating github_repository_environment").
+   */
+  #expectOffered(repository, body, make) {
+    const { plan, repositories } = this.state;
+    if (!repositories[repository].private || plan === 'paid') return;
+    if (['reviewers', 'wait_timer', 'prevent_self_review'].some((name) => name in body)) {
+      make();
+      throw new Refusal(
+        422,
+        'Failed to create the environment protection rule. Please ensure the billing plan supports the required reviewers protection rule.',
+      );
+    }
+    if (plan === 'free' && body.deployment_branch_policy) {
+      make();
+      throw new Refusal(
+        422,
+        'Fail to create protected rule, please ensure billing plan include protected branch gate.',
+      );
+    }
   }
 
   #branch(method, repository, [branch, protection], body) {
@@ -217,6 +252,11 @@ function variable(variables, method, asked, body) {
   }
   variables[name] = body.value;
   return undefined;
+}
+
+function reviewersOf({ protection_rules = [] }) {
+  const { reviewers = [] } = protection_rules.find(({ type }) => type === 'required_reviewers') ?? {};
+  return reviewers.map(({ type, reviewer }) => ({ type, id: reviewer.id }));
 }
 
 /** GitHub Docs, "REST API endpoints for deployment branch policies": only where the environment has policies of its own. */

@@ -120,11 +120,11 @@ test('the set-up says what is made when a later step is refused, and that it goe
   expect(Object.keys(github.state.environments[RELEASE].secrets)).toHaveLength(3);
 });
 
-test('the set-up says that nothing was changed where the first step is refused', async () => {
+test('the set-up says that nothing was made before the first step, where that is refused', async () => {
   github.change((state) => {
     state.refusals = { [`PUT ${IMAGE}/environments/Release`]: 'Must have admin rights (HTTP 403)' };
   });
   await expect(setUp(ONE_STAGE)).rejects.toThrow(
-    /Must have admin rights \(HTTP 403\)\nNothing was changed. Once that/,
+    /Must have admin rights \(HTTP 403\)\nNothing was made before that\. Once that/,
   );
 });

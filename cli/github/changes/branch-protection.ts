@@ -1,5 +1,5 @@
 import { Change } from './change';
-import { isAboutThePlan, read, readIfThere, write } from '../gh';
+import { GitHubRefusal, isAboutThePlan, read, readIfThere, write } from '../gh';
 import {
   branchDifferences,
   BranchSettings,
@@ -22,7 +22,7 @@ export async function branchProtectionChanges(
 ): Promise<{ readonly changes: readonly Change[]; readonly notes: readonly string[] }> {
   const address = `repos/${repository}/branches/${encodeURIComponent(branch)}`;
   await read(address);
-  const current = await readProtection(`${address}/protection`);
+  const current = await readProtection(repository, `${address}/protection`);
   if (!current) {
     const note = `Not possible: the protection of ${branch} of ${repository}. ${PLAN_HINT}`;
     return { changes: [], notes: [note] };
@@ -72,12 +72,22 @@ function withoutBypass(settings: BranchSettings): object {
   };
 }
 
-/** @returns undefined where the account's plan offers none */
-async function readProtection(address: string): Promise<Protection | undefined> {
+/**
+ * To whoever is no administrator GitHub shows a protection as little as one that is not there; only its words differ.
+ *
+ * @returns undefined where the account's plan offers none
+ * @throws Error when the account may not see it, nor change it
+ */
+async function readProtection(repository: string, address: string): Promise<Protection | undefined> {
   try {
-    return (await readIfThere<Protection>(address)) ?? {};
+    return await read<Protection>(address);
   } catch (error) {
     if (isAboutThePlan(error as Error)) return undefined;
-    throw error;
+    if (!(error instanceof GitHubRefusal) || error.status !== 404) throw error;
+    if (/not protected/i.test(error.said)) return {};
+    throw new Error(
+      `gh's account may not see how ${repository} is protected (${error.said}), expected an administrator of it: have one run this, or be made one at https://github.com/${repository}/settings/access`,
+      { cause: error },
+    );
   }
 }

@@ -72,6 +72,19 @@ test('the set-up says that the plan has no branch protection, and does the rest'
   expect(Object.keys(github.state.environments)).toHaveLength(3);
 });
 
+test('the set-up of somebody who does not administer the distribution is refused before anything has changed', async () => {
+  github.change((state) => {
+    state.refusals = {
+      [`GET repos/${BRANCH.replace('/master', '/branches/master')}/protection`]: 'Not Found (HTTP 404)',
+    };
+  });
+
+  await expect(setUp({ ...FIRST, stage: ['Release'] })).rejects.toThrow(
+    /may not see how your-org\/image-distribution is protected .*, expected an administrator of it/,
+  );
+  expect(github.writes).toEqual([]);
+});
+
 test('the set-up says that the plan has no branch protection only where GitHub says so', async () => {
   github.change((state) => {
     state.repositories['your-org/floor-plan'] = state.repositories['your-org/image-distribution'];

@@ -92,6 +92,11 @@ export async function readIfThere<T>(address: string, accept?: string): Promise<
   return ifThere(read<T>(address, accept));
 }
 
+/** Reads a variable of a repository or an environment. @param variables Where they are @returns undefined if it is not there */
+export async function readVariable(variables: string, name: string): Promise<string | undefined> {
+  return (await readIfThere<{ readonly value: string }>(`${variables}/${name}`))?.value;
+}
+
 /** Whether GitHub has something, of which it says no more. */
 export async function isThere(address: string): Promise<boolean> {
   return (await ifThere(gh({ args: ['api', address] }))) !== undefined;
@@ -115,7 +120,11 @@ export async function readIfAllowed<T>(address: string): Promise<{ value: T } | 
 }
 
 /** A command that writes to GitHub's REST API. */
-export function write(method: 'PUT' | 'POST' | 'DELETE', address: string, body?: object): GhCommand {
+export function write(
+  method: 'PUT' | 'POST' | 'PATCH' | 'DELETE',
+  address: string,
+  body?: object,
+): GhCommand {
   const args = ['api', '--method', method, address];
   return body ? { args: [...args, '--input', '-'], input: JSON.stringify(body) } : { args };
 }

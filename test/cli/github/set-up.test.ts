@@ -179,10 +179,7 @@ test('the set-up sets a variable again that names another environment, and no ot
   });
 
   await setUp(FIRST);
-  expect(github.writes).toEqual([
-    'POST repos/your-org/sample-image/actions/variables',
-    'PATCH repos/your-org/sample-image/actions/variables/RELEASE_ENVIRONMENT',
-  ]);
+  expect(github.writes).toEqual(['PATCH repos/your-org/sample-image/actions/variables/RELEASE_ENVIRONMENT']);
   expect(github.state.variables['your-org/sample-image'].RELEASE_ENVIRONMENT).toBe('Release');
 });
 

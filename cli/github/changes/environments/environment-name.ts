@@ -26,7 +26,7 @@ export function environmentAddress({ repository, name }: Named): string {
 export async function environmentArgument({ repository, name }: Named): Promise<string> {
   if (!NEEDS_ENCODING.test(name)) return name;
   const encoded = encodeURIComponent(name);
-  const args = ['secret', 'list', '--env', encoded, '--repo', repository, '--json', 'name'];
+  const args = ['secret', 'list', '--env', encoded, '--repo', repository];
   try {
     await gh({ args });
     return encoded;

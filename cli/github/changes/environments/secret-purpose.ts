@@ -1,5 +1,5 @@
 import { SECRETS_VARIABLE } from '../../../../lib/names';
-import { GhCommand, readIfThere, write } from '../../gh';
+import { GhCommand, readVariable, write } from '../../gh';
 import { WantedEnvironment } from '../../configuration/wanted-environments';
 
 /**
@@ -11,14 +11,12 @@ import { WantedEnvironment } from '../../configuration/wanted-environments';
 export class SecretPurpose {
   /** @param address Of the environment in GitHub's API, which need not be there yet */
   static async of(address: string, { registryArn }: WantedEnvironment): Promise<SecretPurpose> {
-    const variable = await readIfThere<{ readonly value: string }>(
-      `${address}/variables/${SECRETS_VARIABLE}`,
-    );
-    return new SecretPurpose(address, registryArn, variable?.value);
+    const variables = `${address}/variables`;
+    return new SecretPurpose(variables, registryArn, await readVariable(variables, SECRETS_VARIABLE));
   }
 
   private constructor(
-    private readonly address: string,
+    private readonly variables: string,
     private readonly wanted: string,
     private readonly found: string | undefined,
   ) {}
@@ -40,11 +38,10 @@ export class SecretPurpose {
    */
   around(commands: readonly GhCommand[]): GhCommand[] {
     if (this.isWanted) return [...commands];
-    const variables = `${this.address}/variables`;
     return [
-      ...(this.found === undefined ? [] : [write('DELETE', `${variables}/${SECRETS_VARIABLE}`)]),
+      ...(this.found === undefined ? [] : [write('DELETE', `${this.variables}/${SECRETS_VARIABLE}`)]),
       ...commands,
-      write('POST', variables, { name: SECRETS_VARIABLE, value: this.wanted }),
+      write('POST', this.variables, { name: SECRETS_VARIABLE, value: this.wanted }),
     ];
   }
 

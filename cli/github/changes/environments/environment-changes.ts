@@ -11,7 +11,7 @@ import {
   settingsDifferences,
   settingsOf,
 } from './environment-settings';
-import { secretsChange } from './secret-changes';
+import { secretChanges } from './secret-changes';
 
 const PLAN_HINT =
   "GitHub offers required reviewers and deployment branches on private repositories with a paid plan only (required reviewers with Enterprise), and makes the environment all the same; no secret was set. Make the repository public, or pay for it; with --no-reviewers Release is made without them, and then whoever may push to the repository's default branch may release.";
@@ -36,8 +36,8 @@ export async function environmentChanges(wanted: WantedEnvironment, deployers: D
   const address = environmentAddress(wanted);
   const current = await readIfThere<Environment>(address);
   const protection = await protectionChange(wanted, address, current, deployers);
-  const secrets = await secretsChange(wanted, address, current !== undefined);
-  return [protection, secrets].filter((change) => change !== undefined);
+  const secrets = await secretChanges(wanted, address, current !== undefined);
+  return protection ? [protection, ...secrets] : secrets;
 }
 
 async function protectionChange(

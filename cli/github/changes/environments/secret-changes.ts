@@ -1,3 +1,4 @@
+import { SECRETS_VARIABLE } from '../../../../lib/names';
 import { Change } from '../change';
 import { read } from '../../gh';
 import { WantedEnvironment } from '../../configuration/wanted-environments';
@@ -12,38 +13,47 @@ interface Secrets {
 /**
  * What has to change for an environment's secrets.
  *
- * A secret cannot be read, so one is set again that is for another registry, or older than its stack's last change.
+ * A secret cannot be read, so one is set again that is for another registry, or older than its stack's last change. What
+ * they are for is said only once GitHub shows that all were set.
  */
-export async function secretsChange(
+export async function secretChanges(
   wanted: WantedEnvironment,
   address: string,
   isThere: boolean,
-): Promise<Change | undefined> {
+): Promise<Change[]> {
   const { repository, name, secrets, changed } = wanted;
   const before = isThere ? await readDates(address) : new Map<string, Date>();
   const purpose = await SecretPurpose.of(address, wanted);
   const due = Object.entries(secrets).filter(
     ([secret]) => !purpose.isWanted || (before.get(secret) ?? new Date(0)) < changed,
   );
-  if (due.length === 0) return undefined;
+  if (due.length === 0) return [];
   const where = ['--env', await environmentArgument(wanted), '--repo', repository];
-  return {
+  const remedy = `look at https://github.com/${repository}/settings/environments`;
+  const setting: Change = {
     title: `${repository}: secrets of ${name}${purpose.replaced}`,
-    commands: purpose.around(
-      due.map(([secret, input]) => ({ args: ['secret', 'set', secret, ...where], input })),
-    ),
+    commands: [
+      ...purpose.withdrawal,
+      ...due.map(([secret, input]) => ({ args: ['secret', 'set', secret, ...where], input })),
+    ],
     readBack: {
       differences: async () => {
         const after = await readDates(address);
-        const names = due.map(([secret]) => secret);
-        return [
-          ...names.flatMap((secret) => dateDifference(secret, before.get(secret), after.get(secret))),
-          ...(await SecretPurpose.of(address, wanted)).differences(),
-        ];
+        return due.flatMap(([secret]) => dateDifference(secret, before.get(secret), after.get(secret)));
       },
-      remedy: `look at https://github.com/${repository}/settings/environments`,
+      remedy,
     },
   };
+  if (purpose.isWanted) return [setting];
+  const saying: Change = {
+    title: `${repository}: variable ${SECRETS_VARIABLE} of ${name}, which says for which registry they are`,
+    commands: [purpose.declaration],
+    readBack: {
+      differences: async () => (await SecretPurpose.of(address, wanted)).differences(),
+      remedy,
+    },
+  };
+  return [setting, saying];
 }
 
 function dateDifference(secret: string, before: Date | undefined, after: Date | undefined): string[] {

@@ -32,17 +32,18 @@ export class SecretPurpose {
   }
 
   /**
-   * Sets secrets, with the variable around them.
+   * Takes the variable away while secrets are set that are another registry's.
    *
    * It is there only while all of them are its registry's: what is broken off half-way begins anew.
    */
-  around(commands: readonly GhCommand[]): GhCommand[] {
-    if (this.isWanted) return [...commands];
-    return [
-      ...(this.found === undefined ? [] : [write('DELETE', `${this.variables}/${SECRETS_VARIABLE}`)]),
-      ...commands,
-      write('POST', this.variables, { name: SECRETS_VARIABLE, value: this.wanted }),
-    ];
+  get withdrawal(): GhCommand[] {
+    if (this.isWanted || this.found === undefined) return [];
+    return [write('DELETE', `${this.variables}/${SECRETS_VARIABLE}`)];
+  }
+
+  /** Says what the secrets are for. */
+  get declaration(): GhCommand {
+    return write('POST', this.variables, { name: SECRETS_VARIABLE, value: this.wanted });
   }
 
   /** What the variable says otherwise, as a phrase. */

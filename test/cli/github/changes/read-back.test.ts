@@ -40,6 +40,11 @@ test.each([
   ],
   ['a variable', `POST ${IMAGE}/actions/variables`, 'the value none, expected Release'],
   [
+    'what the secrets are for',
+    `POST ${IMAGE}/environments/Release/variables`,
+    'the variable SECRETS_ARE_FOR none, expected arn-Release',
+  ],
+  [
     'the protection of the branch',
     'PUT repos/your-org/image-distribution/branches/master/protection',
     'require_code_owner_reviews none, expected true',
@@ -108,7 +113,7 @@ test('the set-up says what is made when a later step is refused, and that it goe
   expect(failure).toContain(
     'Made until then:\n  your-org/sample-image: environment Release, from master only',
   );
-  expect(failure).toContain('secrets of Release: 2 of 4 commands\n');
+  expect(failure).toContain('secrets of Release: 2 of 3 commands\n');
   expect(failure).toContain('run this again: it goes on from where it stands');
 
   github.change((state) => {

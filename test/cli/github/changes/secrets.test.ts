@@ -97,3 +97,21 @@ test('the set-up begins again with secrets that it has replaced by half', async 
       .sort(),
   ).toEqual(['arn-Development', 'eu-west-1', 'role-Development']);
 });
+
+test('the set-up says of secrets what they are for only once GitHub shows that all were set', async () => {
+  await setUp(ONE_STAGE);
+  const successor = withOther([{ ...BUILT, name: 'Other' }]);
+  github.change((state) => {
+    state.ignores = ['PUT repos/your-org/sample-image/environments/Development/secrets/AWS_GITHUB_ROLE_ARN'];
+  });
+  await expect(setUp(ONE_STAGE, [], successor)).rejects.toThrow(
+    /the secret AWS_GITHUB_ROLE_ARN of .*, expected one of now/,
+  );
+  expect(secretsOf(DEVELOPMENT)).toEqual(['role-Development', undefined]);
+
+  github.change((state) => {
+    state.ignores = [];
+  });
+  await setUp(ONE_STAGE, [], successor);
+  expect(secretsOf(DEVELOPMENT)).toEqual(['role-DevelopmentOther', 'arn-DevelopmentOther']);
+});

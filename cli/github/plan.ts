@@ -75,7 +75,7 @@ async function planOf(
   const { repository, branch } = distribution.source;
   const owners = await codeOwnerChanges(repository, branch, owner);
   const changes: Change[] = [];
-  // Release first: what GitHub's plan does not offer is refused there, before anything has changed.
+  // Release first: what GitHub's plan does not offer is refused there, before anything else has changed.
   for (const environment of environments.toSorted((a, b) => b.stageName.localeCompare(a.stageName))) {
     const deployers = { branch: branches[environment.repository], reviewers: reviewers ? named : [] };
     changes.push(...(await environmentChanges(environment, deployers)));

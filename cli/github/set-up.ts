@@ -36,6 +36,7 @@ export async function setUpGitHub(
   options: SetUpOptions,
   print: Print,
 ): Promise<number> {
+  expectOneAnswer(options);
   const stageNames = options.stage.length > 0 ? options.stage.map(expectStage) : STAGE_NAMES;
   const text = fs.readFileSync(CONFIGURATION, 'utf8');
   // GitHub is asked about these before the configuration can be loaded.
@@ -103,6 +104,13 @@ async function carryOut(
 async function confirm(): Promise<boolean> {
   if (process.stdin.isTTY) return (await askYesOrNo('\nDo this? (yes/no)')) ?? false;
   throw new Error('there is no terminal to ask at, expected --yes or --dry-run: say one');
+}
+
+function expectOneAnswer({ reviewer, reviewers }: SetUpOptions): void {
+  if (reviewers || reviewer.length === 0) return;
+  throw new Error(
+    `--no-reviewers is said beside --reviewer ${reviewer.join(', ')}, expected one of the two, as Release would have nobody: leave one out`,
+  );
 }
 
 function expectStage(name: string): StageName {

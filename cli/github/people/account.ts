@@ -24,7 +24,7 @@ const NAME = /^(?<login>[a-z\d][\w-]{0,38})(?:\/(?<team>[a-z\d_][\w.-]*))?$/i;
 
 /** Addresses on GitHub's website. */
 const ADDRESS =
-  /^(?:https?:\/\/)?(?:www\.)?github\.com\/(?:orgs\/(?<org>[^/]+)\/teams\/(?<team>[^/?#]+)|@?(?<login>[^/?#]+))/i;
+  /^(?:https?:\/\/)?(?:www\.)?github\.com\/(?:orgs\/(?<org>[^/]+)\/teams\/(?<team>[^/?#]+)|(?!orgs\/)@?(?<login>[^/?#]+))/i;
 
 /**
  * Finds a user by `login`, or a team by `org/team`.

@@ -131,6 +131,12 @@ test.each<[string, Partial<SetUpOptions>, string[], RegExp]>([
   ['files without an owner', { reviewer: FIRST.reviewer }, [], /names no owner, expected '\*'.*--owner/],
   ['an image that is not there', FIRST, ['Other'], /no image 'Other', expected one of SampleImage/],
   [
+    'reviewers whom it is told to leave out',
+    { ...FIRST, reviewers: false },
+    [],
+    /--no-reviewers is said beside --reviewer alice, your-org\/releasers, expected one of the two/,
+  ],
+  [
     'a stage that is not there',
     { ...FIRST, stage: ['Test'] },
     [],

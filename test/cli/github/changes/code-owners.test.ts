@@ -99,6 +99,7 @@ test.each([
 test.each([
   ['https://github.com/orgs/your-org/teams/platform', 'say your-org/platform'],
   ['github.com/bob', 'say bob'],
+  ['https://github.com/orgs/your-org/people', 'say one, as in its address'],
   ['@dora@example.com', 'say the login, as it'],
   ['dora@example.com', 'say the login, as it'],
   ['alice bob', 'say the option again for each'],

@@ -76,12 +76,13 @@ function protectedSettings(
   reviewers: readonly Reviewer[] | undefined,
 ): EnvironmentSettings {
   const isRelease = stageName === 'Release';
+  const reviewedBy = (isRelease ? reviewers : undefined) ?? before?.reviewers ?? [];
   const after = {
     wait_timer: before?.wait_timer ?? 0,
     prevent_self_review: before?.prevent_self_review ?? false,
-    // GitHub lets them unless it is told not to.
-    can_admins_bypass: isRelease ? false : (before?.can_admins_bypass ?? true),
-    reviewers: (isRelease ? reviewers : undefined) ?? before?.reviewers ?? [],
+    // GitHub lets them pass by the reviewers unless it is told not to.
+    can_admins_bypass: isRelease && reviewedBy.length > 0 ? false : (before?.can_admins_bypass ?? true),
+    reviewers: reviewedBy,
     deployment_branch_policy:
       stageName === 'Development'
         ? (before?.deployment_branch_policy ?? null)

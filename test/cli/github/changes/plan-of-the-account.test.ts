@@ -1,4 +1,4 @@
-import { FIRST, github, RELEASE, setUp, useStubs } from '../rig';
+import { FIRST, github, RELEASE, said, setUp, useStubs } from '../rig';
 
 useStubs();
 
@@ -45,4 +45,12 @@ test('the set-up takes back what it is told to, and sends nothing else', async (
     { type: 'wait_timer', wait_timer: 5 },
     { type: 'branch_policy' },
   ]);
+});
+
+test('the set-up asks nothing about reviewers of a Release that has none', async () => {
+  await setUp({ ...WITHOUT, stage: ['Release'], dryRun: true });
+  const branches = '{"deployment_branch_policy":{"protected_branches":false,"custom_branch_policies":true}}';
+  expect(said.text()).toContain(
+    `gh api --method PUT repos/your-org/sample-image/environments/Release --input - <<< '${branches}'`,
+  );
 });

@@ -216,6 +216,16 @@ describeWith('make')('make in a repository', () => {
     expect(fs.readFileSync(path.join(directory, 'context.log'), 'utf8')).not.toContain('\r');
   });
 
+  test("git keeps Windows' line ends out of what bash and make read, though it is configured to write them", async () => {
+    await git('config', 'core.autocrlf', 'true');
+    for (const name of ['Dockerfile', 'Makefile', 'registries.mk', 'registry.sh']) {
+      fs.rmSync(path.join(directory, name));
+      await git('checkout', '--quiet', '--', name);
+      const text = fs.readFileSync(path.join(directory, name), 'utf8');
+      expect([name, text.includes('\r')]).toEqual([name, name === 'Dockerfile']);
+    }
+  });
+
   test.each(['HUP', 'INT', 'TERM'])(
     'docker-push that SIG%s ends pushes nothing, and leaves nothing',
     async (signal) => {

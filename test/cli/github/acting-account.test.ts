@@ -56,7 +56,7 @@ test.each(['GH_TOKEN', 'GITHUB_TOKEN'])('the set-up says that it acts by the tok
   expectAccount(`github.com, as bot[bot] (by the token of ${name})`);
 });
 
-test('the set-up says whose token is refused, in place of that nobody is logged in', async () => {
+test('the set-up names the variable whose token GitHub refuses', async () => {
   process.env.GH_TOKEN = 'an-old-one';
 
   expect(await setUp(FIRST)).toBe(1);

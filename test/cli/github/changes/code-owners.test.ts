@@ -151,10 +151,13 @@ test.each([
     '* dora@example.com\n',
     /^CODEOWNERS has '\* dora@example.com' as its last line, expected a login or a team/,
   ],
-])('the last line %j is refused, of which nobody is known to own anything', async (text, message) => {
-  write('CODEOWNERS', text);
-  await expect(changesFor([])).rejects.toThrow(message);
-});
+])(
+  'the set-up refuses the last line %j of CODEOWNERS, whose owners GitHub does not know',
+  async (text, message) => {
+    write('CODEOWNERS', text);
+    await expect(changesFor([])).rejects.toThrow(message);
+  },
+);
 
 test('the set-up says that the branch does not have the file yet, or has another last line', async () => {
   write('.github/CODEOWNERS', OURS);

@@ -1,0 +1,66 @@
+import { labels, Label } from './permissions/labels';
+import { Principal, principals } from './permissions/principals';
+import { Registry, registries } from './state/registries';
+import { keyOf, ReviewedStack } from './state/stack';
+
+/** Two states side by side, with what several parts of a review look up in them. */
+export class Comparison {
+  readonly principalsBefore: ReadonlyMap<string, Principal>;
+  readonly principalsAfter: ReadonlyMap<string, Principal>;
+  readonly registriesBefore: ReadonlyMap<string, Registry>;
+  readonly registriesAfter: ReadonlyMap<string, Registry>;
+
+  /** ARNs of all repositories of both states. */
+  readonly registryArns: readonly string[];
+
+  /** What the tables call a principal. */
+  readonly label: (principal: Principal) => Label;
+
+  private readonly registryNames: ReadonlyMap<string, string>;
+  private readonly arnsBefore: ReadonlySet<string>;
+
+  constructor(
+    readonly before: readonly ReviewedStack[],
+    readonly after: readonly ReviewedStack[],
+  ) {
+    this.principalsBefore = principals(before);
+    this.principalsAfter = principals(after);
+    this.registriesBefore = registries(before);
+    this.registriesAfter = registries(after);
+    const all = [...this.registriesBefore.values(), ...this.registriesAfter.values()];
+    this.registryNames = new Map(all.map(({ arn, name }) => [arn, name]));
+    this.registryArns = [...this.registryNames.keys()];
+    this.arnsBefore = new Set([...this.registriesBefore.values()].map(({ arn }) => arn));
+    this.label = labels([...this.principalsBefore.values(), ...this.principalsAfter.values()]);
+  }
+
+  /** Stacks by their keys: before, after, or both. */
+  stacks(): { readonly key: string; readonly before?: ReviewedStack; readonly after?: ReviewedStack }[] {
+    const [before, after] = [byKey(this.before), byKey(this.after)];
+    const keys = new Set([...before.keys(), ...after.keys()]);
+    return [...keys].map((key) => ({ key, before: before.get(key), after: after.get(key) }));
+  }
+
+  /** A repository's name for its ARN; other ARNs as they are. */
+  resourceName(arn: string): string {
+    if (arn === '*') return 'every resource';
+    return this.registryNames.get(arn) ?? arn;
+  }
+
+  isNewRegistry(arn: string): boolean {
+    return this.registryNames.has(arn) && !this.arnsBefore.has(arn);
+  }
+
+  /** ARN of the repository of a principal's own stack, if it has just one. */
+  ownRegistry({ stack }: Principal): string | undefined {
+    const own = [...this.registriesAfter.values(), ...this.registriesBefore.values()].filter(
+      (registry) => keyOf(registry.stack) === keyOf(stack),
+    );
+    const arns = new Set(own.map(({ arn }) => arn));
+    return arns.size === 1 ? own[0].arn : undefined;
+  }
+}
+
+function byKey(state: readonly ReviewedStack[]): Map<string, ReviewedStack> {
+  return new Map(state.map((stack) => [keyOf(stack), stack]));
+}

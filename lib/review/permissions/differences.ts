@@ -1,0 +1,85 @@
+import { ECR_ACTIONS } from '../../access/ecr-actions';
+import { LEVEL_ACTIONS } from '../../access/permission-tables';
+import { Condition, covers } from '../policies/condition';
+import { atoms, compare, Difference } from '../policies/decide';
+import type { Statement } from '../policies/statement';
+
+/** One action on one resource about which two sets of statements differ. */
+export interface ActionDifference extends Difference {
+  /** As it is written somewhere, such as `ecr:PutImage` or `ecr:*`. */
+  readonly action: string;
+  readonly resource: string;
+  readonly principal: string;
+}
+
+/** Actions that have no resource: AWS decides them on `*` (Service Authorization Reference, Amazon ECR). */
+const ON_EVERYTHING_ONLY = LEVEL_ACTIONS.Authorize.map((name) => name.toLowerCase());
+
+/**
+ * All that two sets of statements decide otherwise.
+ *
+ * What is asked is what they name, and what their wildcards reach: the actions of ECR, and the registries.
+ */
+export function differences(
+  before: readonly Statement[],
+  after: readonly Statement[],
+  registries: readonly string[],
+): ActionDifference[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  const all = [...before, ...after];
+  const spelling = new Map(
+    all.flatMap(({ actionsAsWritten }) => actionsAsWritten).map((name) => [name.toLowerCase(), name]),
+  );
+  for (const name of ECR_ACTIONS) spelling.set(name.toLowerCase(), name);
+  const actions = reached(
+    all.flatMap(({ actions }) => atoms(actions)),
+    [...ECR_ACTIONS].map((name) => name.toLowerCase()),
+  );
+  const resources = reached(
+    all.flatMap(({ resources }) => atoms(resources)),
+    registries,
+  );
+  const principals = [...new Set(all.flatMap(({ principals }) => atoms(principals)))];
+  return principals.flatMap((principal) =>
+    resources.flatMap((resource) =>
+      actions.flatMap((action) => {
+        if (ON_EVERYTHING_ONLY.includes(action) && resource !== '*') return [];
+        const difference = compare(before, after, { action, resource, principal });
+        const isNone = difference.gained.length === 0 && difference.lost.length === 0;
+        return isNone ? [] : [{ ...difference, action: spelling.get(action) ?? action, resource, principal }];
+      }),
+    ),
+  );
+}
+
+/** What Deny statements took away before and don't any more, whoever may do it by another policy. */
+export function liftedDenials(
+  before: readonly Statement[],
+  after: readonly Statement[],
+  registries: readonly string[],
+): ActionDifference[] {
+  const denials = (statements: readonly Statement[]) =>
+    statements
+      .filter(({ effect }) => effect === 'Deny')
+      .map((denial) => ({ ...denial, effect: 'Allow' as const }));
+  return differences(denials(after), denials(before), registries);
+}
+
+/** Patterns, and of the known names those that a pattern reaches. */
+function reached(patterns: readonly string[], known: readonly string[]): string[] {
+  const wild = patterns.filter((pattern) => /[*?]|^everything but /.test(pattern));
+  const names =
+    wild.length === 0
+      ? []
+      : known.filter((name) => wild.some((pattern) => !/[*?]/.test(pattern) || covers(pattern, name)));
+  return [...new Set([...patterns, ...names])];
+}
+
+/** A condition in words, to follow what it is for; nothing for one that always holds. */
+export function conditionText(condition: Condition): string {
+  if (condition.length === 0) return '';
+  const comparisons = condition.map(({ operator, key, values }) =>
+    `${operator} ${key} ${values.join(' or ')}`.trim(),
+  );
+  return ` if ${comparisons.join(' and ')}`;
+}

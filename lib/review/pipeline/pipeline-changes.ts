@@ -1,0 +1,154 @@
+import { Change, Kind, RESOURCE, Severity, WEIGHT } from '../change';
+import type { Comparison } from '../comparison';
+import { differing, isSame, shown } from '../values';
+import { approvalChanges, stackOf } from './approval-changes';
+import { Action, Pipeline, pipelines } from './pipeline';
+
+/** What becomes of the pipeline: its stages and actions, the approval above all, and its source. */
+export function pipelineChanges(comparison: Comparison): Change[] {
+  const [before, after] = [pipelines(comparison.before), pipelines(comparison.after)];
+  return [...after].flatMap(([key, is]) => {
+    const was = before.get(key);
+    const findings = was ? [...stages(was, is), ...settings(was, is), ...actions(was, is)] : [];
+    return [
+      ...approvalChanges(was, is, comparison),
+      ...findings.map((finding) => ({ ...finding, stage: is.stage, tells: [key] })),
+    ];
+  });
+}
+
+type Finding = Omit<Change, 'stage' | 'tells'>;
+
+function finding(resource: string, phrase: string, severity: Severity, kind: Kind = 'pipeline'): Finding {
+  const weight =
+    severity === 'widened' ? WEIGHT.pipeline : severity === 'narrowed' ? WEIGHT.narrowed : WEIGHT.detail;
+  return { kind, severity, resource, phrase, weight };
+}
+
+function stages(was: Pipeline, is: Pipeline): Finding[] {
+  if (isSame(was.stages, is.stages)) return [];
+  const phrase = `the stages of the pipeline ${RESOURCE} are ${is.stages.join(', ')} in place of ${was.stages.join(', ')}`;
+  return [finding(is.name, phrase, 'other')];
+}
+
+function settings(was: Pipeline, is: Pipeline): Finding[] {
+  const renamed =
+    was.name === is.name
+      ? []
+      : [finding(is.name, `the pipeline is called ${RESOURCE} in place of ${was.name}`, 'other')];
+  return [
+    ...renamed,
+    ...differing(was.settings, is.settings).map(({ name, was: old, is: now }) =>
+      finding(
+        is.name,
+        `${name} of the pipeline ${RESOURCE} is ${shown(now)} in place of ${shown(old)}`,
+        'widened',
+      ),
+    ),
+  ];
+}
+
+function actions(was: Pipeline, is: Pipeline): Finding[] {
+  // CDK calls an action `Deploy` as long as its stage has no other one.
+  const id = (action: Action) => `${action.stage}/${stackOf(action) || action.name}`;
+  const [old, now] = [was, is].map(({ actions: all }) => new Map(all.map((action) => [id(action), action])));
+  const added = [...now].filter(([key]) => !old.has(key)).map(([, action]) => action);
+  const removed = [...old].filter(([key]) => !now.has(key)).map(([, action]) => action);
+  const isMoved = (one: Action, other: Action) =>
+    one.provider === other.provider &&
+    stackOf(one) === stackOf(other) &&
+    (stackOf(one) !== '' || one.name === other.name);
+  return [
+    ...added.flatMap((action) => {
+      const from = removed.find((other) => isMoved(other, action));
+      if (!from) return [addition(action)];
+      return [
+        finding(id(action), `the action ${RESOURCE} moves there from the stage ${from.stage}`, 'other'),
+        ...altered(from, action, id(action)),
+      ];
+    }),
+    ...removed.filter((action) => !added.some((other) => isMoved(action, other))).map(removal),
+    ...[...now].flatMap(([key, action]) => {
+      const before = old.get(key);
+      return before ? altered(before, action, key) : [];
+    }),
+  ];
+}
+
+function addition(action: Action): Finding {
+  const { stage, name, provider } = action;
+  const stack = stackOf(action);
+  if (provider === 'Deploy/CloudFormation')
+    return finding(stack, `the stage ${stage} deploys ${RESOURCE}`, 'other');
+  if (provider === 'Approval/Manual')
+    return finding(`${stage}/${name}`, `the action ${RESOURCE} asks for an approval`, 'narrowed', 'approval');
+  return finding(`${stage}/${name}`, `the action ${RESOURCE} (${provider}) is new`, 'widened');
+}
+
+function removal(action: Action): Finding {
+  const { stage, name, provider } = action;
+  if (provider === 'Deploy/CloudFormation')
+    return finding(stackOf(action), `the stage ${stage} no longer deploys ${RESOURCE}`, 'other');
+  const isApproval = provider === 'Approval/Manual';
+  const phrase = isApproval
+    ? `the approval ${RESOURCE} is removed`
+    : `the action ${RESOURCE} (${provider}) is removed`;
+  return finding(
+    `${stage}/${name}`,
+    phrase,
+    isApproval ? 'widened' : 'other',
+    isApproval ? 'approval' : 'pipeline',
+  );
+}
+
+/** Settings of actions that say nothing about what is done. */
+const DETAILS = ['CustomData', 'ExternalEntityLink', 'NotificationArn', 'Namespace', 'TimeoutInMinutes'];
+
+function altered(was: Action, is: Action, id: string): Finding[] {
+  const kind: Kind = is.provider.startsWith('Source/') ? 'source' : 'pipeline';
+  const order =
+    was.runOrder === is.runOrder
+      ? []
+      : [finding(id, `the run order of ${RESOURCE} is ${is.runOrder} in place of ${was.runOrder}`, 'other')];
+  const provider =
+    was.provider === is.provider
+      ? []
+      : [finding(id, `the action ${RESOURCE} is a ${is.provider} in place of a ${was.provider}`, 'widened')];
+  return [
+    ...order,
+    ...provider,
+    ...differing(flat(was), flat(is)).map(({ name, was: old, is: now }) => {
+      const severity = DETAILS.includes(name) || name === PROJECT_HASH ? 'other' : 'widened';
+      return finding(id, `${name} of ${RESOURCE} is ${shown(now)} in place of ${shown(old)}`, severity, kind);
+    }),
+  ];
+}
+
+/** What CDK makes of a build project's settings, so that its action is another one with them. */
+const PROJECT_HASH = 'The hash of the build project';
+
+/** An action's settings with its configuration among them, and the variables of its build one by one. */
+function flat({ settings: { Configuration, ...others } }: Action): Record<string, unknown> {
+  const { EnvironmentVariables, ...configuration } = (Configuration ?? {}) as Record<string, unknown>;
+  return { ...others, ...configuration, ...variables(EnvironmentVariables) };
+}
+
+function variables(text: unknown): Record<string, unknown> {
+  if (text === undefined) return {};
+  const all = parsed(text);
+  if (!all) return { EnvironmentVariables: text };
+  return Object.fromEntries(
+    all.map(({ name, ...rest }) =>
+      name === '_PROJECT_CONFIG_HASH' ? [PROJECT_HASH, rest.value] : [`The variable ${String(name)}`, rest],
+    ),
+  );
+}
+
+function parsed(text: unknown): Record<string, unknown>[] | undefined {
+  try {
+    const value: unknown = JSON.parse(String(text));
+    return Array.isArray(value) ? (value as Record<string, unknown>[]) : undefined;
+  } catch {
+    return undefined;
+  }
+}

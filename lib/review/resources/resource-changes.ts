@@ -1,0 +1,183 @@
+import { Difference, fullDiff, ResourceDifference, ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import { Change, RESOURCE, Severity, WEIGHT } from '../change';
+import type { Comparison } from '../comparison';
+import { isSame, shown } from '../values';
+import { isHarmless, isReadElsewhere, isUnderstood } from './known-types';
+import type { ReviewedStack } from '../state/stack';
+
+/**
+ * Every other difference of the templates, so that nothing is left out.
+ *
+ * @param told Resources whose difference is told already, as `stack/logicalId`.
+ */
+export function resourceChanges(comparison: Comparison, told: ReadonlySet<string>): Change[] {
+  return comparison.stacks().flatMap(({ key, before, after }) => {
+    if (!after || isSame(before?.template, after.template)) return [];
+    const found = before ? updates(key, before, after, told) : creations(after);
+    const isTold = [...told].some((one) => one.startsWith(`${key}/`));
+    // The library may take for equal what is written otherwise.
+    return found.length > 0 || isTold
+      ? found
+      : [change(after, after.name, `the template of ${RESOURCE} is written otherwise`, 'other')];
+  });
+}
+
+function change(
+  { stage }: ReviewedStack,
+  resource: string,
+  phrase: string,
+  severity: Severity,
+  weight: number = severity === 'widened' ? WEIGHT.unknown : WEIGHT.detail,
+): Change {
+  return { kind: 'resource', severity, stage, resource, phrase, weight, tells: [] };
+}
+
+/** Of a new stack only what nobody here judges: all else is told by what it permits. */
+function creations(after: ReviewedStack): Change[] {
+  const { Resources = {}, ...sections } = after.template;
+  const resources = Object.entries(Resources).filter(([, { Type }]) => !isUnderstood(Type));
+  const macros =
+    sections.Transform === undefined
+      ? []
+      : [
+          change(
+            after,
+            after.name,
+            `the template of ${RESOURCE} is made by ${shown(sections.Transform)}, which cannot be evaluated`,
+            'widened',
+          ),
+        ];
+  return [
+    ...macros,
+    ...resources.map(([logicalId, { Type }]) => unjudged(after, logicalId, `of the type ${Type} is created`)),
+  ];
+}
+
+function unjudged(stack: ReviewedStack, logicalId: string, what: string): Change {
+  return change(
+    stack,
+    `${stack.name}/${logicalId}`,
+    `${RESOURCE} ${what}, which cannot be evaluated`,
+    'widened',
+  );
+}
+
+function updates(
+  key: string,
+  before: ReviewedStack,
+  after: ReviewedStack,
+  told: ReadonlySet<string>,
+): Change[] {
+  const difference = fullDiff(structuredClone(before.template), structuredClone(after.template));
+  const changes: Change[] = [];
+  difference.resources.forEachDifference((logicalId, one) => {
+    changes.push(...resource(after, logicalId, one, told.has(`${key}/${logicalId}`)));
+  });
+  const sections = [
+    ['description', 'other', difference.description],
+    ['format version', 'other', difference.awsTemplateFormatVersion],
+    ['transform', 'widened', difference.transform],
+  ] as const;
+  for (const [name, severity, one] of sections) {
+    if (one?.isDifferent) changes.push(value(after, `the ${name} of ${RESOURCE}`, after.name, one, severity));
+  }
+  const collections = [
+    ['output', 'other', difference.outputs],
+    ['metadata', 'other', difference.metadata],
+    ['parameter', 'widened', difference.parameters],
+    ['condition', 'widened', difference.conditions],
+    ['mapping', 'widened', difference.mappings],
+    ['section', 'widened', difference.unknown],
+  ] as const;
+  for (const [name, severity, all] of collections) {
+    all.forEachDifference((id: string, one: Difference<unknown>) => {
+      changes.push(value(after, `the ${name} ${RESOURCE}`, `${after.name}/${id}`, one, severity));
+    });
+  }
+  return changes;
+}
+
+function value(
+  stack: ReviewedStack,
+  what: string,
+  name: string,
+  { oldValue, newValue }: Difference<unknown>,
+  severity: Severity,
+): Change {
+  const phrase =
+    oldValue === undefined
+      ? `${what} is new: ${shown(newValue)}`
+      : newValue === undefined
+        ? `${what} is removed`
+        : `${what} is ${shown(newValue)} in place of ${shown(oldValue)}`;
+  return change(stack, name, phrase, severity);
+}
+
+function resource(
+  stack: ReviewedStack,
+  logicalId: string,
+  one: ResourceDifference,
+  isTold: boolean,
+): Change[] {
+  const name = `${stack.name}/${logicalId}`;
+  const type = one.newResourceType ?? one.oldResourceType ?? '';
+  if (one.isAddition) {
+    if (!isUnderstood(type)) return [unjudged(stack, logicalId, `of the type ${type} is created`)];
+    return isTold ? [] : [change(stack, name, `${RESOURCE} (${type}) is created`, 'other')];
+  }
+  if (one.isRemoval) {
+    return isTold ? [] : [change(stack, name, `${RESOURCE} (${type}) ${fate(one)}`, 'other')];
+  }
+  if (one.oldResourceType !== one.newResourceType) {
+    return [unjudged(stack, logicalId, `is a ${type} in place of a ${one.oldResourceType}`)];
+  }
+  return [
+    ...Object.entries(one.propertyUpdates).flatMap(([property, update]) => {
+      if (isReadElsewhere(type, property)) {
+        return isTold
+          ? []
+          : [
+              change(
+                stack,
+                name,
+                `${property} of ${RESOURCE} is written otherwise and decides the same`,
+                'other',
+                WEIGHT.rewritten,
+              ),
+            ];
+      }
+      const severity = isUnderstood(type) && isHarmless(type, property) ? 'other' : 'widened';
+      const replaces =
+        update.changeImpact === ResourceImpact.WILL_REPLACE ? `; another ${type} takes its place` : '';
+      const { phrase } = value(stack, `${property} of ${RESOURCE}`, name, update, severity);
+      return [change(stack, name, phrase + replaces, severity)];
+    }),
+    ...Object.entries(one.otherChanges).flatMap(([attribute, update]) =>
+      other(stack, name, attribute, update, isTold),
+    ),
+  ];
+}
+
+/** What becomes of a resource that its template no longer has, by the policy that is in force. */
+function fate({ oldValue }: ResourceDifference): string {
+  return /^Retain/.test(String(oldValue?.DeletionPolicy))
+    ? 'is removed from its stack and kept'
+    : 'is deleted';
+}
+
+/** Attributes beside the properties; acknowledged findings and a registry's deletion are told elsewhere. */
+function other(
+  stack: ReviewedStack,
+  name: string,
+  attribute: string,
+  update: Difference<unknown>,
+  isTold: boolean,
+): Change[] {
+  if (isTold && ['Metadata', 'DeletionPolicy', 'UpdateReplacePolicy'].includes(attribute)) return [];
+  if (attribute === 'Type') return [];
+  const isLess =
+    attribute === 'DeletionPolicy' || attribute === 'UpdateReplacePolicy'
+      ? !/^Retain/.test(String(update.newValue))
+      : false;
+  return [value(stack, `${attribute} of ${RESOURCE}`, name, update, isLess ? 'widened' : 'other')];
+}

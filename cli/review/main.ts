@@ -1,0 +1,70 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { changeText, markdownReview, printReview, Review, shortReview } from '../../lib/review';
+import { loadDistribution } from '../shared/configuration/load-distribution';
+import { HELP } from '../shared/terminal/help';
+import { printer } from '../shared/terminal/print';
+import { reviewAssemblies, reviewTree } from './review-tree';
+
+/** Exit code where something is widened and `--fail-on widened` was said; 1 is for what could not be done. */
+const WIDENED = 2;
+
+interface Options {
+  readonly base?: string;
+  readonly before?: string;
+  readonly after?: string;
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+  readonly failOn?: 'widened';
+}
+
+const program = new Command()
+  .configureHelp(HELP)
+  .description('Say what a change does: who gains or loses what, and everything else that becomes different')
+  .option('--base <ref>', 'compare the working tree with this commit, not with the branch that pushes go to')
+  .addOption(new Option('--before <directory>', 'compare two cloud assemblies: this one').conflicts('base'))
+  .addOption(new Option('--after <directory>', 'and this one').conflicts('base'))
+  .addOption(new Option('--json', 'print the changes as JSON').conflicts('markdown'))
+  .option('--markdown', 'print them as Markdown, for a comment or a job summary')
+  .addOption(new Option('--fail-on <severity>', 'exit with 2 if anything is widened').argParser(severity));
+
+function severity(value: string): 'widened' {
+  if (value === 'widened') return value;
+  throw new InvalidArgumentError("Expected 'widened', the only one that a check can stop at.");
+}
+
+async function find({ base, before, after }: Options): Promise<Review> {
+  if (before !== undefined || after !== undefined) {
+    if (before === undefined || after === undefined) {
+      throw new Error('one cloud assembly is named, expected two: say both --before and --after');
+    }
+    return reviewAssemblies(before, after);
+  }
+  return reviewTree(process.cwd(), base, (await loadDistribution()).source.branch);
+}
+
+/** For other programs: `text` says the change, `short` all of them in the room that an approval has. */
+function json(review: Review): string {
+  const changes = review.changes.map(({ kind, severity: how, stage, resource, phrase }) => ({
+    kind,
+    severity: how,
+    stage,
+    resource,
+    text: changeText({ phrase, resource }),
+  }));
+  return JSON.stringify({ changes, unread: review.unread, short: shortReview(review) }, undefined, 2);
+}
+
+async function main(): Promise<void> {
+  const options = program.parse().opts<Options>();
+  const review = await find(options);
+  const print = options.json ? json : options.markdown ? markdownReview : printReview;
+  printer()(print(review));
+  const isWidened =
+    review.changes.some((change) => change.severity === 'widened') || review.unread.length > 0;
+  if (options.failOn === 'widened' && isWidened) process.exitCode = WIDENED;
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

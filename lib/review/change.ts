@@ -19,8 +19,8 @@ export type Kind =
   | 'stack'
   | 'resource';
 
-/** Where the name of the resource goes in a phrase. */
-export const RESOURCE = '{}';
+/** Where the name of the resource goes in a phrase: a character that no template has in a name. */
+export const RESOURCE = '\0';
 
 /** One thing that is different in the state after. */
 export interface Change {
@@ -31,7 +31,7 @@ export interface Change {
   /** What it is on: a repository, a role, a stack. */
   readonly resource: string;
 
-  /** A sentence without its full stop, with `{}` for the resource: equal ones are said once for many resources. */
+  /** A sentence without its full stop, `RESOURCE` for the resource: equal ones are said once for many resources. */
   readonly phrase: string;
 
   /** How far it reaches: the higher, the earlier it is said. */

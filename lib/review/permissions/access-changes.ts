@@ -88,7 +88,7 @@ function lines(
         stage: principal.stack.stage,
         resource: comparison.resourceName(resource),
         phrase: `${holder} ${isPlural ? verb : SINGULAR[verb]} ${words(said, whole)} on ${RESOURCE}${when}`,
-        weight: verb === 'lose' ? WEIGHT.narrowed : weightOf(said, resource, comparison),
+        weight: verb === 'gain' ? weightOf(said, resource, comparison) : WEIGHT.narrowed,
       },
     ];
   });

@@ -9,9 +9,12 @@ const LEVELS = Object.entries(LEVEL_ACTIONS) as [Level, readonly string[]][];
  * @param whole What there is with it, or was.
  */
 export function actionWords(changed: ReadonlySet<string>, whole: ReadonlySet<string>): string {
-  const levels = LEVELS.filter(
-    ([, actions]) => actions.every((name) => whole.has(name)) && actions.some((name) => changed.has(name)),
-  );
+  const complete = LEVELS.filter(([, actions]) => actions.every((name) => whole.has(name)));
+  const levels = complete.filter(([level, actions]) => {
+    const others = new Set(complete.flatMap(([other, its]) => (other === level ? [] : its)));
+    const own = actions.filter((name) => !others.has(name));
+    return own.every((name) => changed.has(name));
+  });
   const said = new Set(levels.flatMap(([, actions]) => actions));
   const single = [...changed].filter((name) => !said.has(name)).sort();
   return list([...levels.map(([level]) => level), ...single]);

@@ -40,7 +40,7 @@ export function differences(
     registries,
   );
   const principals = [...new Set(all.flatMap(({ principals }) => atoms(principals)))];
-  return principals.flatMap((principal) =>
+  const found = principals.flatMap((principal) =>
     resources.flatMap((resource) =>
       actions.flatMap((action) => {
         if (ON_EVERYTHING_ONLY.includes(action) && resource !== '*') return [];
@@ -50,6 +50,17 @@ export function differences(
       }),
     ),
   );
+  return principals.length === 1 ? found : found.filter((one) => !isOfEveryone(one, found));
+}
+
+/** Whether the same is found of everyone, of whom a principal is one. */
+function isOfEveryone(one: ActionDifference, found: readonly ActionDifference[]): boolean {
+  const everyone = found.find(
+    ({ principal, action, resource }) =>
+      principal === '*' && action === one.action && resource === one.resource,
+  );
+  const same = ({ gained, lost }: Difference) => JSON.stringify([gained, lost]);
+  return everyone !== undefined && everyone !== one && same(everyone) === same(one);
 }
 
 /** What Deny statements took away before and don't any more, whoever may do it by another policy. */

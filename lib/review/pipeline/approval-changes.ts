@@ -36,8 +36,8 @@ function unapproved(pipeline: Pipeline, released: ReadonlySet<string>): string[]
   const approvals = pipeline.actions.filter(
     ({ provider, stage }) => provider === APPROVAL && isRelease(stage),
   );
-  return pipeline.actions
-    .filter(({ provider }) => provider.startsWith('Deploy/') || provider.startsWith('Invoke/'))
+  const names = pipeline.actions
+    .filter(({ provider }) => provider.startsWith('Deploy/'))
     .filter((action) => isRelease(action.stage) || released.has(stackOf(action)))
     .filter((action) => {
       const [stage, order] = position(action);
@@ -47,6 +47,7 @@ function unapproved(pipeline: Pipeline, released: ReadonlySet<string>): string[]
       });
     })
     .map((action) => stackOf(action) || action.name);
+  return [...new Set(names)];
 }
 
 /** Stages that CDK splits are called `Release.1`, `Release.2`. */

@@ -1,6 +1,6 @@
 import { DistributionInput } from '../../../lib/config';
 import { PipelineStack } from '../../../lib/pipeline/pipeline-stack';
-import { readAssembly, ReviewedStack } from '../../../lib/review';
+import { changeText, readAssembly, Review, ReviewedStack } from '../../../lib/review';
 import { exampleApp } from '../example-app';
 import { exampleDistribution } from '../example-distribution';
 
@@ -42,4 +42,20 @@ export function resource({ Resources }: EditableTemplate, begin: string): Editab
   const found = Object.keys(Resources).filter((id) => id.startsWith(begin));
   if (found.length !== 1) throw new Error(`${found.length} resources begin with ${begin}, expected one`);
   return Resources[found[0]];
+}
+
+/** What a review says, one line for each change, the widest first. */
+export function lines({ changes }: Review): string[] {
+  return changes.map(
+    ({ severity, stage, phrase, resource: of }) =>
+      `${severity} ${stage}: ${changeText({ phrase, resource: of })}`,
+  );
+}
+
+/** Its policy document, of whatever resource holds one. */
+export function statementsOf({ Properties }: EditableResource): Record<string, unknown>[] {
+  const { Statement } = (Properties.PolicyDocument ?? Properties.AssumeRolePolicyDocument) as {
+    Statement: Record<string, unknown>[];
+  };
+  return Statement;
 }

@@ -1,0 +1,158 @@
+import { review } from '../../../lib/review';
+import { edited, EditableTemplate, lines, resource, state } from './states';
+
+const base = state();
+
+function changesOf(edit: (template: EditableTemplate) => unknown, stack = 'SampleImageRelease'): string[] {
+  return lines(
+    review(
+      base,
+      edited(base, stack, (template) => void edit(template)),
+    ),
+  );
+}
+
+test('two states that are the same have no change', () => {
+  expect(lines(review(base, state()))).toEqual([]);
+});
+
+test('a finding that is newly acknowledged is said with its reason', () => {
+  const found = changesOf((template) => {
+    resource(template, 'GitHubRoleD4').Metadata = {
+      cdk_nag: {
+        rules_to_suppress: [{ id: 'Slipway::Slipway-WildcardAction[ecr:*]', reason: 'It is fine.' }],
+      },
+    };
+  });
+  expect(found).toContain(
+    'other Release: the finding Slipway::Slipway-WildcardAction[ecr:*] is acknowledged at SampleImageRelease/GitHubRoleD4DC42FB: It is fine.',
+  );
+});
+
+test.each<[string, (template: EditableTemplate) => unknown, string]>([
+  [
+    'a function',
+    ({ Resources }) => (Resources.Function = { Type: 'AWS::Lambda::Function', Properties: {} }),
+    'widened Release: SampleImageRelease/Function of the type AWS::Lambda::Function is created, which cannot be evaluated',
+  ],
+  [
+    'a custom resource',
+    ({ Resources }) => (Resources.Custom = { Type: 'Custom::Anything', Properties: {} }),
+    'widened Release: SampleImageRelease/Custom of the type Custom::Anything is created, which cannot be evaluated',
+  ],
+  [
+    'a macro',
+    (template) => (template.Transform = 'AWS::Include'),
+    'widened Release: the transform of SampleImageRelease is new: AWS::Include',
+  ],
+  [
+    'a parameter',
+    (template) => ((template.Parameters as Record<string, unknown>).More = { Type: 'String' }),
+    'widened Release: the parameter SampleImageRelease/More is new: {"Type":"String"}',
+  ],
+  [
+    'another output',
+    (template) => ((template.Outputs as Record<string, unknown>).More = { Value: 'x' }),
+    'other Release: the output SampleImageRelease/More is new: {"Value":"x"}',
+  ],
+  [
+    'another description',
+    (template) => (template.Description = 'x'),
+    'other Release: the description of SampleImageRelease is x in place of SampleImage: the Release registry, and who may use it',
+  ],
+  [
+    'a section that nobody knows',
+    (template) => (template.Hooks = { A: 1 }),
+    'widened Release: the section SampleImageRelease/Hooks is new: {"A":1}',
+  ],
+  [
+    'another path',
+    (template) => (resource(template, 'EndUserGroup3').Properties.Path = '/x/'),
+    'widened Release: Path of SampleImageRelease/EndUserGroup3DA335CC is /x/ in place of /slipway/',
+  ],
+  [
+    'tags',
+    (template) => (resource(template, 'ImageRepository').Properties.Tags = [{ Key: 'a', Value: 'b' }]),
+    'other Release: Tags of SampleImageRelease/ImageRepository05CAA810 is new: [{"Key":"a","Value":"b"}]',
+  ],
+  [
+    'a condition of a resource',
+    (template) => (resource(template, 'EndUserGroup3').Condition = 'Never'),
+    'other Release: Condition of SampleImageRelease/EndUserGroup3DA335CC is new: Never',
+  ],
+  [
+    'metadata',
+    (template) => (template.Metadata = { a: 1 }),
+    'other Release: the metadata SampleImageRelease/a is new: 1',
+  ],
+])('a template that gets %s says so', (_, edit, line) => {
+  expect(changesOf(edit)).toContain(line);
+});
+
+test('a bucket that is opened counts as widened', () => {
+  const found = changesOf(
+    (template) => delete resource(template, 'Artifacts80C0BB10').Properties.PublicAccessBlockConfiguration,
+    'PipelineStack',
+  );
+  expect(found).toEqual([
+    'widened Pipeline: PublicAccessBlockConfiguration of PipelineStack/Artifacts80C0BB10 is removed',
+  ]);
+});
+
+test('a bucket policy that no longer demands TLS counts as widened', () => {
+  const found = changesOf((template) => {
+    const document = resource(template, 'ArtifactsPolicy').Properties.PolicyDocument as {
+      Statement: { Effect: string }[];
+    };
+    document.Statement = document.Statement.filter(({ Effect }) => Effect !== 'Deny');
+  }, 'PipelineStack');
+  expect(found[0]).toMatch(
+    /^widened Pipeline: everyone on AWS is no longer refused s3:\* on slipway-artifacts-.* if bool aws:securetransport false$/,
+  );
+});
+
+test('what is said of a stack outside its template is compared', () => {
+  const after = base.map((stack) =>
+    stack.name === 'SampleImageRelease'
+      ? {
+          ...stack,
+          deployment: {
+            ...stack.deployment,
+            cloudFormationExecutionRoleArn: 'arn:aws:iam::111111111111:role/admin',
+            files: [{ source: {} }],
+          },
+        }
+      : stack,
+  );
+  const found = lines(review(base, after));
+  expect(found).toEqual([
+    expect.stringMatching(
+      /^widened Release: cloudFormationExecutionRoleArn of the stack SampleImageRelease is arn:aws:iam::111111111111:role\/admin in place of /,
+    ),
+    'widened Release: files of the stack SampleImageRelease is [{"source":{}}] in place of []',
+  ]);
+});
+
+test('of a stack that is deployed only the template is known, and nothing else compared', () => {
+  const deployed = base.map(({ deployment: _, ...stack }) => stack);
+  expect(lines(review(deployed, base))).toEqual([]);
+});
+
+test('a stack that moves to another account leaves what it has there', () => {
+  const found = lines(
+    review(
+      base,
+      base.map((stack) =>
+        stack.name === 'SampleImageRelease' ? { ...stack, account: '222222222222' } : stack,
+      ),
+    ),
+  );
+  expect(found).toContain(
+    'widened Release: the stack SampleImageRelease moves to the account 222222222222; what is where it was stays',
+  );
+});
+
+test('a template that is written otherwise in a way that no part knows is a change all the same', () => {
+  const found = changesOf((template) => (template.Conditions = {}));
+  expect(found).toEqual(['other Release: the template of SampleImageRelease is written otherwise']);
+});

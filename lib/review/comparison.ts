@@ -34,11 +34,8 @@ export class Comparison {
     this.label = labels([...this.principalsBefore.values(), ...this.principalsAfter.values()]);
   }
 
-  /** Stacks by their keys: before, after, or both. */
-  stacks(): { readonly key: string; readonly before?: ReviewedStack; readonly after?: ReviewedStack }[] {
-    const [before, after] = [byKey(this.before), byKey(this.after)];
-    const keys = new Set([...before.keys(), ...after.keys()]);
-    return [...keys].map((key) => ({ key, before: before.get(key), after: after.get(key) }));
+  stacks(): StackPair[] {
+    return stackPairs(this.before, this.after);
   }
 
   /** A repository's name for its ARN; other ARNs as they are. */
@@ -59,6 +56,23 @@ export class Comparison {
     const arns = new Set(own.map(({ arn }) => arn));
     return arns.size === 1 ? own[0].arn : undefined;
   }
+}
+
+/** A stack before, after, or both. */
+export interface StackPair {
+  readonly key: string;
+  readonly before?: ReviewedStack;
+  readonly after?: ReviewedStack;
+}
+
+/** The stacks of two states by their keys. */
+export function stackPairs(
+  stacksBefore: readonly ReviewedStack[],
+  stacksAfter: readonly ReviewedStack[],
+): StackPair[] {
+  const [before, after] = [byKey(stacksBefore), byKey(stacksAfter)];
+  const keys = new Set([...before.keys(), ...after.keys()]);
+  return [...keys].map((key) => ({ key, before: before.get(key), after: after.get(key) }));
 }
 
 function byKey(state: readonly ReviewedStack[]): Map<string, ReviewedStack> {

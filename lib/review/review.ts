@@ -1,5 +1,5 @@
 import { Review, sortChanges } from './change';
-import { Comparison } from './comparison';
+import { Comparison, stackPairs } from './comparison';
 import { accessChanges } from './permissions/access-changes';
 import { boundaryChanges } from './permissions/boundary-changes';
 import { resourcePolicyChanges } from './permissions/resource-policies';
@@ -36,7 +36,7 @@ export function review(
     buildChanges,
     ruleChanges,
   ].flatMap((part) => part(comparison));
-  const stacks = stackChanges(new Comparison(before, after));
+  const stacks = stackChanges(stackPairs(before, after));
   const keys = new Set(told.flatMap(({ tells }) => tells));
   return { changes: sortChanges([...told, ...stacks, ...resourceChanges(comparison, keys)]), unread };
 }

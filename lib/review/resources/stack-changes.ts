@@ -1,10 +1,10 @@
 import { Change, RESOURCE, Severity, WEIGHT } from '../change';
-import type { Comparison } from '../comparison';
+import type { StackPair } from '../comparison';
 import { differing, shown } from '../values';
 
 /** Stacks that come, go or move, and what is said of them outside their templates. */
-export function stackChanges(comparison: Comparison): Change[] {
-  return comparison.stacks().flatMap(({ key, before, after }) => {
+export function stackChanges(pairs: readonly StackPair[]): Change[] {
+  return pairs.flatMap(({ key, before, after }) => {
     const { name, stage } = (after ?? before) as NonNullable<typeof after>;
     const change = (phrase: string, severity: Severity, weight: number = WEIGHT.pipeline): Change => ({
       kind: 'stack',

@@ -12,16 +12,32 @@ import type { Principal } from './principals';
 /** The one action that AWS accepts on `*` only; it is said of the registry that it is for. */
 const [AUTHORIZE] = LEVEL_ACTIONS.Authorize;
 
+/** What a group, role or user may do otherwise. */
+export interface AccessDifferences {
+  readonly was?: Principal;
+  readonly is?: Principal;
+  readonly found: readonly ActionDifference[];
+}
+
+/** All that the policies of groups, roles and users decide otherwise. */
+export function accessDifferences({
+  principalsBefore,
+  principalsAfter,
+  registryArns,
+}: Comparison): AccessDifferences[] {
+  const keys = new Set([...principalsBefore.keys(), ...principalsAfter.keys()]);
+  return [...keys].map((key) => {
+    const [was, is] = [principalsBefore.get(key), principalsAfter.get(key)];
+    return { was, is, found: differences(was?.statements ?? [], is?.statements ?? [], registryArns) };
+  });
+}
+
 /** Which group, role or user may do what that it could not do before, or no longer. */
 export function accessChanges(comparison: Comparison): Change[] {
-  const { principalsBefore, principalsAfter, registryArns } = comparison;
-  const keys = new Set([...principalsBefore.keys(), ...principalsAfter.keys()]);
-  return [...keys].flatMap((key) => {
-    const [was, is] = [principalsBefore.get(key), principalsAfter.get(key)];
+  return accessDifferences(comparison).flatMap(({ was, is, found }) => {
     const principal = (is ?? was) as Principal;
     const [before, after] = [was?.statements ?? [], is?.statements ?? []];
-    const found = differences(before, after, registryArns);
-    const lifted = liftedDenials(before, after, registryArns).filter(
+    const lifted = liftedDenials(before, after, comparison.registryArns).filter(
       ({ action, resource }) =>
         !found.some(
           (other) => other.gained.length > 0 && other.action === action && other.resource === resource,
@@ -30,17 +46,11 @@ export function accessChanges(comparison: Comparison): Change[] {
     const tells = [...(was?.readFrom ?? []), ...(is?.readFrom ?? [])];
     const say = (verb: Verb, some: readonly ActionDifference[], statements: readonly Statement[]) =>
       lines(verb, some, statements, principal, comparison).map((line) => ({ ...line, tells }));
+    const gains = found.filter(({ gained }) => gained.length > 0);
+    const losses = found.filter(({ gained, lost }) => gained.length === 0 && lost.length > 0);
     return [
-      ...say(
-        'gain',
-        found.filter(({ gained }) => gained.length > 0),
-        after,
-      ),
-      ...say(
-        'lose',
-        found.filter(({ gained, lost }) => gained.length === 0 && lost.length > 0),
-        before,
-      ),
+      ...say('gain', gains, after),
+      ...say('lose', losses, before),
       ...say('are no longer refused', lifted, after),
     ];
   });

@@ -2,12 +2,14 @@ import { InvalidArgumentError, program } from 'commander';
 import { benchCommands, CommandName, COMMANDS } from './commands/commands';
 import { benchImages } from './images/images';
 import { benchRelease } from './release/release';
+import { benchReview } from './review/review';
 import { benchSynth } from './synth/synth';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   synth: benchSynth,
   images: benchImages,
   release: benchRelease,
+  review: benchReview,
 };
 
 program

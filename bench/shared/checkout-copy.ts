@@ -1,5 +1,6 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
+import type { DistributionInput } from '../../lib/config';
 import { WorkTree } from '../../rehearsal/source/work-tree';
 import { seconds } from './measure';
 import { configurationFile, ImageConfiguration } from './image-configuration';
@@ -35,8 +36,12 @@ export class CheckoutCopy {
 
   private constructor(readonly folder: string) {}
 
-  async configure(configuration: ImageConfiguration): Promise<void> {
-    await fs.writeFile(path.join(this.folder, 'distribution.config.ts'), configurationFile(configuration));
+  async configure(
+    configuration: ImageConfiguration,
+    changes: Partial<DistributionInput> = {},
+  ): Promise<void> {
+    const file = path.join(this.folder, 'distribution.config.ts');
+    await fs.writeFile(file, configurationFile(configuration, changes));
   }
 
   /**

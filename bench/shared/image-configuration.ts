@@ -43,8 +43,11 @@ function imageName(index: number): string {
 }
 
 /** What `distribution.config.ts` says then. */
-export function configurationFile(configuration: ImageConfiguration): string {
-  const text = JSON.stringify(imageConfiguration(configuration), undefined, 2);
+export function configurationFile(
+  configuration: ImageConfiguration,
+  changes: Partial<DistributionInput> = {},
+): string {
+  const text = JSON.stringify({ ...imageConfiguration(configuration), ...changes }, undefined, 2);
   return `import { defineDistribution } from './lib/config';\n\nexport default defineDistribution(${text});\n`;
 }
 

@@ -65,6 +65,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: Error) => {
-  console.error(error.message);
+  // It may name what an assembly's maker chose: nothing of that moves a cursor.
+  console.error(error.message.replace(/[^\P{Cc}\n\t]|\p{Cf}/gu, ' '));
   process.exitCode = 1;
 });

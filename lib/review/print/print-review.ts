@@ -51,7 +51,7 @@ function document(review: Review, { heading, item, notRead }: Format): string {
   ].join('\n');
 }
 
-/** A text in which nothing is markup: no link, image, mention or HTML. */
+/** A text in which nothing is markup: no link (whose address needs no brackets), image, emoji, mention or HTML. */
 function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]()<>#+!|~&$]/g, '\\$&').replace(/@/g, '@\u200b');
+  return text.replace(/[\\`*_{}[\]()<>#+!|~&$:]|(?<=www)\./gi, '\\$&').replace(/@/g, '@\u200b');
 }

@@ -91,7 +91,7 @@ test('in Markdown nothing that a template says is markup', () => {
   });
   const text = markdownReview(review(base, hostile));
   expect(text).toContain(
-    '\\<img src=x\\> \\[link\\]\\(https://example.com\\) \\*\\*bold\\*\\* @\u200boctocat \\`code\\` \\!\\[i\\]\\(u\\)',
+    '\\<img src=x\\> \\[link\\]\\(https\\://example.com\\) \\*\\*bold\\*\\* @\u200boctocat \\`code\\` \\!\\[i\\]\\(u\\)',
   );
   expect(text).not.toMatch(/(^|[^\\])[<>`[]/m);
 });

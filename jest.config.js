@@ -4,9 +4,10 @@ const { availableParallelism } = require('node:os');
  * Two projects: `unit` (what `npm run verify` runs, also inside the pipeline; starts nothing) and
  * `rehearsal` (starts the local AWS account).
  */
+const SWC = ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }];
 const common = {
   testEnvironment: 'node',
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+  transform: { '^.+\\.ts$': SWC },
   setupFiles: ['<rootDir>/test/environment.ts'],
 };
 
@@ -29,11 +30,17 @@ module.exports = {
     {
       ...common,
       displayName: 'rehearsal',
+      // GitHub's evaluator is an ES module, which Jest takes from nobody but a transformer.
+      moduleNameMapper: {
+        '^@actions/expressions$': '<rootDir>/node_modules/@actions/expressions/dist/index.js',
+      },
+      transform: { ...common.transform, '/@actions/expressions/dist/.+\\.js$': SWC },
+      transformIgnorePatterns: ['/node_modules/(?!@actions/expressions/)'],
       testEnvironment: '<rootDir>/test/emulators/account/support/shared/account-environment.ts',
       roots: ['cli', 'emulators', 'lib', 'rehearsal', 'test'].map((folder) => `<rootDir>/${folder}`),
       testMatch: [
         '<rootDir>/test/*.test.ts',
-        '<rootDir>/test/{bench,bin,cli,emulators,examples,policies,rehearsal,tools}/**/*.test.ts',
+        '<rootDir>/test/{bench,bin,cli,emulators,examples,github,policies,rehearsal,tools}/**/*.test.ts',
         MANY_IMAGES,
       ],
     },

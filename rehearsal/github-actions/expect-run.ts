@@ -1,4 +1,4 @@
-import { WorkflowRun } from './github-repository';
+import { WorkflowRun } from './workflows/workflow-run';
 
 /** What the job that failed said; empty if none did. */
 export function errorOf(run: WorkflowRun | undefined): string {

@@ -2,10 +2,12 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { ImageConfig } from '../../lib/config';
 import { githubSubjects } from '../../lib/access/github-subjects';
+import { GitHubJob } from '../actors/github-job';
 import { githubContext, isStartedBy, WorkflowEvent } from './workflows/events';
 import { fillIn, holds } from './workflows/expressions';
-import { JobResult, runJob } from './workflows/job-run';
+import { runJob } from './workflows/job-run';
 import { Job, readWorkflow } from './workflows/workflow';
+import { JobRecord, runWorkflow, SKIPPED, WorkflowRun } from './workflows/workflow-run';
 import { Workstation, WorkstationProps } from './workstation';
 
 /** A protected environment, as `npm run github` makes it. */
@@ -16,11 +18,6 @@ export interface Environment {
 
   /** Asks a reviewer about a job; returns whether it may go on. @default - no reviewer is asked */
   readonly review?: (summary: string) => Promise<boolean>;
-}
-
-export interface WorkflowRun {
-  readonly conclusion: 'success' | 'failure' | 'skipped';
-  readonly jobs: Readonly<Record<string, JobRecord>>;
 }
 
 /** A run as `gh run list` shows it. */
@@ -36,10 +33,6 @@ interface RunOrigin {
   readonly headBranch: string;
   readonly headSha: string;
 }
-
-export type JobRecord = Omit<JobResult, 'result'> & { readonly result: JobResult['result'] | 'skipped' };
-
-const SKIPPED: JobRecord = { result: 'skipped', outputs: {}, summary: '' };
 
 export interface GitHubRepositoryProps extends WorkstationProps {
   readonly image: ImageConfig;
@@ -90,20 +83,11 @@ export class GitHubRepository {
     const before = this.runs.find(({ databaseId }) => databaseId === again);
     const id = before?.databaseId ?? this.runs.length + 1;
     const attempt = (before?.attempt ?? 0) + 1;
-    const jobs: Record<string, JobRecord> = {};
-    for (const [name, job] of Object.entries(workflow.jobs)) {
-      const needed = job.needs === undefined ? undefined : jobs[job.needs];
-      const isDue = needed === undefined || needed.result === 'success';
-      jobs[name] = isDue ? await this.runJob(name, { id, attempt }, job, jobs, event) : SKIPPED;
-    }
-    const results = Object.values(jobs).map(({ result }) => result);
-    const conclusion = results.includes('failure')
-      ? 'failure'
-      : results.includes('success')
-        ? 'success'
-        : 'skipped';
-    await this.record({ databaseId: id, attempt, workflowFile: file, conclusion }, event);
-    return { conclusion, jobs };
+    const run = await runWorkflow(workflow, (name, job, before) =>
+      this.runJob(name, { id, attempt }, job, before, event),
+    );
+    await this.record({ databaseId: id, attempt, workflowFile: file, conclusion: run.conclusion }, event);
+    return run;
   }
 
   /** Does something while the repository has other variables. */
@@ -153,19 +137,20 @@ export class GitHubRepository {
     }
     const before = job.needs === undefined ? '' : jobs[job.needs].summary;
     if (environment.review && !(await environment.review(before))) return failed('The review was rejected');
+    const workstation = await Workstation.create(name, this.props);
+    const sub = environmentName
+      ? githubSubjects(image, environmentName)[0]
+      : `repo:${this.fullName}:${event.name === 'pull_request' ? event.name : `ref:${event.ref}`}`;
     return runJob({
-      account,
       job,
-      workstation: await Workstation.create(name, this.props),
+      runner: workstation,
       context: { ...known, secrets: environment.secrets },
       state: this.state,
       workspace: path.join(folder, 'workspaces', name),
       repository: this.remote,
       sha: event.sha,
       artifacts: this.artifactsOf(id),
-      subject: environmentName
-        ? githubSubjects(image, environmentName)[0]
-        : `repo:${this.fullName}:${event.name === 'pull_request' ? event.name : `ref:${event.ref}`}`,
+      assumeRole: async (arn) => workstation.use(await new GitHubJob(account, { sub }).assume(arn)),
     });
   }
 

@@ -1,14 +1,9 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { LocalAccount } from '../../../emulators/account/local-account';
-import { GitHubJob } from '../../actors/github-job';
 import { CommandError, runCommand } from '../../runner/run-command';
-import { Workstation } from '../workstation';
 import { Job } from './workflow';
 
 export interface ActionContext {
-  readonly account: LocalAccount;
-  readonly workstation: Workstation;
   readonly job: Job;
 
   /** Where the job works. */
@@ -23,8 +18,8 @@ export interface ActionContext {
   /** Where the run keeps its artifacts. */
   readonly artifacts: string;
 
-  /** Subject of the job's tokens. */
-  readonly subject: string;
+  /** Has the job's machine act as a role, for a token of the job. @default - no role trusts its tokens */
+  readonly assumeRole?: (arn: string) => Promise<void>;
 }
 
 type Inputs = Readonly<Record<string, string>>;
@@ -36,6 +31,8 @@ type Inputs = Readonly<Record<string, string>>;
  */
 const ACTIONS: Readonly<Record<string, (inputs: Inputs, context: ActionContext) => Promise<void>>> = {
   'actions/checkout': checkOut,
+  // Whoever rehearses has the Node.js that it would set up.
+  'actions/setup-node': () => Promise.resolve(),
   'actions/upload-artifact': uploadArtifact,
   'aws-actions/configure-aws-credentials': configureCredentials,
   'docker/setup-buildx-action': () => Promise.resolve(),
@@ -64,19 +61,20 @@ async function uploadArtifact(inputs: Inputs, { artifacts, workspace }: ActionCo
   await fs.mkdir(folder).catch(() => {
     throw new CommandError(`(409) Conflict: an artifact with this name already exists: ${inputs.name}`);
   });
-  await fs.copyFile(path.join(workspace, inputs.path), path.join(folder, path.basename(inputs.path)));
+  const source = path.join(workspace, inputs.path);
+  // What is in a folder is kept without the folder itself.
+  const isFolder = (await fs.stat(source)).isDirectory();
+  await fs.cp(source, isFolder ? folder : path.join(folder, path.basename(source)), { recursive: true });
 }
 
 async function configureCredentials(inputs: Inputs, context: ActionContext): Promise<void> {
-  const { account, job, subject, workstation } = context;
+  const { assumeRole, job } = context;
   if (!inputs['aws-region']) throw new CommandError('Input required and not supplied: aws-region');
   if (job.permissions['id-token'] !== 'write') {
     throw new CommandError('Credentials could not be loaded (the job has no `id-token: write`)');
   }
-  const session = new GitHubJob(account, { sub: subject }).assume(inputs['role-to-assume']);
-  workstation.use(
-    await session.catch((error: Error) => {
-      throw new CommandError(`Could not assume role with OIDC: ${error.message}`);
-    }),
-  );
+  if (!assumeRole) throw new CommandError('Could not assume role with OIDC: no role trusts this repository');
+  await assumeRole(inputs['role-to-assume']).catch((error: Error) => {
+    throw new CommandError(`Could not assume role with OIDC: ${error.message}`);
+  });
 }

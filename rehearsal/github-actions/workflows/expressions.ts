@@ -5,13 +5,19 @@ export type Context = Readonly<Record<string, unknown>>;
 
 const EXPRESSION = /\$\{\{(.*?)\}\}/gs;
 
+/** Whether a condition is also asked where a job that is needed has not succeeded (GitHub Docs, "Expressions", `always`). */
+export function isAskedAlways(condition: string | undefined): boolean {
+  return /\balways\(\)/.test(condition ?? '');
+}
+
 /** Decides a condition of a workflow, as GitHub's own evaluator does. */
 export async function holds(condition: string, context: Context): Promise<boolean> {
   const { Lexer, Parser, Evaluator, data } = await expressions();
   const text = condition.replace(/^\$\{\{|\}\}$/g, '').trim();
   const { tokens } = new Lexer(text).lex();
-  const tree = new Parser(tokens, Object.keys(context), []).parse();
-  const result = new Evaluator(tree, dictionary(context, data)).evaluate();
+  const always = { name: 'always', minArgs: 0, maxArgs: 0, call: () => new data.BooleanData(true) };
+  const tree = new Parser(tokens, Object.keys(context), [always]).parse();
+  const result = new Evaluator(tree, dictionary(context, data), new Map([[always.name, always]])).evaluate();
   const value = result.coerceString();
   return !['', 'false', '0'].includes(value);
 }

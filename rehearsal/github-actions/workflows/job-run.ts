@@ -10,7 +10,26 @@ const OWN_COMMANDS = path.join(__dirname, 'bin');
 /** Files through which a step speaks to the runner (GitHub Docs, "Workflow commands"). */
 const FILES = ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY', 'GITHUB_ENV', 'GITHUB_PATH'];
 
+/** A machine that runs the steps of jobs. */
+export interface Runner {
+  /** A folder of its own, outside of the job's workspace. */
+  readonly home: string;
+
+  /** Where its programs are. */
+  readonly path: string;
+
+  /** Runs a command; one that fails is a CommandError. */
+  run(
+    cwd: string,
+    command: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>>,
+  ): Promise<string>;
+}
+
 export interface JobRunProps extends ActionContext {
+  readonly runner: Runner;
+
   /** `github`, `inputs`, `needs`, `secrets` and `vars`. */
   readonly context: Context;
 
@@ -31,9 +50,9 @@ export interface JobResult {
 
 /** Runs a job's steps in order, each `run` as it stands. */
 export async function runJob(props: JobRunProps): Promise<JobResult> {
-  const { job, workstation } = props;
+  const { job, runner } = props;
   const steps: Record<string, { outputs: Record<string, string> }> = {};
-  const files = Object.fromEntries(FILES.map((name) => [name, path.join(workstation.home, name)]));
+  const files = Object.fromEntries(FILES.map((name) => [name, path.join(runner.home, name)]));
   await fs.mkdir(props.workspace, { recursive: true });
   await fs.writeFile(files.GITHUB_STEP_SUMMARY, '');
   const env = await fillInAll(job.env, props.context);
@@ -64,16 +83,20 @@ export async function runJob(props: JobRunProps): Promise<JobResult> {
 /** As GitHub runs `shell: bash` (GitHub Docs, "Workflow syntax", `jobs.<job_id>.steps[*].shell`). */
 async function runStep(
   { run = '' }: Step,
-  { workstation, workspace, state }: JobRunProps,
+  { repository, runner, workspace, state }: JobRunProps,
   env: Record<string, string>,
   context: Context,
 ): Promise<void> {
-  const script = path.join(workstation.home, 'step.sh');
+  const script = path.join(runner.home, 'step.sh');
   await fs.writeFile(script, await fillIn(run, context));
-  await workstation.run(workspace, 'bash', ['--noprofile', '--norc', '-eo', 'pipefail', script], {
+  const temporary = path.join(runner.home, 'temp');
+  await fs.mkdir(temporary, { recursive: true });
+  await runner.run(workspace, 'bash', ['--noprofile', '--norc', '-eo', 'pipefail', script], {
     ...env,
-    PATH: `${OWN_COMMANDS}:${workstation.path}`,
+    PATH: `${OWN_COMMANDS}:${runner.path}`,
+    RUNNER_TEMP: temporary,
     REHEARSED_GITHUB: state,
+    REHEARSED_REPOSITORY: repository,
     GITHUB_ACTIONS: 'true',
     CI: 'true',
   });

@@ -11,6 +11,8 @@ export interface Workflow {
 }
 
 export interface Job {
+  /** Its name as a check. @default - its id */
+  readonly name?: string;
   readonly needs?: string;
   readonly if?: string;
   readonly environment?: string;
@@ -29,8 +31,23 @@ export interface Step {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What is understood of a job and of a step; anything else must not be passed over in silence. */
-const JOB = ['needs', 'if', 'runs-on', 'environment', 'permissions', 'outputs', 'env', 'steps'];
+/**
+ * What is understood of a job and of a step; anything else must not be passed over in silence.
+ *
+ * A job that ends by itself in time is none the wiser for `timeout-minutes`.
+ */
+const JOB = [
+  'name',
+  'timeout-minutes',
+  'needs',
+  'if',
+  'runs-on',
+  'environment',
+  'permissions',
+  'outputs',
+  'env',
+  'steps',
+];
 const STEP = ['name', 'id', 'run', 'uses', 'with', 'env'];
 
 /** @throws Error when the workflow has something that would not be run as GitHub runs it */

@@ -1,6 +1,7 @@
 import { Distribution } from '../../lib/config';
 import { environmentVariable, SECRETS_VARIABLE } from '../../lib/names';
 import { OWNED } from './changes/code-owner-lines';
+import { CHECKS } from './changes/required-checks';
 import { CONFIGURATION } from './configuration/configuration-text';
 import { WantedEnvironment } from './configuration/wanted-environments';
 import { addressOf } from './subjects/subject-template';
@@ -31,6 +32,7 @@ export function byHand(
     `  Add a branch protection rule for ${source.branch}:`,
     '    Require a pull request before merging, with 1 approval; dismiss stale approvals;',
     '    require review from Code Owners; require approval of the most recent reviewable push;',
+    `    require status checks to pass, up to date with the branch: ${CHECKS.join(', ')}, of GitHub Actions;`,
     '    do not allow bypassing the above settings.',
     '  Write .github/CODEOWNERS, with who has to review everything and may write here, @LOGIN or @ORG/TEAM (a visible team), as its last line:',
     `    ${OWNED} @ORG/TEAM`,

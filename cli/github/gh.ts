@@ -14,6 +14,7 @@ export interface GhCommand {
 export interface GitHubRepositoryFacts {
   readonly full_name: string;
   readonly id: number;
+  readonly private: boolean;
   readonly default_branch: string;
   readonly owner: { readonly id: number; readonly type: 'User' | 'Organization' };
 }

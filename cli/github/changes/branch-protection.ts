@@ -1,5 +1,5 @@
 import { Change } from './change';
-import { GitHubRefusal, isAboutThePlan, read, readIfThere, write } from '../gh';
+import { GitHubRefusal, GitHubRepositoryFacts, isAboutThePlan, read, readIfThere, write } from '../gh';
 import {
   branchDifferences,
   BranchSettings,
@@ -7,12 +7,14 @@ import {
   NO_REVIEWS,
   Protection,
 } from './branch-settings';
+import { reasonAgainstChecks, withOwnChecks } from './required-checks';
 
 const PLAN_HINT =
   'GitHub offers branch protection on private repositories with a paid plan only. Make the repository public, or pay for it: without it whoever may push to the branch is not reviewed.';
 
 /**
- * A review by a code owner before anything reaches the branch that the pipeline follows; no way around it.
+ * A review by a code owner, and the checks of the pull request, before anything reaches the branch that the pipeline
+ * follows; no way around it.
  *
  * What is stricter already stays.
  */
@@ -27,11 +29,16 @@ export async function branchProtectionChanges(
     const note = `Not possible: the protection of ${branch} of ${repository}. ${PLAN_HINT}`;
     return { changes: [], notes: [note] };
   }
+  const reason = await reasonAgainstChecks(repository, branch);
+  const notes = [...(reason ? [withoutChecks(repository, reason)] : []), ...(await publicNotes(repository))];
   const before = branchSettingsOf(current);
   const { bypass_pull_request_allowances: bypass, ...reviews } =
     before.required_pull_request_reviews ?? NO_REVIEWS;
   const after = {
     ...before,
+    required_status_checks: reason
+      ? before.required_status_checks
+      : withOwnChecks(before.required_status_checks),
     enforce_admins: true,
     required_pull_request_reviews: {
       ...reviews,
@@ -44,9 +51,9 @@ export async function branchProtectionChanges(
     allow_force_pushes: false,
     allow_deletions: false,
   };
-  if (branchDifferences(after, before).length === 0) return { changes: [], notes: [] };
+  if (branchDifferences(after, before).length === 0) return { changes: [], notes };
   const change: Change = {
-    title: `${repository}: ${branch} takes only what a code owner has reviewed`,
+    title: `${repository}: ${branch} takes only what a code owner has reviewed${reason ? '' : ', and what has passed the checks of its pull request'}`,
     commands: [write('PUT', `${address}/protection`, bypass ? withoutBypass(after) : after)],
     hint: PLAN_HINT,
     readBack: {
@@ -57,7 +64,20 @@ export async function branchProtectionChanges(
       remedy: `look at https://github.com/${repository}/settings/branches`,
     },
   };
-  return { changes: [change], notes: [] };
+  return { changes: [change], notes };
+}
+
+function withoutChecks(repository: string, reason: string): string {
+  return `Not required: the checks of a pull request of ${repository}, as they would be awaited for ever, because ${reason}, and run this again.`;
+}
+
+async function publicNotes(repository: string): Promise<string[]> {
+  const { private: isPrivate } = await read<GitHubRepositoryFacts>(`repos/${repository}`);
+  return isPrivate
+    ? []
+    : [
+        `${repository} is public: everybody reads the review of its pull requests, with the names of accounts, roles and registries in it.`,
+      ];
 }
 
 /** Says that nobody passes by the review, where somebody did. */

@@ -60,7 +60,7 @@ export function branchSettingsOf(protection: Protection) {
           strict: checks.strict,
           checks: (checks.checks ?? [])
             .map(({ context, app_id }) => ({ context, app_id: app_id ?? -1 }))
-            .toSorted((a, b) => a.context.localeCompare(b.context)),
+            .toSorted(byName),
         }
       : null,
     enforce_admins: protection.enforce_admins?.enabled ?? false,
@@ -69,6 +69,16 @@ export function branchSettingsOf(protection: Protection) {
     allow_force_pushes: protection.allow_force_pushes?.enabled ?? false,
     allow_deletions: protection.allow_deletions?.enabled ?? false,
   };
+}
+
+interface Check {
+  readonly context: string;
+  readonly app_id: number;
+}
+
+/** The order of checks, whatever order GitHub shows them in; one may be required from several apps. */
+export function byName(one: Check, other: Check): number {
+  return one.context.localeCompare(other.context) || one.app_id - other.app_id;
 }
 
 function reviewSettingsOf(reviews: Reviews) {

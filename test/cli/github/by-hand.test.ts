@@ -40,4 +40,5 @@ test('the set-up without gh names the same code owners and the same protection',
   expect(said.text()).toMatch(/CODEOWNERS, .* as its last line:\n    \* @ORG\/TEAM$/);
   expect(said.text()).toContain('require review from Code Owners;');
   expect(said.text()).toContain('require approval of the most recent reviewable push;');
+  expect(said.text()).toContain('Checks of the change, Review of the change, of GitHub Actions;');
 });

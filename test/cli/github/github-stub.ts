@@ -51,6 +51,9 @@ export interface GitHubState {
   /** What users and teams may do in a repository, by its name and then theirs. */
   access: Record<string, Record<string, 'read' | 'write' | 'admin'>>;
 
+  /** What of GitHub Actions a repository may use. @default - all */
+  actions?: { enabled: boolean; allowed_actions?: string; github_owned_allowed?: boolean };
+
   /** Texts, by repository, branch and path. */
   files: Record<string, string>;
   environments: Record<string, StoredEnvironment>;
@@ -114,7 +117,7 @@ export class GitHubStub {
         'your-org/image-distribution': {
           full_name: 'your-org/image-distribution',
           id: 2,
-          private: false,
+          private: true,
           default_branch: 'master',
           owner: { id: 1234567, type: 'Organization' },
         },
@@ -138,7 +141,7 @@ export class GitHubStub {
           'your-org/hidden': 'write',
         },
       },
-      files: {},
+      files: { 'your-org/image-distribution/master/.github/workflows/pull-request.yml': 'jobs:' },
       environments: {},
       variables: {},
       branches: ['your-org/image-distribution/master'],

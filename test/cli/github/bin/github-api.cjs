@@ -72,11 +72,22 @@ class GitHubApi {
     if (kind === 'actions' && under[0] === 'variables') {
       return variable((this.state.variables[repository] ??= {}), method, under[1], body);
     }
+    if (kind === 'actions' && under[0] === 'permissions') return this.#actionsPermissions(under[1]);
     if (kind === 'branches') return this.#branch(method, repository, under, body);
     if (kind === 'collaborators') return this.#collaborator(repository, under);
     if (kind === 'contents') return this.#contents(repository, under.join('/'), url.searchParams.get('ref'));
     if (kind === 'codeowners') return this.#codeOwnerErrors(repository, url.searchParams.get('ref'));
     return notFound();
+  }
+
+  /** GitHub Docs, "REST API endpoints for GitHub Actions permissions". */
+  #actionsPermissions(selected) {
+    const { github_owned_allowed, ...permissions } = this.state.actions ?? {
+      enabled: true,
+      allowed_actions: 'all',
+    };
+    if (!selected) return permissions;
+    return permissions.allowed_actions === 'selected' ? { github_owned_allowed } : notFound();
   }
 
   /** GitHub Docs, "REST API endpoints for collaborators": everybody may read what is public, and is no collaborator. */

@@ -1,7 +1,18 @@
 import { exampleDistribution } from '../../../lib/example-distribution';
+import { GitHubState } from '../github-stub';
 import { BRANCH, FIRST, github, said, setUp, useStubs } from '../rig';
 
 useStubs();
+
+/** From GitHub Actions alone. */
+const OURS = ['Checks of the change', 'Review of the change'].map((context) => ({ context, app_id: 15368 }));
+
+/** Fewer commands, each of which is a process. */
+const ONE_STAGE = { ...FIRST, stage: ['Development'] };
+
+function requiredChecks(): unknown {
+  return (github.state.protection[BRANCH] as { required_status_checks: unknown }).required_status_checks;
+}
 
 test('the set-up keeps what is stricter already, and lets no user bypass the review', async () => {
   const kept = {
@@ -34,6 +45,7 @@ test('the set-up keeps what is stricter already, and lets no user bypass the rev
   await setUp(FIRST);
   expect(github.state.protection[BRANCH]).toMatchObject({
     ...kept,
+    required_status_checks: { strict: true, checks: [OURS[0], { context: 'gate', app_id: 15368 }, OURS[1]] },
     required_pull_request_reviews: {
       ...reviews,
       bypass_pull_request_allowances: { users: [], teams: [], apps: [] },
@@ -98,4 +110,98 @@ test('the set-up says that the plan has no branch protection only where GitHub s
 
   await expect(setUp(FIRST, [], ours)).rejects.toThrow(/floor-plan.*was refused: gh: Not an admin/);
   expect(said.text()).not.toContain('Not possible');
+});
+
+test('the set-up requires the checks of pull requests from GitHub Actions, and takes none of another away', async () => {
+  const others = [
+    { context: 'Review of the change', app_id: 42 },
+    { context: 'gate', app_id: null },
+  ];
+  github.change((state) => {
+    state.protection[BRANCH] = {
+      required_status_checks: {
+        strict: false,
+        checks: [...others, { context: 'Checks of the change', app_id: null }],
+      },
+    };
+  });
+
+  await setUp(ONE_STAGE);
+  const [checks, review] = OURS;
+  expect(requiredChecks()).toEqual({
+    strict: true,
+    checks: [checks, { context: 'gate', app_id: -1 }, others[0], review],
+  });
+  expect(said.text()).toContain(
+    'takes only what a code owner has reviewed, and what has passed the checks of its pull request',
+  );
+  const { length } = github.writes;
+  github.merge('.github/CODEOWNERS');
+  await setUp(ONE_STAGE);
+  expect(github.writes).toHaveLength(length);
+});
+
+test.each<[string, (state: GitHubState) => void, RegExp]>([
+  [
+    'lacks their workflow',
+    (state) => (state.files = {}),
+    /because master has no \.github\/workflows\/pull-request\.yml yet: merge it/,
+  ],
+  [
+    'has no GitHub Actions',
+    (state) => (state.actions = { enabled: false }),
+    /because its GitHub Actions are turned off: turn them on at https:.*settings\/actions/,
+  ],
+  [
+    'may use its own actions only',
+    (state) => (state.actions = { enabled: true, allowed_actions: 'local_only' }),
+    /because it may not use the actions of GitHub, such as actions\/checkout: allow them at/,
+  ],
+  [
+    'may use chosen actions without those of GitHub',
+    (state) => (state.actions = { enabled: true, allowed_actions: 'selected', github_owned_allowed: false }),
+    /because it may not use the actions of GitHub/,
+  ],
+])(
+  'the set-up requires no check that a repository would never report, which %s',
+  async (_, change, reason) => {
+    github.change(change);
+    await setUp(ONE_STAGE);
+    expect(said.text()).toMatch(
+      /^Not required: the checks of a pull request of your-org\/image-distribution/m,
+    );
+    expect(said.text()).toMatch(reason);
+    expect(github.state.protection[BRANCH]).not.toHaveProperty('required_status_checks');
+    expect(github.state.protection[BRANCH]).toMatchObject({ enforce_admins: { enabled: true } });
+  },
+);
+
+test('the set-up requires the checks where chosen actions and those of GitHub may be used', async () => {
+  github.change((state) => {
+    state.actions = { enabled: true, allowed_actions: 'selected', github_owned_allowed: true };
+  });
+  await setUp(ONE_STAGE);
+  expect(requiredChecks()).toEqual({ strict: true, checks: OURS });
+});
+
+test('the set-up warns of a public repository, which shows everybody what is reviewed', async () => {
+  await setUp({ ...ONE_STAGE, dryRun: true });
+  expect(said.text()).not.toContain('is public');
+
+  github.change((state) => {
+    state.repositories['your-org/image-distribution'].private = false;
+  });
+  await setUp({ ...ONE_STAGE, dryRun: true });
+  expect(said.text()).toContain('your-org/image-distribution is public: everybody reads the review');
+});
+
+test('the set-up stops where GitHub only says that it requires the checks', async () => {
+  await setUp(ONE_STAGE);
+  github.change((state) => {
+    Object.assign(state.protection[BRANCH], { required_status_checks: null });
+    state.ignores = ['PUT repos/your-org/image-distribution/branches/master/protection'];
+  });
+  await expect(setUp(ONE_STAGE)).rejects.toThrow(
+    /shows required_status_checks null, expected .*"context":"Review of the change","app_id":15368/,
+  );
 });

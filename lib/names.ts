@@ -80,9 +80,14 @@ export function toolkitRoleArn(use: string, place: Place & { readonly partition:
 }
 
 /** What the pipeline's own roles are for. */
-export type PipelineRole = 'pipeline' | 'source' | 'build' | 'approve' | 'synth' | 'selfupdate';
+export type PipelineRole = 'pipeline' | 'source' | 'build' | 'approve' | 'synth' | 'selfupdate' | 'review';
 
 /** Name of one of the pipeline's own roles, and of the build project of the same use. */
 export function pipelineRoleName(distributionName: string, use: PipelineRole): string {
   return `${distributionName}-${use}`;
+}
+
+/** Log group of a build project, which CodeBuild names so by default; the bootstrap makes those of the pipeline's. */
+export function buildLogGroup(projectName: string): string {
+  return `/aws/codebuild/${projectName}`;
 }

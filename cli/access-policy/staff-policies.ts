@@ -29,10 +29,7 @@ export async function approversPolicy({ name }: Distribution): Promise<Document>
       `the pipeline ${name} has no action ${APPROVE_ACTION}, expected one before Release: deploy it again with 'npx cdk deploy PipelineStack'`,
     );
   }
-  const statements = approverPolicy(
-    `arn:${partition}:codepipeline:${region}:${account}:${name}`,
-    stage.stageName,
-  );
+  const statements = approverPolicy({ partition, region, account, name }, stage.stageName);
   return {
     Version: '2012-10-17',
     Statement: statements.map(({ actions, resources }) => ({

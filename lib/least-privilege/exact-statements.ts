@@ -48,6 +48,8 @@ export function exactStatements(
     const aliased = { ...statement, Condition: haveAlias(replicaKeys.aliases) };
     return [...withActions(statement, actions, named), ...withActions(aliased, actions, replicaKeys.arns)];
   }
+  if (actions.every((name) => name.startsWith('logs:')))
+    return withActions(statement, actions, resources.filter(isInLogGroup));
   const objects = resources.filter(isObjects);
   if (objects.length === 0) return withActions(statement, actions, resources);
 
@@ -90,6 +92,15 @@ function withActions(
 /** Whether a resource stands for the objects of a bucket: its ARN and `/*`. */
 function isObjects(resource: unknown): boolean {
   return endsWith(resource, '/*') && !isAnyRole(resource);
+}
+
+/**
+ * Whether a resource is a log group as policies refer to it, with `:*` at its end.
+ *
+ * CDK grants the ARN without it as well, which is for tags only ("LogGroup", CloudWatch Logs API Reference).
+ */
+function isInLogGroup(resource: unknown): boolean {
+  return endsWith(resource, ':*');
 }
 
 /** Whether an ARN ends so, be it a string or a `Fn::Join` of which only the end is known. */

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { CodePipeline } from 'aws-cdk-lib/pipelines';
+import { CodeBuildStep, CodePipeline } from 'aws-cdk-lib/pipelines';
 import { IConstruct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import { replicaKeys } from '../least-privilege/least-privilege';
@@ -12,7 +12,7 @@ import { actionRole } from './role-names';
  *
  * Call it when the pipeline is built: before that its constructs don't exist.
  */
-export function acknowledgeFindings(pipeline: CodePipeline): void {
+export function acknowledgeFindings(pipeline: CodePipeline, review: CodeBuildStep): void {
   const { artifactBucket, crossRegionSupport, role } = pipeline.pipeline;
   const replicas = Object.values(crossRegionSupport)
     .map(({ replicationBucket }) => replicationBucket)
@@ -24,7 +24,7 @@ export function acknowledgeFindings(pipeline: CodePipeline): void {
       'Only the pipeline and its builds read and write this bucket, under roles of their own; CloudTrail can record it. A log bucket would be one more thing to guard.',
     );
   }
-  const projects = [pipeline.synthProject, pipeline.selfMutationProject];
+  const projects = [pipeline.synthProject, pipeline.selfMutationProject, review.project];
   for (const holder of [actionRole(pipeline, 'source'), ...projects.map(roleOf)])
     acknowledgeArtifacts(holder, artifactBucket);
   for (const bucket of [artifactBucket, ...replicas]) acknowledgeArtifacts(role, bucket);
@@ -61,6 +61,15 @@ function acknowledgeProject(project: codebuild.IProject): void {
     project,
     'CloudFormation-Validate::E3050',
     "ServiceRole is GetAtt of the role's Arn already; the rule takes it for a Ref.",
+  );
+}
+
+/** Of the approvers' group, whose members read the review of what they are asked about. */
+export function acknowledgeReviewLogs(group: IConstruct, logStreams: string): void {
+  acknowledge(
+    group,
+    `AwsSolutions::AwsSolutions-IAM5[Resource::${written(Stack.of(group), logStreams)}]`,
+    'CodeBuild names a log stream after each build; in this log group are the reviews of releases, for approvers to read.',
   );
 }
 

@@ -10,10 +10,11 @@ import { consoleDomain } from '../console/console-domain';
 import { DISTRIBUTION_TAG, pipelineRoleName } from '../names';
 import { registryStages } from '../stages/registry-stages';
 import { acknowledgeFindings } from './acknowledgements';
-import { ApproverGroup } from './approver-group';
+import { ApproverGroup } from './release/approver-group';
 import { artifactBuckets } from './artifact-buckets';
 import { GitHubConnection } from './github-connection';
-import { ReleaseApproval } from './release-approval';
+import { ReleaseApproval } from './release/release-approval';
+import { ReleaseReview } from './release/release-review';
 import { nameRoles } from './role-names';
 import { SELF_MUTATION } from './self-mutation';
 import { CDK_CLI_VERSION, NODE_VERSION } from './versions';
@@ -70,16 +71,22 @@ export class PipelineStack extends Stack {
       useChangeSets: false,
     });
 
-    const approval = new ReleaseApproval(APPROVE_ACTION, { source: commits, repository: source.repository });
+    const review = new ReleaseReview(this, 'Review', {
+      distributionName: name,
+      assembly: pipeline.cloudAssemblyFileSet,
+      commitPage: `https://github.com/${source.repository}/commit/${commits.sourceAttribute('CommitId')}`,
+      release: distribution.stages.Release,
+    });
+    const approval = new ReleaseApproval(APPROVE_ACTION, { source: commits, review });
     for (const stage of registryStages(this, distribution)) {
       enforceLeastPrivilege(stage, name);
-      pipeline.addStage(stage, { pre: stage.stageName === 'Release' ? [approval] : [] });
+      pipeline.addStage(stage, { pre: stage.stageName === 'Release' ? [review, approval] : [] });
     }
     pipeline.buildPipeline();
-    nameRoles(pipeline, name, approval);
+    nameRoles(pipeline, name, { review, approval });
 
     new ApproverGroup(this, 'ApproverGroup', {
-      pipeline: pipeline.pipeline,
+      distributionName: name,
       stageName: approval.stageName,
     });
     new CfnOutput(this, 'Console', {
@@ -87,6 +94,6 @@ export class PipelineStack extends Stack {
       value: `https://${this.region}.${consoleDomain(this)}/codesuite/codepipeline/pipelines/${name}/view?region=${this.region}`,
     });
     enforceLeastPrivilege(this, name, pipeline.pipeline);
-    acknowledgeFindings(pipeline);
+    acknowledgeFindings(pipeline, review);
   }
 }

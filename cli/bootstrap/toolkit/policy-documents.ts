@@ -7,8 +7,10 @@ import { TOOLKIT_PREFIX, toolkitName } from '../../../lib/names';
 
 const DIRECTORY = path.resolve(__dirname, '../../../policies');
 
-/** ARN of a role of the toolkit that the pipeline assumes. */
-const TOOLKIT_ROLE = new RegExp(`:role/${TOOLKIT_PREFIX}(deploy|file-publishing)-role-\\d+-[a-z0-9-]+$`);
+/** ARN of a role of the toolkit that the pipeline assumes, or its operator. */
+const TOOLKIT_ROLE = new RegExp(
+  `:role/${TOOLKIT_PREFIX}(deploy|review|file-publishing)-role-\\d+-[a-z0-9-]+$`,
+);
 
 /** What people have: one policy or boundary each, wherever the stages of the account are. */
 const OF_PEOPLE = ['user-boundary', 'deployment'];
@@ -82,7 +84,7 @@ export function managedPolicy(
 ): ManagedPolicy {
   const { account, region } = environment;
   const plain = readDocument(document, environment, names);
-  const assuming = environment.hasPipeline ? withAllEnvironments(plain, environment, all) : plain;
+  const assuming = environment.hasPipeline ? withAllEnvironments(document, plain, environment, all) : plain;
   const content = OF_PEOPLE.includes(document) ? withAllRegions(assuming, environment, all) : assuming;
   const characters = JSON.stringify(content).replace(/\s/g, '').length;
   if (characters > MAX_CHARACTERS) {
@@ -155,17 +157,27 @@ function withResources(statement: Statement, expand: (resource: string) => strin
   return { ...statement, Resource: resources.length === 1 ? resources[0] : resources };
 }
 
-/** The deploy role of each environment, and the publishing role of each in the same account, for the own one. */
+/**
+ * The roles of all environments that the own ones stand for: to deploy in each, and to publish in each of the account.
+ *
+ * An operator may review each stage; the pipeline reviews what Release has.
+ */
 function withAllEnvironments(
+  document: string,
   { Version, Statement }: PolicyDocument,
   { account, region }: Environment,
   all: readonly Environment[],
 ): PolicyDocument {
+  const isMeant: Readonly<Record<string, (environment: Environment) => boolean>> = {
+    deploy: () => true,
+    review: ({ stages }) => document === 'deployment' || stages.includes('Release'),
+    'file-publishing': (environment) => environment.account === account,
+  };
   const expand = (resource: string): string[] => {
     const role = TOOLKIT_ROLE.exec(resource)?.[1];
     if (!role) return [resource];
     return all
-      .filter((environment) => role === 'deploy' || environment.account === account)
+      .filter(isMeant[role])
       .map((environment) =>
         resource
           .replace(`:${account}:`, `:${environment.account}:`)

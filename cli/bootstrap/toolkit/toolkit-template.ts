@@ -1,10 +1,11 @@
 import * as fs from 'node:fs';
 import { parse } from 'yaml';
-import { deployRoleStatements } from './deploy-role';
+import { deployRoleStatements, stackNames } from './deploy-role';
 import { Environment } from '../settings/environments';
 import { Statement } from './policy-document';
 import { ManagedPolicy } from './policy-documents';
-import { pipelineRoleName, toolkitName } from '../../../lib/names';
+import { reviewRole } from './review-role';
+import { buildLogGroup, PipelineRole, pipelineRoleName, toolkitName } from '../../../lib/names';
 
 /** CDK's name for who made a bootstrap template; the CLI overwrites no variant with another by accident. */
 export const VARIANT = 'Slipway: roles that reach its own stacks only';
@@ -92,9 +93,11 @@ export function toolkitTemplate(
     publishingStatements(environment),
   );
 
+  if (stackNames(environment).length > 0) Resources.ReviewRole = reviewRole(environment, name);
   if (environment.hasPipeline) {
-    Resources.SynthLogs = logGroup(pipelineRoleName(name, 'synth'));
-    Resources.SelfMutateLogs = logGroup(pipelineRoleName(name, 'selfupdate'));
+    Resources.SynthLogs = logGroup(name, 'synth');
+    Resources.SelfMutateLogs = logGroup(name, 'selfupdate');
+    Resources.ReviewLogs = logGroup(name, 'review');
   }
   for (const { document: file, policyName, content } of policies) {
     Resources[logicalId(file)] = {
@@ -128,12 +131,13 @@ export function logicalId(documentName: string): string {
 /**
  * Where a build writes its log, which is kept for a year.
  *
- * Here, and not in the pipeline's stack: so no commit can take away what its builds have written.
+ * Here, and not in the pipeline's stack: so no commit can take away what its builds have written, and a review can be
+ * read for as long as its approval waits: seven days, after as long at the entrance of the stage.
  */
-function logGroup(projectName: string): Resource {
+function logGroup(name: string, use: PipelineRole): Resource {
   return {
     Type: 'AWS::Logs::LogGroup',
-    Properties: { LogGroupName: `/aws/codebuild/${projectName}`, RetentionInDays: 365 },
+    Properties: { LogGroupName: buildLogGroup(pipelineRoleName(name, use)), RetentionInDays: 365 },
   };
 }
 

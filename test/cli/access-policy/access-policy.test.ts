@@ -154,12 +154,16 @@ describe('the policies of those who work with the pipeline', () => {
   });
 
   test.each(['Release', 'Release.1'])(
-    'approvers may see the pipeline and answer in %s',
+    'approvers may see the pipeline, read its reviews and answer in %s',
     async (stageName) => {
       stageWithApproval(stageName);
       const { gives } = await policyOf('approvers', exampleDistribution());
       const answers = [...gives].filter((one) => !/codepipeline:(Get|List)/.test(one));
-      expect(answers).toEqual([`codepipeline:PutApprovalResult on ${pipelineArn}/${stageName}/Approve`]);
+      expect(answers).toEqual([
+        `codepipeline:PutApprovalResult on ${pipelineArn}/${stageName}/Approve`,
+        'codebuild:BatchGetBuilds on arn:aws:codebuild:eu-west-1:111111111111:project/slipway-review',
+        'logs:GetLogEvents on arn:aws:logs:eu-west-1:111111111111:log-group:/aws/codebuild/slipway-review:log-stream:*',
+      ]);
       expect(gives).toContain(`codepipeline:GetPipelineState on ${pipelineArn}`);
     },
   );

@@ -22,6 +22,16 @@ test('an action without use is left out, and with it a statement that holds noth
   ).toEqual([]);
 });
 
+test('a log group is named as policies refer to it, with its streams', () => {
+  const group = 'arn:aws:logs:eu-west-1:111111111111:log-group:/aws/a';
+  const streams = {
+    'Fn::Join': ['', ['arn:aws:logs:eu-west-1:', { Ref: 'AWS::AccountId' }, ':log-group:/aws/a:*']],
+  };
+  expect(exactStatements(allow('logs:PutLogEvents', [group, streams]), ROLES, KEYS)).toEqual([
+    allow(['logs:PutLogEvents'], [streams]),
+  ]);
+});
+
 test('any role becomes the roles of the bootstrap', () => {
   const any = { 'Fn::Join': ['', ['arn:*:iam::', { Ref: 'AWS::AccountId' }, ':role/*']] };
   expect(exactStatements({ ...allow('sts:AssumeRole', any), Condition: {} }, ROLES, KEYS)).toEqual([

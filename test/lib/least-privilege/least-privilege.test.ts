@@ -88,7 +88,9 @@ describe.each(CONFIGURATIONS)('in a distribution $title', ({ changes, regions })
 
   test('no role makes or deletes a log group', () => {
     const actions = statements.flatMap(({ Action }) => Action).filter((name) => name.startsWith('logs:'));
-    expect(new Set(actions)).toEqual(new Set(['logs:CreateLogStream', 'logs:PutLogEvents']));
+    expect(new Set(actions)).toEqual(
+      new Set(['logs:CreateLogStream', 'logs:GetLogEvents', 'logs:PutLogEvents']),
+    );
   });
 
   test('keys of other regions are held to the aliases of the pipeline', () => {
@@ -118,7 +120,7 @@ describe.each(CONFIGURATIONS)('in a distribution $title', ({ changes, regions })
     for (const arn of assumed) expect(arn).toContain(`:iam::${account}:`);
   });
 
-  test('what else assumes roles names them: its own and the deploy roles of this qualifier', () => {
+  test('what else assumes roles names them: its own and the roles of this qualifier', () => {
     const assumed = statements
       .filter(({ Action }) => [Action].flat().includes('sts:AssumeRole'))
       .flatMap(({ Resource: on }) => [on].flat());
@@ -127,7 +129,7 @@ describe.each(CONFIGURATIONS)('in a distribution $title', ({ changes, regions })
     const named = texts.filter((text) => !text.includes('Fn::GetAtt'));
     expect(texts.filter((text) => text.includes('*'))).toEqual([]);
     expect(named.length).toBeGreaterThan(0);
-    for (const text of named) expect(text).toMatch(/role\/cdk-slipway-(deploy|file-publishing)-role-/);
+    for (const text of named) expect(text).toMatch(/role\/cdk-slipway-(deploy|file-publishing|review)-role-/);
   });
 
   test('a policy of a bucket or key allows principals by their names only', () => {
@@ -161,7 +163,9 @@ test("the pipeline's roles have names that a policy can say, and those of regist
   const roles = resources.filter(([, { Type }]) => Type === 'AWS::IAM::Role');
   const names = roles.map(([, { Properties }]) => Properties?.RoleName);
   expect(names.filter(Boolean).sort()).toEqual(
-    ['approve', 'build', 'pipeline', 'selfupdate', 'source', 'synth'].map((use) => `slipway-${use}`),
+    ['approve', 'build', 'pipeline', 'review', 'selfupdate', 'source', 'synth'].map(
+      (use) => `slipway-${use}`,
+    ),
   );
 });
 
@@ -179,7 +183,7 @@ test('the IAM path follows the name, whatever it is', () => {
       });
       const found = Template.fromStack(stack).findResources('AWS::IAM::Role');
       const roles = Object.values(found) as Resource[];
-      expect(roles).toHaveLength(6);
+      expect(roles).toHaveLength(7);
       for (const { Properties } of roles) expect(Properties?.Path).toBe(`/${name}/`);
     }),
     { numRuns: 3 },

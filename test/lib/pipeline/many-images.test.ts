@@ -58,6 +58,11 @@ const stages = (pipeline as { Properties: { Stages: { Name: string; Actions: Act
   .Stages;
 const deploying = stages.slice(3);
 
+/** Whether a logical id is of something in a stage of Release. */
+function isInRelease(logicalId: string): boolean {
+  return /^PipelineRelease\d?(Review|Approve)/.test(logicalId);
+}
+
 describe('a hundred images', () => {
   test('are spread over stages that CodePipeline takes, Development before Master before Release', () => {
     expect(deploying.map(({ Name, Actions }) => [Name, Actions.length])).toEqual([
@@ -69,7 +74,7 @@ describe('a hundred images', () => {
       ['Master.3', 1],
       ['Release.1', 50],
       ['Release.2', 50],
-      ['Release.3', 2],
+      ['Release.3', 3],
     ]);
   });
 
@@ -86,14 +91,18 @@ describe('a hundred images', () => {
     expect(deployed.sort()).toEqual([['Development', 'GitHubIdentityProvider'], ...expected].sort());
   });
 
-  test('are deployed in parallel: only the identity provider, the groups and the approval go first', () => {
+  test('are deployed in parallel: only the identity provider, the groups, the review and the approval go first', () => {
     const orders = deploying.map(({ Actions }) => new Set(Actions.map(({ RunOrder }) => RunOrder)).size);
-    expect(orders).toEqual([2, 1, 1, 2, 1, 1, 3, 1, 1]);
+    expect(orders).toEqual([2, 1, 1, 2, 1, 1, 4, 1, 1]);
     const first = (index: number, order = 1) =>
       deploying[index].Actions.filter(({ RunOrder }) => RunOrder === order).map(({ Name }) => Name);
     expect(first(0)).toEqual(['GitHubIdentityProvider.Deploy', 'SharedGroupsDevelopment.Deploy']);
     expect(first(3)).toEqual(['SharedGroupsMaster.Deploy']);
-    expect([first(6), first(6, 2)]).toEqual([['Approve'], ['SharedGroupsRelease.Deploy']]);
+    expect([first(6), first(6, 2), first(6, 3)]).toEqual([
+      ['Review'],
+      ['Approve'],
+      ['SharedGroupsRelease.Deploy'],
+    ]);
   });
 
   test('wait for one approval, which stands before everything of Release', () => {
@@ -101,6 +110,15 @@ describe('a hundred images', () => {
       Actions.filter(({ ActionTypeId }) => ActionTypeId.Category === 'Approval').map(() => Name),
     );
     expect(approvals).toEqual(['Release.1']);
+  });
+
+  test('give what has a name in Release the ids that it has where Release is one stage', () => {
+    const one = Template.fromStack(synthesize({}).stack);
+    for (const type of ['AWS::IAM::Role', 'AWS::CodeBuild::Project']) {
+      const named = (template: Template) => Object.keys(template.findResources(type)).filter(isInRelease);
+      expect(named(one).length).toBeGreaterThan(0);
+      expect(named(hundred)).toEqual(named(one));
+    }
   });
 
   test('leave room in the templates of the groups that they share, as they are sent in a request', () => {
@@ -116,7 +134,7 @@ describe('a hundred images', () => {
       JSON.stringify(one),
     );
     const [permissions] = policies.filter((policy) => policy.includes('PutApprovalResult'));
-    expect(permissions).toContain('"/Release.1/Approve"');
+    expect(permissions).toContain(':slipway/Release.1/Approve"');
   });
 });
 

@@ -1,6 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { DistributionInput } from '../../../lib/config';
 import { PipelineStack } from '../../../lib/pipeline/pipeline-stack';
+import { MAX_REVIEW_CHARACTERS } from '../../../lib/pipeline/release/review-build';
 import { dependencies } from '../../../package.json';
 import { exampleApp } from '../example-app';
 import { exampleDistribution } from '../example-distribution';
@@ -22,6 +23,10 @@ interface Action {
 function stages(of: Template): { Name: string; Actions: Action[] }[] {
   const [pipeline] = Object.values(of.findResources('AWS::CodePipeline::Pipeline'));
   return (pipeline as { Properties: { Stages: { Name: string; Actions: Action[] }[] } }).Properties.Stages;
+}
+
+interface Policy {
+  Properties: { PolicyDocument: { Statement: { Action: string | string[]; Resource: unknown }[] } };
 }
 
 interface BuildSpec {
@@ -59,18 +64,71 @@ test('a push goes through its stages in this order', () => {
   ]);
 });
 
-test('Release begins with an approval that shows commit, date and link, and nothing precedes it', () => {
-  const release = stages(example)[5].Actions;
-  const approval = release.find(({ ActionTypeId }) => ActionTypeId.Category === 'Approval');
-  expect(approval?.Configuration).toEqual({
-    CustomData:
-      'Release commit #{Source@your-org_image-distribution.CommitId} of #{Source@your-org_image-distribution.AuthorDate}?',
-    ExternalEntityLink:
-      'https://github.com/your-org/image-distribution/commit/#{Source@your-org_image-distribution.CommitId}',
+describe('Release', () => {
+  const [review, approval, ...others] = stages(example)[5].Actions;
+
+  test('begins with a review and then an approval; nothing else precedes it', () => {
+    expect(review).toMatchObject({ Name: 'Review', ActionTypeId: { Provider: 'CodeBuild' } });
+    expect(approval).toMatchObject({ Name: 'Approve', ActionTypeId: { Category: 'Approval' } });
+    expect(others.length).toBeGreaterThan(0);
+    for (const [earlier, later] of [[review, approval], ...others.map((other) => [approval, other])]) {
+      expect(earlier.RunOrder).toBeLessThan(later.RunOrder);
+    }
   });
-  const others = release.filter((action) => action !== approval);
-  expect(others.length).toBeGreaterThan(0);
-  for (const { RunOrder } of others) expect(RunOrder).toBeGreaterThan(approval?.RunOrder ?? Infinity);
+
+  test('asks with what changes in the first words, the commit and its date', () => {
+    expect(approval.Configuration.CustomData).toBe(
+      '#{Release@Review.REVIEW} Release commit #{Source@your-org_image-distribution.CommitId} of #{Source@your-org_image-distribution.AuthorDate}?',
+    );
+  });
+
+  test('asks with no more characters than CodePipeline takes, however much changes', () => {
+    const values = {
+      REVIEW: 'x'.repeat(MAX_REVIEW_CHARACTERS),
+      CommitId: 'c'.repeat(40),
+      AuthorDate: 'd'.repeat(40),
+    };
+    const resolved = Object.entries(values).reduce(
+      (text, [name, value]) => text.replace(new RegExp(`#\\{[^}]*\\.${name}\\}`), value),
+      String(approval.Configuration.CustomData),
+    );
+    expect(resolved).not.toContain('#{');
+    expect(resolved.length).toBeLessThanOrEqual(1000);
+  });
+
+  test('links to the log of the review', () => {
+    const link = JSON.stringify(approval.Configuration.ExternalEntityLink);
+    expect(link).toMatch(
+      /https:.*\/codesuite\/codebuild\/.*\/projects\/slipway-review\/build\/slipway-review%3A#\{Release@Review.REVIEW_BUILD\}\/log/,
+    );
+  });
+});
+
+describe('the build of the review', () => {
+  test('takes the assembly that is to be released', () => {
+    expect(stages(example)[5].Actions[0]).toMatchObject({ InputArtifacts: [{ Name: 'Synth_Output' }] });
+  });
+
+  test('installs nothing', () => {
+    expect(JSON.stringify(buildSpec(example, 'slipway-review'))).not.toMatch(/npm|npx|curl|apt/);
+  });
+
+  test('assumes the role that reads what is deployed in Release, and no other', () => {
+    const elsewhere = template({
+      pipeline: { account: '111111111111', region: 'eu-west-1' },
+      stages: { Release: { account: '222222222222', region: 'eu-central-1' } },
+    });
+    const policies = elsewhere.findResources('AWS::IAM::Policy', {
+      Properties: { Roles: [{ Ref: Match.stringLikeRegexp('Review') }] },
+    });
+    const assumed = Object.values(policies)
+      .flatMap((policy) => (policy as Policy).Properties.PolicyDocument.Statement)
+      .filter(({ Action }) => [Action].flat().includes('sts:AssumeRole'))
+      .flatMap(({ Resource: on }) => on);
+    expect(JSON.stringify(assumed)).toMatch(
+      /^\["arn:aws:iam::222222222222:role\/cdk-slipway-review-role-222222222222-eu-central-1"\]$/,
+    );
+  });
 });
 
 test('no stage but Release waits for an approval', () => {
@@ -112,17 +170,20 @@ test('self-mutation uploads its template whatever lies in the staging bucket', (
   });
 });
 
-test.each(['slipway-synth', 'slipway-selfupdate'])('the CDK CLI reports nothing from %s', (Name) => {
-  const off = { Name: 'CDK_DISABLE_CLI_TELEMETRY', Type: 'PLAINTEXT', Value: 'true' };
-  example.hasResourceProperties('AWS::CodeBuild::Project', {
-    Name,
-    Environment: { EnvironmentVariables: Match.arrayWith([off]) },
-  });
-});
+test.each(['slipway-synth', 'slipway-selfupdate', 'slipway-review'])(
+  'the CDK CLI reports nothing from %s',
+  (Name) => {
+    const off = { Name: 'CDK_DISABLE_CLI_TELEMETRY', Type: 'PLAINTEXT', Value: 'true' };
+    example.hasResourceProperties('AWS::CodeBuild::Project', {
+      Name,
+      Environment: { EnvironmentVariables: Match.arrayWith([off]) },
+    });
+  },
+);
 
 test('builds take their source from the pipeline', () => {
   const projects = Object.values(example.findResources('AWS::CodeBuild::Project'));
-  expect(projects).toHaveLength(2);
+  expect(projects).toHaveLength(3);
   for (const project of projects) {
     const { Source } = (project as { Properties: { Source: object } }).Properties;
     expect(Object.keys(Source).sort()).toEqual(['BuildSpec', 'Type']);
@@ -229,23 +290,23 @@ test('branch is the one whose pushes are released', () => {
   expect(stages(main)[0].Actions[0].Configuration.BranchName).toBe('main');
 });
 
-test('approvers may see this pipeline, approve or reject, and nothing else', () => {
-  const pipeline = (rest: string) => ({
-    'Fn::Join': [
-      '',
-      [
-        'arn:',
-        { Ref: 'AWS::Partition' },
-        ':codepipeline:',
-        { Ref: 'AWS::Region' },
-        ':',
-        { Ref: 'AWS::AccountId' },
-        ':',
-        { Ref: Match.stringLikeRegexp('^Pipeline') },
-        ...(rest ? [rest] : []),
+test('approvers may see this pipeline and its reviews, approve or reject, and nothing else', () => {
+  const on = (service: string, resource: string) => [
+    {
+      'Fn::Join': [
+        '',
+        [
+          'arn:',
+          { Ref: 'AWS::Partition' },
+          `:${service}:`,
+          { Ref: 'AWS::Region' },
+          ':',
+          { Ref: 'AWS::AccountId' },
+          `:${resource}`,
+        ],
       ],
-    ],
-  });
+    },
+  ];
   example.hasResourceProperties('AWS::IAM::Policy', {
     Groups: [{ Ref: Match.stringLikeRegexp('^ApproverGroup') }],
     PolicyDocument: {
@@ -260,12 +321,22 @@ test('approvers may see this pipeline, approve or reject, and nothing else', () 
             'codepipeline:ListActionExecutions',
             'codepipeline:ListPipelineExecutions',
           ],
-          Resource: [pipeline('')],
+          Resource: on('codepipeline', 'slipway'),
         },
         {
           Effect: 'Allow',
           Action: ['codepipeline:PutApprovalResult'],
-          Resource: [pipeline('/Release/Approve')],
+          Resource: on('codepipeline', 'slipway/Release/Approve'),
+        },
+        {
+          Effect: 'Allow',
+          Action: ['codebuild:BatchGetBuilds'],
+          Resource: on('codebuild', 'project/slipway-review'),
+        },
+        {
+          Effect: 'Allow',
+          Action: ['logs:GetLogEvents'],
+          Resource: on('logs', 'log-group:/aws/codebuild/slipway-review:log-stream:*'),
         },
       ],
     },

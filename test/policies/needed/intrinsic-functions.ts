@@ -4,7 +4,13 @@ export interface Place {
   readonly account: string;
   readonly region: string;
   readonly resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: object }>>;
+
+  /** @default - the template has none */
+  readonly mappings?: Mappings;
 }
+
+/** The section Mappings of a template. */
+export type Mappings = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 
 /** The last part of the id of any stack. */
 const STACK = '0a1b2c3d-1111-2222-3333-444455556666';
@@ -56,9 +62,13 @@ export function resolve(value: unknown, place: Place): unknown {
     const [separator, text] = argument as [string, unknown];
     return String(resolve(text, place)).split(separator);
   }
+  if (others.length === 1 && key === 'Fn::FindInMap') {
+    const [map, first, second] = resolve(argument, place) as [string, string, string];
+    return place.mappings?.[map][first][second];
+  }
   if (key.startsWith('Fn::')) {
     throw new Error(
-      `${key} is in a template, expected Ref, Fn::GetAtt, Fn::Join, Fn::Select, Fn::Split or Fn::Sub`,
+      `${key} is in a template, expected Ref, Fn::FindInMap, Fn::GetAtt, Fn::Join, Fn::Select, Fn::Split or Fn::Sub`,
     );
   }
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, resolve(item, place)]));

@@ -2,7 +2,7 @@ import { Distribution } from '../../../lib/config';
 import { PipelineStack } from '../../../lib/pipeline/pipeline-stack';
 import { exampleApp } from '../../lib/example-app';
 import { Place } from '../../../cli/bootstrap/settings/place';
-import { physicalName, resolve } from './intrinsic-functions';
+import { Mappings, physicalName, resolve } from './intrinsic-functions';
 
 export interface Resource {
   readonly logicalId: string;
@@ -23,6 +23,7 @@ export interface DeployedStack extends Place {
 }
 
 interface Template {
+  readonly Mappings?: Mappings;
   readonly Resources: Readonly<Record<string, TemplateResource>>;
 }
 
@@ -46,8 +47,8 @@ export function stacksOf(distribution: Distribution): DeployedStack[] {
       const known = (value: string, otherwise: string) => (/^unknown/.test(value) ? otherwise : value);
       const account = known(environment.account, HERE.account);
       const region = known(environment.region, HERE.region);
-      const { Resources } = template as Template;
-      const place = { stackName, account, region, resources: Resources };
+      const { Mappings, Resources } = template as Template;
+      const place = { stackName, account, region, resources: Resources, mappings: Mappings };
       return {
         name: stackName,
         account,

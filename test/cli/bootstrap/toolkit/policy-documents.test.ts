@@ -231,6 +231,7 @@ test('one policy lets the operator deploy, and see how it goes, in each region o
     for (const arn of [
       `arn:aws:cloudformation:${region}:111111111111:stack/*`,
       `arn:aws:iam::111111111111:role/cdk-slipway-deploy-role-111111111111-${region}`,
+      `arn:aws:iam::111111111111:role/cdk-slipway-review-role-111111111111-${region}`,
       `arn:aws:iam::111111111111:role/cdk-slipway-file-publishing-role-111111111111-${region}`,
     ])
       expect(resources).toContain(arn);
@@ -238,7 +239,7 @@ test('one policy lets the operator deploy, and see how it goes, in each region o
   expect(resources.filter((arn) => arn.endsWith('stack/PipelineStack/*'))).toHaveLength(1);
 });
 
-test("the pipeline's roles assume the deploy role of every environment, others' roles their own", () => {
+test("the pipeline's roles deploy in every environment and review Release, others' roles their own", () => {
   const all = environmentsOfCase('with a stage in another account and region');
   const assumed = (environment: Environment) =>
     managedPolicy('permissions-boundary', environment, SLIPWAY, all)
@@ -250,11 +251,13 @@ test("the pipeline's roles assume the deploy role of every environment, others' 
     '111111111111:role/cdk-slipway-deploy-role-111111111111-eu-west-1',
     '222222222222:role/cdk-slipway-deploy-role-222222222222-eu-central-1',
     '111111111111:role/cdk-slipway-deploy-role-111111111111-eu-central-1',
+    '222222222222:role/cdk-slipway-review-role-222222222222-eu-central-1',
     '111111111111:role/cdk-slipway-file-publishing-role-111111111111-eu-west-1',
     '111111111111:role/cdk-slipway-file-publishing-role-111111111111-eu-central-1',
   ]);
   expect(assumed(all[1])).toEqual([
     '222222222222:role/cdk-slipway-deploy-role-222222222222-eu-central-1',
+    '222222222222:role/cdk-slipway-review-role-222222222222-eu-central-1',
     '222222222222:role/cdk-slipway-file-publishing-role-222222222222-eu-central-1',
   ]);
 });

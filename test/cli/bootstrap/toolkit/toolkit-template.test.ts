@@ -124,6 +124,7 @@ test('the logs of builds are kept for a year, where the pipeline is, by what no 
   expect(logGroups(plan(home).template)).toEqual([
     ['/aws/codebuild/acme-synth', 365],
     ['/aws/codebuild/acme-selfupdate', 365],
+    ['/aws/codebuild/acme-review', 365],
   ]);
   expect(logGroups(plan(other).template)).toEqual([]);
   const execution = plan(home).policies.filter(({ isOfExecution }) => isOfExecution);

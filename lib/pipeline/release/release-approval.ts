@@ -8,20 +8,21 @@ import {
   ProduceActionOptions,
 } from 'aws-cdk-lib/pipelines';
 import { IConstruct } from 'constructs';
+import type { ReleaseReview } from './release-review';
 
 export interface ReleaseApprovalProps {
   /** Source whose commit is to be approved. */
   readonly source: CodePipelineSource;
 
-  /** Its repository on GitHub, as `owner/name`. */
-  readonly repository: string;
+  /** What is shown of the review: what changes, in a line, and where the whole of it is. */
+  readonly review: Pick<ReleaseReview, 'short' | 'page'>;
 }
 
 /**
- * Asks a person, before Release, about one commit: its id, its date and a link to it.
+ * Asks a person, before Release, about one commit: what it changes there, its id and its date.
  *
  * Not its message: CodePipeline refuses a value of more than 1,000 characters once its variables are
- * resolved, so that a long message would block the release.
+ * resolved, so that a long message would block the release. What changes is cut to fit.
  *
  * It adds its action itself, so that it knows where that is: CDK tells nobody.
  */
@@ -31,10 +32,10 @@ export class ReleaseApproval extends ManualApprovalStep implements ICodePipeline
   constructor(id: string, props: ReleaseApprovalProps) {
     const commit = props.source.sourceAttribute('CommitId');
     const date = props.source.sourceAttribute('AuthorDate');
-    const comment = `Release commit ${commit} of ${date}?`;
-    const reviewUrl = `https://github.com/${props.repository}/commit/${commit}`;
+    const comment = `${props.review.short} Release commit ${commit} of ${date}?`;
+    const reviewUrl = props.review.page;
     super(id, { comment, reviewUrl });
-    this.discoverReferencedOutputs({ reviewUrl });
+    this.discoverReferencedOutputs({ comment, reviewUrl });
   }
 
   /**

@@ -73,7 +73,11 @@ export default [
   },
   {
     // The pipeline's Synth installs `dependencies` alone (lib/pipeline/pipeline-stack.ts).
-    files: ['distribution.config.ts', 'test/environment.ts', '{lib,bin,test/lib}/**/*.ts'],
+    files: [
+      'distribution.config.ts',
+      'test/environment.ts',
+      '{lib,bin,test/lib,cli/review/pipeline,cli/shared/deployed}/**/*.ts',
+    ],
     rules: {
       'import-x/no-extraneous-dependencies': ['error', { devDependencies: false, includeTypes: true }],
     },

@@ -5,6 +5,7 @@ import { program } from 'commander';
 import { readAccessPolicy } from './access-policy/access-policy';
 import { showAccessPolicy, showLeftOut } from './access-policy/show-access-policy';
 import { adopt } from './adopt/adopt';
+import { ApproveOptions, runApprove } from './approve/run-approve';
 import { connect } from './connect/connect';
 import { showRegistries } from './registries/show-registries';
 import { loadDistribution } from './shared/configuration/load-distribution';
@@ -18,7 +19,7 @@ const print = printer();
 
 program
   .configureHelp(HELP)
-  .description('What an operator does beside deploying')
+  .description('What an operator does beside deploying, and an approver')
   .option('--profile <name>', 'profile of the AWS CLI');
 program.hook('preAction', () => {
   const { profile } = program.opts<{ profile?: string }>();
@@ -39,6 +40,13 @@ program
     'create stacks of images, such as SampleImageMaster, around repositories that are there already',
   )
   .action(async (stacks: string[]) => adopt(stacks, await loadDistribution(), print));
+program
+  .command('approve')
+  .description('show the release that waits for an approval with its review, ask, and answer')
+  .option('--reject', 'rejects it')
+  .option('--summary <text>', 'why, for the history of the pipeline')
+  .option('-y, --yes', 'answers without a question')
+  .action(async (options: ApproveOptions) => runApprove(await loadDistribution(), options, print));
 program
   .command('registries <image>')
   .description("print the image's registries, for registries.mk of its repository")

@@ -1,4 +1,6 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { PutApprovalResultCommand } from '@aws-sdk/client-codepipeline';
+import { readReview } from '../../cli/shared/approval/review-log';
 import distribution from '../../distribution.config';
 import { Credentials, LocalAccount } from '../../emulators/account/local-account';
 import { PendingApproval } from '../observe/pipeline/pending-approval';
@@ -13,7 +15,7 @@ export class Approver {
   readonly pipeline: Pipeline;
 
   constructor(
-    account: LocalAccount,
+    private readonly account: LocalAccount,
     readonly credentials: Credentials,
     private readonly progress: Progress,
     private readonly member?: GroupMember,
@@ -24,6 +26,11 @@ export class Approver {
   /** Leaves: CloudFormation deletes no group that has members. */
   async leave(): Promise<void> {
     await this.progress.step("The approver leaves the approvers' group", async () => this.member?.remove());
+  }
+
+  /** The whole review of what waits, which approvers may read. */
+  async readReview({ buildId }: PendingApproval): Promise<string | undefined> {
+    return buildId && readReview(new CloudWatchLogsClient(this.account.sdk(this.credentials)), buildId);
   }
 
   /** Answers an approval. */

@@ -85,6 +85,11 @@ export function approvalFinding(approval: WaitingApproval): Finding {
     problem: `${what} waits for an approval before ${stageName}${since ? ` since ${asTime(since)}` : ''}.${end}`,
     fixes: [
       ...(commitPage ? [{ instruction: 'See what it is', command: commitPage }] : []),
+      {
+        instruction: 'See what it changes, and approve or reject it at a terminal',
+        by: 'approver' as const,
+        command: 'npm run approve',
+      },
       ...(answerPage
         ? [
             {

@@ -11,7 +11,7 @@ export interface DecideProps {
   readonly approval: PendingApproval;
   readonly progress: Progress;
   readonly pipeline: Pipeline;
-  readonly approver: Pick<Approver, 'answer'>;
+  readonly approver: Pick<Approver, 'answer' | 'readReview'>;
   readonly approve: Approve;
 }
 
@@ -32,7 +32,8 @@ export interface ApprovalOutcome {
 export async function decide(props: DecideProps): Promise<ApprovalOutcome> {
   const { approval, approve, approver, pipeline, progress } = props;
   const settled = new AbortController();
-  const asked = async () => ({ here: await approve(approval, settled.signal) });
+  const review = await approver.readReview(approval);
+  const asked = async () => ({ here: await approve({ ...approval, review }, settled.signal) });
   let outcome: { here?: Decision; elsewhere?: EndedApproval };
   try {
     outcome = await Promise.race([asked(), untilEnded(pipeline, approval, settled.signal)]);

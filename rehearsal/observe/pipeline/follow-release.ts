@@ -18,7 +18,7 @@ export interface FollowReleaseProps {
   readonly commit: string;
   readonly progress: Progress;
   readonly pipeline: Pipeline;
-  readonly approver: Pick<Approver, 'answer'>;
+  readonly approver: Pick<Approver, 'answer' | 'readReview'>;
   readonly approve: Approve;
 
   /** Ids of actions that were shown when they ended; a retry goes on from there. */

@@ -48,6 +48,8 @@ test('the status says which commit waits for an approval, since when, until when
       [
         `^Commit ${COMMIT} waits for an approval before Release since 2026-11-25 06:30 UTC. Without an answer it fails on 2026-12-02 06:30 UTC. See what it is:`,
         `  https://github.com/team/distribution/commit/${COMMIT}`,
+        'See what it changes, and approve or reject it at a terminal \\(approver\\):',
+        '  npm run approve',
         'Approve or reject it in the console \\(approver\\):',
         '  https://eu-west-1.console.aws.amazon.com/codesuite/codepipeline/pipelines/slipway/view\\?region=eu-west-1',
         'Approve or reject it on the command line.* \\(approver\\):',
@@ -75,7 +77,7 @@ test('an approval is said without what the caller may not see', async () => {
   delete aws.answers.GetPipelineExecution;
   const said = showStatus(await report());
   expect(said).toMatch(
-    /^A commit waits for an approval before Release since 2026-11-25 06:30 UTC\. Approve/m,
+    /^A commit waits for an approval before Release since 2026-11-25 06:30 UTC\. See what it changes/m,
   );
   expect(said).toContain(
     'The commit that waits cannot be seen: not authorized to perform: GetPipelineExecution',

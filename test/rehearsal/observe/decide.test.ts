@@ -14,6 +14,7 @@ jest.setTimeout(60_000);
 
 const MINUTES_OF_A_WEEK = 10_080;
 const ANSWERS_HERE = 'at the terminal';
+const REVIEW = 'Release: Developers gain Write';
 
 let rig: TestAccount;
 let pipeline: TestPipeline;
@@ -47,7 +48,10 @@ class AskedRelease {
       commit: this.commit,
       progress: this.progress,
       pipeline: new Pipeline(rig.account, rig.account.root, pipeline.name),
-      approver: { answer: ({ token }, decision) => pipeline.answer(token, decision, ANSWERS_HERE) },
+      approver: {
+        answer: ({ token }, decision) => pipeline.answer(token, decision, ANSWERS_HERE),
+        readReview: () => Promise.resolve(REVIEW),
+      },
       approve: approve ?? askAtTerminal({ input: this.input, output }),
       shown: new Set(),
       buildLog: (id) => rig.codePipeline.buildLog(id),
@@ -83,6 +87,7 @@ class AskedRelease {
 
 test('a release is approved at the terminal, after a slip', async () => {
   const release = new AskedRelease();
+  await release.sees(REVIEW);
   await release.sees('Approve? (yes/no)');
   expect(release.shown).toContain(`Release ${release.commit}, a good build?`);
   release.enter('maybe\n');

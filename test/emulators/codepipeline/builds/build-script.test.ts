@@ -111,6 +111,18 @@ test('a build exports variables with the values that they have at the end', () =
   expect(fs.readFileSync(exportsFile, 'utf8')).toBe('A\0two\nlines\0UNSET\0\0');
 });
 
+test('a build exports what a command says, whatever characters are in it', () => {
+  const odd = `%s "it's" \\n $HOME \`id\` #{Namespace.Variable} – ü ✔`;
+  fs.writeFileSync(path.join(folder, 'odd'), odd);
+  run({ build: ['export A="$(cat odd)"', 'export A="${A:-nothing}"'] }, ['A']);
+  expect(fs.readFileSync(exportsFile, 'utf8')).toBe(`A\0${odd}\0`);
+});
+
+test('a build goes on with another value where a command that gives one fails', () => {
+  const { status } = run({ build: ['export A="$(exit 3)"', 'export A="${A:-nothing}"'] }, ['A']);
+  expect([status, fs.readFileSync(exportsFile, 'utf8')]).toEqual([0, 'A\0nothing\0']);
+});
+
 test('a buildspec that is not valid is rejected, with the place of the mistake', () => {
   expect(() => parseBuildspec('version: 0.1\nphases: {}')).toThrow(/YAML_FILE_ERROR.*version/s);
   expect(() => parseBuildspec('version: 0.2\nphases: {build: {commands: npm ci}}')).toThrow(/commands/);

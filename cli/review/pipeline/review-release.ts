@@ -1,0 +1,49 @@
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { MAX_REVIEW_CHARACTERS } from '../../../lib/pipeline/release/review-build';
+import { printReview, readAssembly, review, ReviewedStack, shortReview } from '../../../lib/review';
+import { REVIEW_BEGINS, REVIEW_ENDS } from '../../shared/approval/review-marks';
+import { deployedStacks, StackPlace } from '../../shared/deployed/deployed-stacks';
+
+/** The stage that an approver is asked about. */
+const STAGE = 'Release';
+
+export interface ReviewReleaseProps {
+  /** Folder of the assembly that is to be released. */
+  readonly assembly: string;
+
+  /** Link to its commit on GitHub. */
+  readonly commitPage: string;
+
+  readonly clientFor: (place: StackPlace) => Promise<CloudFormationClient>;
+}
+
+/** A review as an approver sees it: in a line, and the whole. */
+export interface ReleaseReview {
+  readonly short: string;
+  readonly whole: string;
+}
+
+/** Compares what is deployed in Release with what an assembly would deploy there. */
+export async function reviewRelease({
+  assembly,
+  commitPage,
+  clientFor,
+}: ReviewReleaseProps): Promise<ReleaseReview> {
+  const after = readAssembly(assembly).filter(({ stage }) => stage === STAGE);
+  if (after.length === 0) throw new Error(`the assembly has no stack in ${STAGE}, expected one at least`);
+  const { before, unread } = await deployedStacks(after, clientFor);
+  const isRead = ({ name }: ReviewedStack) => unread.every(({ stack }) => stack !== name);
+  const found = review(before, after.filter(isRead), unread);
+  const isUnchanged = found.changes.length === 0 && found.unread.length === 0;
+  return {
+    short: isUnchanged
+      ? `Nothing of ${STAGE} changes.`
+      : ended(shortReview(found, MAX_REVIEW_CHARACTERS - 1)),
+    whole: [REVIEW_BEGINS, commitPage, '', printReview(found), REVIEW_ENDS].join('\n'),
+  };
+}
+
+/** A text after which another sentence may begin. */
+function ended(text: string): string {
+  return /[.…]$/.test(text) ? text : `${text}.`;
+}

@@ -26,6 +26,7 @@ import { plantedTemplate } from './attacks/planted-template';
 import { pushDuringApproval } from './approvals/push-during-approval';
 import { rejectedApproval } from './approvals/rejected-approval';
 import { removedApproval } from './approvals/removed-approval';
+import { reviewedApproval } from './approvals/reviewed-approval';
 import { retiredImage } from './releases/retired-image';
 import { retriedStage } from './failures/retried-stage';
 import { escalationPaths } from './attacks/escalation-paths';
@@ -57,6 +58,7 @@ export const SCENARIOS: readonly Scenario[] = [
   existingRepository,
   retriedStage,
   missingPermissions,
+  reviewedApproval,
   rejectedApproval,
   timedOutApproval,
   pushDuringApproval,

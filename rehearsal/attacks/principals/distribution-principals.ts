@@ -10,7 +10,7 @@ import { Principal } from '../engine/attempt';
 const TOOLKIT_ROLES = ['cfn-exec', 'deploy', 'file-publishing'];
 
 /** Roles of the pipeline that a service assumes, and those that the pipeline's role assumes. */
-const SERVICE_ROLES = ['pipeline', 'synth', 'selfupdate'];
+const SERVICE_ROLES = ['pipeline', 'synth', 'selfupdate', 'review'];
 const ACTION_ROLES = ['source', 'build', 'approve'];
 
 /** Every role of the toolkit and of the app, with a session of each, and the operator. */
@@ -37,6 +37,8 @@ export async function distributionPrincipals(
   return [
     { name: 'operator', arn: arn('user/operator'), credentials: operator },
     ...(await Promise.all(TOOLKIT_ROLES.map((use) => session(use, toolkitRoleArn(account, use))))),
+    // The pipeline has a role for reviews as well, which assumes this one.
+    await session('review-role', toolkitRoleArn(account, 'review')),
     ...services,
     ...(await Promise.all(ACTION_ROLES.map((use) => session(use, appRole(use), pipeline.credentials)))),
     ...(await Promise.all(registries.map(job))),

@@ -15,7 +15,7 @@ export const removedApproval: Scenario = {
   async run(rehearsal) {
     const { source, workTree } = rehearsal;
     const good = await source.head();
-    await workTree.replace('lib/pipeline/pipeline-stack.ts', /pre: stage.*\[\]/, 'pre: []');
+    await workTree.replace('lib/pipeline/pipeline-stack.ts', '[review, approval]', '[review]');
     await workTree.replace('lib/pipeline/pipeline-stack.ts', 'approval.stageName', "'Release'");
     await workTree.replace('lib/pipeline/role-names.ts', /^ *approve: .*$/gm, '');
     await changeRegistries(workTree, 'unapproved');

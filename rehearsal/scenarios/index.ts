@@ -36,6 +36,7 @@ import { severalAccounts } from './adoption/several-accounts';
 import { sharedGroups } from './releases/shared-groups';
 import { timedOutApproval } from './approvals/timed-out-approval';
 import { pendingConnection } from './failures/pending-connection';
+import { unreadReview } from './approvals/unread-review';
 import { unpreparedAccounts } from './adoption/unprepared-accounts';
 
 /**
@@ -59,6 +60,7 @@ export const SCENARIOS: readonly Scenario[] = [
   retriedStage,
   missingPermissions,
   reviewedApproval,
+  unreadReview,
   rejectedApproval,
   timedOutApproval,
   pushDuringApproval,

@@ -15,6 +15,7 @@ import { artifactBuckets } from './artifact-buckets';
 import { GitHubConnection } from './github-connection';
 import { ReleaseApproval } from './release/release-approval';
 import { ReleaseReview } from './release/release-review';
+import { REVIEW_ACTION } from './release/review-build';
 import { nameRoles } from './role-names';
 import { SELF_MUTATION } from './self-mutation';
 import { CDK_CLI_VERSION, NODE_VERSION } from './versions';
@@ -71,7 +72,7 @@ export class PipelineStack extends Stack {
       useChangeSets: false,
     });
 
-    const review = new ReleaseReview(this, 'Review', {
+    const review = new ReleaseReview(this, REVIEW_ACTION, {
       distributionName: name,
       assembly: pipeline.cloudAssemblyFileSet,
       commitPage: `https://github.com/${source.repository}/commit/${commits.sourceAttribute('CommitId')}`,

@@ -52,8 +52,8 @@ export async function removeBoundary(tree: WorkTree): Promise<void> {
 export async function buildAnotherRepository(tree: WorkTree): Promise<void> {
   await tree.replace(
     'lib/pipeline/pipeline-stack.ts',
-    '    nameRoles(pipeline, name, approval);',
-    `    nameRoles(pipeline, name, approval);
+    '    nameRoles(pipeline, name, { review, approval });',
+    `    nameRoles(pipeline, name, { review, approval });
     const project = pipeline.synthProject.node.defaultChild as codebuild.CfnProject;
     project.source = { type: 'GITHUB', location: 'https://github.com/stranger/private' };`,
   );

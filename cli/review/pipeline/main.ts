@@ -1,8 +1,10 @@
 // The SDK's word about the next version of Node.js is not about what is done here.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
+import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { REVIEW_SETTINGS } from '../../../lib/pipeline/release/review-build';
 import { reviewClient } from '../../shared/deployed/review-client';
+import { untilReleased } from './earlier-release';
 import { reviewRelease } from './review-release';
 
 /**
@@ -15,6 +17,11 @@ async function main(): Promise<void> {
     assembly: process.cwd(),
     commitPage: process.env[REVIEW_SETTINGS.commit] ?? '',
     clientFor: reviewClient,
+    untilHeld: () =>
+      untilReleased({
+        client: new CodePipelineClient({}),
+        pipelineName: process.env[REVIEW_SETTINGS.pipeline] ?? '',
+      }),
   });
   console.error(whole);
   console.log(short);

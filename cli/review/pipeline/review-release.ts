@@ -1,6 +1,6 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { MAX_REVIEW_CHARACTERS } from '../../../lib/pipeline/release/review-build';
-import { printReview, readAssembly, review, ReviewedStack, shortReview } from '../../../lib/review';
+import { printReview, readAssembly, review, ReviewedStack, shortReview, Unread } from '../../../lib/review';
 import { REVIEW_BEGINS, REVIEW_ENDS } from '../../shared/approval/review-marks';
 import { deployedStacks, StackPlace } from '../../shared/deployed/deployed-stacks';
 
@@ -15,6 +15,9 @@ export interface ReviewReleaseProps {
   readonly commitPage: string;
 
   readonly clientFor: (place: StackPlace) => Promise<CloudFormationClient>;
+
+  /** Waits until nothing but this release moves in Release; what could not be waited for is unread. */
+  readonly untilHeld: () => Promise<Unread[]>;
 }
 
 /** A review as an approver sees it: in a line, and the whole. */
@@ -28,12 +31,14 @@ export async function reviewRelease({
   assembly,
   commitPage,
   clientFor,
+  untilHeld,
 }: ReviewReleaseProps): Promise<ReleaseReview> {
   const after = readAssembly(assembly).filter(({ stage }) => stage === STAGE);
   if (after.length === 0) throw new Error(`the assembly has no stack in ${STAGE}, expected one at least`);
+  const moving = await untilHeld();
   const { before, unread } = await deployedStacks(after, clientFor);
   const isRead = ({ name }: ReviewedStack) => unread.every(({ stack }) => stack !== name);
-  const found = review(before, after.filter(isRead), unread);
+  const found = review(before, after.filter(isRead), [...unread, ...moving]);
   const isUnchanged = found.changes.length === 0 && found.unread.length === 0;
   return {
     short: isUnchanged

@@ -43,7 +43,7 @@ export class ReleaseReview extends CodeBuildStep {
     super(id, {
       input: assembly,
       projectName,
-      env: { [REVIEW_SETTINGS.commit]: commitPage },
+      env: { [REVIEW_SETTINGS.commit]: commitPage, [REVIEW_SETTINGS.pipeline]: distributionName },
       // What goes wrong in the program must neither end the build nor pass for a review.
       commands: [
         `export ${build}="${CODEBUILD_UUID}"`,
@@ -51,6 +51,10 @@ export class ReleaseReview extends CodeBuildStep {
         `export ${short}="\${${short}:-${NO_REVIEW}}"`,
       ],
       rolePolicyStatements: [
+        new iam.PolicyStatement({
+          actions: ['codepipeline:GetPipelineState'],
+          resources: [`arn:${partition}:codepipeline:${region}:${account}:${distributionName}`],
+        }),
         new iam.PolicyStatement({
           actions: ['sts:AssumeRole'],
           resources: [

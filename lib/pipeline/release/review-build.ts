@@ -1,3 +1,6 @@
+/** Name of the action that reviews a release. */
+export const REVIEW_ACTION = 'Review';
+
 /** Variables that the build of the review exports, for the approval to show. */
 export const REVIEW_VARIABLES = {
   /** What changes, in a line. */
@@ -11,6 +14,9 @@ export const REVIEW_VARIABLES = {
 export const REVIEW_SETTINGS = {
   /** Link to the commit on GitHub. */
   commit: 'COMMIT_PAGE',
+
+  /** Name of the pipeline. */
+  pipeline: 'PIPELINE',
 } as const;
 
 /** The program of the review in the assembly, where `cli/review/pipeline/bundle.cjs` puts it. */

@@ -55,10 +55,12 @@ async function letOperate(): Promise<void> {
   const { Statement } = JSON.parse(
     shipped.replaceAll(/\$\{AWS::(\w+)\}/g, (_, name: string) => values[name]),
   ) as {
-    Statement: object[];
+    Statement: { Sid: string }[];
   };
   const sight = { Effect: 'Allow', Action: 'codeconnections:GetConnection', Resource: rig.connectionArn };
-  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [...Statement, sight] });
+  // A user's own policies have no room for both, and nobody authenticates here.
+  const needed = Statement.filter(({ Sid }) => Sid !== 'AuthenticateWithGitHub');
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [...needed, sight] });
   await new IAMClient(rig.account.sdk()).send(
     new PutUserPolicyCommand({ UserName: 'operator', PolicyName: 'deployment', PolicyDocument }),
   );

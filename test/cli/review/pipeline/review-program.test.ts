@@ -52,6 +52,7 @@ function build(folder: string) {
       PATH: process.env.PATH,
       CODEBUILD_BUILD_ID: 'slipway-review:0a1b',
       COMMIT_PAGE: COMMIT,
+      PIPELINE: 'slipway',
       AWS_REGION: 'eu-west-1',
       AWS_ACCESS_KEY_ID: 'any',
       AWS_SECRET_ACCESS_KEY: 'any',
@@ -93,18 +94,24 @@ test('the program is the same bytes from every synth', () => {
 
 describe('a review', () => {
   const unreachable = () => Promise.reject(new Error('no way'));
+  const untilHeld = () => Promise.resolve([]);
 
   test('of an assembly without Release is an error, and not a release without changes', async () => {
     const empty = fs.mkdtempSync(path.join(os.tmpdir(), 'assembly-'));
     fs.writeFileSync(path.join(empty, 'manifest.json'), '{"version": "48.0.0", "artifacts": {}}');
     await expect(
-      reviewRelease({ assembly: empty, commitPage: COMMIT, clientFor: unreachable }),
+      reviewRelease({ assembly: empty, commitPage: COMMIT, clientFor: unreachable, untilHeld }),
     ).rejects.toThrow(/has no stack in Release/);
     fs.rmSync(empty, { recursive: true });
   });
 
   test('says what could not be read of each stack of Release, and of no other', async () => {
-    const { short, whole } = await reviewRelease({ assembly, commitPage: COMMIT, clientFor: unreachable });
+    const { short, whole } = await reviewRelease({
+      assembly,
+      commitPage: COMMIT,
+      clientFor: unreachable,
+      untilHeld,
+    });
     expect(short).toBe('Could not read SampleImageRelease: Error: no way.');
     expect(whole).not.toMatch(/is created|Development|Master/);
   });
@@ -124,6 +131,7 @@ describe('a review', () => {
       assembly: many.synth().directory,
       commitPage: COMMIT,
       clientFor: unreachable,
+      untilHeld,
     });
     expect(short.length).toBeLessThanOrEqual(MAX_REVIEW_CHARACTERS);
     for (const index of [0, 59]) expect(whole).toContain(`Image${index}Release: Error: no way`);

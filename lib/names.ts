@@ -79,6 +79,19 @@ export function toolkitRoleArn(use: string, place: Place & { readonly partition:
   return `arn:${place.partition}:iam::${place.account}:role/${toolkitName(`${use}-role`, place)}`;
 }
 
+/** Name of the topic by which people are told what waits for them, failed or was found. */
+export function topicName(distributionName: string): string {
+  return `${distributionName}-notices`;
+}
+
+/** What rules of EventBridge tell. */
+export type NoticeUse = 'failed' | 'not-approved' | 'critical-findings' | 'high-findings';
+
+/** Name of one of these rules. */
+export function noticeRuleName(distributionName: string, use: NoticeUse): string {
+  return `${distributionName}-notice-${use}`;
+}
+
 /** What the pipeline's own roles are for. */
 export type PipelineRole = 'pipeline' | 'source' | 'build' | 'approve' | 'synth' | 'selfupdate' | 'review';
 

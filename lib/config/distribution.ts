@@ -13,7 +13,10 @@ export const STAGE_NAMES = ['Development', 'Master', 'Release'] as const;
 export type StageName = (typeof STAGE_NAMES)[number];
 
 /** A checked configuration with everything filled in: what stacks and the pipeline are made from. */
-export interface Distribution extends Pick<Settings, 'name' | 'source' | 'pipeline' | 'groups'> {
+export interface Distribution extends Pick<
+  Settings,
+  'name' | 'source' | 'pipeline' | 'groups' | 'notifications'
+> {
   readonly stages: Readonly<Record<StageName, StageConfig>>;
   readonly images: readonly ImageConfig[];
 }

@@ -14,7 +14,7 @@ const ARCHIVES: Readonly<Record<StageName, LifecycleInput>> = {
 
 /** Fills in what depends on other settings. */
 export function fillIn(settings: Settings): Distribution {
-  const { name, groups, images } = settings;
+  const { name, groups, notifications, images } = settings;
   const { repository, branch, connectionArn } = settings.source;
   const { account, region } = settings.pipeline;
   const stages = Object.fromEntries(STAGE_NAMES.map((stage) => [stage, stageConfig(settings, stage)]));
@@ -24,6 +24,7 @@ export function fillIn(settings: Settings): Distribution {
     pipeline: { account, region },
     stages: stages as Record<StageName, StageConfig>,
     groups,
+    notifications,
     images: images.map((image) => imageConfig(image, settings.release)),
   };
 }

@@ -5,6 +5,7 @@ import { fillIn } from './fill-in';
 import { checkGroups } from './checks/group-checks';
 import { checkIdentities } from './checks/identity-checks';
 import { checkImages } from './checks/image-checks';
+import { checkNotifications } from './checks/notification-checks';
 import { parse } from './parse';
 import { checkPlaces } from './checks/place-checks';
 import { checkReleases } from './checks/release-checks';
@@ -15,6 +16,7 @@ export * from './configuration-error';
 export * from './distribution';
 export type { DistributionInput } from './settings/distribution-settings';
 export type { ImageInput } from './settings/image-settings';
+export type { NotificationsInput } from './settings/notification-settings';
 export type { ReleaseInput } from './settings/release-settings';
 export type { LifecycleInput, StageInput } from './settings/stage-settings';
 export { warningsOf } from './warnings';
@@ -36,6 +38,7 @@ export function defineDistribution(configuration: DistributionInput): Distributi
     ...checkActions(sound),
     ...checkGroups(sound, isMistaken),
     ...checkReleases(sound, isMistaken),
+    ...checkNotifications(sound, isMistaken),
   ];
   if (!settings || all.length > 0) throw new ConfigurationError(all);
   return fillIn(settings);

@@ -13,6 +13,7 @@ import { acknowledgeFindings } from './acknowledgements';
 import { ApproverGroup } from './release/approver-group';
 import { artifactBuckets } from './artifact-buckets';
 import { GitHubConnection } from './github-connection';
+import { Notices } from './notices/notices';
 import { ReleaseApproval } from './release/release-approval';
 import { ReleaseReview } from './release/release-review';
 import { REVIEW_ACTION } from './release/review-build';
@@ -78,7 +79,11 @@ export class PipelineStack extends Stack {
       commitPage: `https://github.com/${source.repository}/commit/${commits.sourceAttribute('CommitId')}`,
       release: distribution.stages.Release,
     });
-    const approval = new ReleaseApproval(APPROVE_ACTION, { source: commits, review });
+    const pipelineUrl = `https://${this.region}.${consoleDomain(this)}/codesuite/codepipeline/pipelines/${name}`;
+    const { notifications } = distribution;
+    const notices =
+      notifications && new Notices(this, 'Notices', { distribution, notifications, pipelineUrl });
+    const approval = new ReleaseApproval(APPROVE_ACTION, { source: commits, review, topic: notices?.topic });
     for (const stage of registryStages(this, distribution)) {
       enforceLeastPrivilege(stage, name);
       pipeline.addStage(stage, { pre: stage.stageName === 'Release' ? [review, approval] : [] });
@@ -92,7 +97,7 @@ export class PipelineStack extends Stack {
     });
     new CfnOutput(this, 'Console', {
       description: 'The pipeline; approvals are given here',
-      value: `https://${this.region}.${consoleDomain(this)}/codesuite/codepipeline/pipelines/${name}/view?region=${this.region}`,
+      value: `${pipelineUrl}/view?region=${this.region}`,
     });
     enforceLeastPrivilege(this, name, pipeline.pipeline);
     acknowledgeFindings(pipeline, review);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { distributionName } from '../fields/fields';
 import { DeepReadonly, text, word } from './field';
 import { imageSettings } from './image-settings';
+import { notificationSettings } from './notification-settings';
 import { releaseSettings } from './release-settings';
 import { pipelineSettings, sourceSettings } from './source-settings';
 import { identityProvider, stageSettings } from './stage-settings';
@@ -65,6 +66,15 @@ export const distributionSettings = z
 
     /** Who may pull from Release besides the members of its groups. */
     release: releaseSettings.prefault({}),
+
+    /**
+     * Who hears of approvals that wait, of failures, and of findings in Master and Release.
+     *
+     * An account that is bootstrapped already needs `npm run bootstrap` again before the first release with it.
+     *
+     * @default - nobody, and nothing is made for it
+     */
+    notifications: notificationSettings.optional(),
 
     /** The images that have registries, at least one. */
     images: z.array(imageSettings).meta({ example: '[{ … }], one entry for each image' }),

@@ -6,9 +6,11 @@ const RULES_OF_SERVICE: Readonly<Record<string, object>> = {
   'AWS::CodeConnections': {},
   'AWS::CodePipeline': {},
   'AWS::ECR': rules.ecr,
+  'AWS::Events': rules.eventbridge,
   'AWS::IAM': rules.iam,
   'AWS::KMS': rules.kms,
   'AWS::S3': rules.s3,
+  'AWS::SNS': rules.sns,
 };
 
 /**

@@ -7,6 +7,7 @@ import {
   ManualApprovalStep,
   ProduceActionOptions,
 } from 'aws-cdk-lib/pipelines';
+import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { IConstruct } from 'constructs';
 import type { ReleaseReview } from './release-review';
 
@@ -16,6 +17,13 @@ export interface ReleaseApprovalProps {
 
   /** What is shown of the review: what changes, in a line, and where the whole of it is. */
   readonly review: Pick<ReleaseReview, 'short' | 'page'>;
+
+  /**
+   * Topic by which approvers are told that it waits.
+   *
+   * @default - they are not told
+   */
+  readonly topic?: ITopic;
 }
 
 /**
@@ -28,6 +36,7 @@ export interface ReleaseApprovalProps {
  */
 export class ReleaseApproval extends ManualApprovalStep implements ICodePipelineActionFactory {
   private stage?: IStage;
+  private readonly topic?: ITopic;
 
   constructor(id: string, props: ReleaseApprovalProps) {
     const commit = props.source.sourceAttribute('CommitId');
@@ -35,6 +44,7 @@ export class ReleaseApproval extends ManualApprovalStep implements ICodePipeline
     const comment = `${props.review.short} Release commit ${commit} of ${date}?`;
     const reviewUrl = props.review.page;
     super(id, { comment, reviewUrl });
+    this.topic = props.topic;
     this.discoverReferencedOutputs({ comment, reviewUrl });
   }
 
@@ -62,6 +72,7 @@ export class ReleaseApproval extends ManualApprovalStep implements ICodePipeline
         runOrder: options.runOrder,
         additionalInformation: this.comment,
         externalEntityLink: this.reviewUrl,
+        notificationTopic: this.topic,
       }),
     );
     return { runOrdersConsumed: 1 };

@@ -10,6 +10,7 @@ import {
   parseConnectionArn,
   parseDistributionName,
   parseIdentityProvider,
+  parseNotifications,
   parsePlace,
   parseRepository,
   parseStage,
@@ -38,6 +39,7 @@ program
   .option('--repository <owner/name>', "for 'source.repository'", parseRepository)
   .option('--connection-arn <arn>', "for 'source.connectionArn'", parseConnectionArn)
   .option('--no-connection-arn', 'says that the pipeline makes a connection')
+  .option('--notifications <own|none|topic-arn>', "for 'notifications'", parseNotifications)
   .option('--pipeline <aws://account/region>', "for 'pipeline'", parsePlace)
   .option(
     '--stage <stage=aws://account/region>',

@@ -4,6 +4,7 @@ import {
   ImageInput,
   LifecycleInput,
   Location,
+  NotificationsInput,
   ReleaseInput,
   STAGE_NAMES,
   StageInput,
@@ -34,6 +35,21 @@ const release = fc.record<ReleaseInput>(
     pullOrganization: fc.stringMatching(/^o-[a-z0-9]{10,32}$/),
   },
   { requiredKeys: [] },
+);
+
+const notifications = fc.oneof(
+  fc.record<NotificationsInput, 'emails'>(
+    {
+      emails: fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9.+-]{0,9}@[a-z]{1,9}\.example$/), {
+        minLength: 1,
+        maxLength: 4,
+      }),
+    },
+    { requiredKeys: ['emails'] },
+  ),
+  fc
+    .tuple(region, account, fc.stringMatching(/^[A-Za-z0-9_-]{1,40}$/))
+    .map(([where, owner, topic]) => ({ topicArn: `arn:aws:sns:${where}:${owner}:${topic}` })),
 );
 
 const imageName = fc
@@ -119,6 +135,15 @@ function withOwnConnection(input: DistributionInput): DistributionInput {
   return { ...input, source: { ...source, connectionArn: ofPipeline } };
 }
 
+/** The same, with the topic where the pipeline is. */
+function withOwnTopic(input: DistributionInput): DistributionInput {
+  const { notifications: told, pipeline } = input;
+  if (told?.topicArn === undefined) return input;
+  const [arn, partition, sns, where, owner, topic] = told.topicArn.split(':');
+  const home = [pipeline?.region ?? where, pipeline?.account ?? owner];
+  return { ...input, notifications: { topicArn: [arn, partition, sns, ...home, topic].join(':') } };
+}
+
 /** The same images, whose repositories and owners each have one id and one spelling, as on GitHub. */
 function consistent(images: readonly ImageInput[]): ImageInput[] {
   const owners = new Identities();
@@ -169,6 +194,7 @@ export function arbitraryDistribution(maxImages: number = MAX_IMAGES): fc.Arbitr
       ),
       groups: fc.constantFrom('per-image' as const, 'shared' as const),
       release,
+      notifications,
       images,
     },
     { requiredKeys: ['source', 'images'] },
@@ -176,5 +202,6 @@ export function arbitraryDistribution(maxImages: number = MAX_IMAGES): fc.Arbitr
   return fc
     .tuple(own, fc.option(places, { nil: {} }))
     .map(([configuration, placed]) => ({ ...configuration, ...placed }))
-    .map(withOwnConnection);
+    .map(withOwnConnection)
+    .map(withOwnTopic);
 }

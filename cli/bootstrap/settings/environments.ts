@@ -15,6 +15,9 @@ export interface Environment {
   /** Whether the pipeline keeps a bucket here: where it is, and in each region to which it deploys. */
   readonly hasArtifacts: boolean;
 
+  /** Whether people are told from here what waits for them, failed or was found. */
+  readonly hasNotices: boolean;
+
   readonly stages: readonly StageName[];
 
   /** Whether GitHub's identity provider is made here: with the first stage in the account, unless it is there already. */
@@ -30,7 +33,7 @@ export interface Environment {
  * @param here Where everything is that the configuration puts nowhere.
  */
 export function environmentsOf(
-  { pipeline, stages }: Pick<Settings, 'pipeline' | 'stages'>,
+  { pipeline, stages, notifications }: Pick<Settings, 'pipeline' | 'stages' | 'notifications'>,
   here: Place,
 ): Environment[] {
   const at = (place: Partial<Place>): Place => ({
@@ -48,6 +51,7 @@ export function environmentsOf(
     partition: partitionOf(place.region) ?? 'aws',
     hasPipeline: isSame(place, home),
     hasArtifacts: place.account === home.account,
+    hasNotices: notifications !== undefined && isSame(place, home),
     stages: ofStages.filter((stage) => isSame(stage, place)).map(({ name }) => name),
     createsIdentityProvider: ofStages.some(
       (stage, index) =>

@@ -1,6 +1,7 @@
 import { account, connectionArn, region } from '../../../lib/config/fields/aws-fields';
 import { IdentityProvider, STAGE_NAMES, StageName } from '../../../lib/config/distribution';
 import { Check, distributionName, oneOf } from '../../../lib/config/fields/fields';
+import { topicArn } from '../../../lib/config/fields/notification-fields';
 import { repository } from '../../../lib/config/fields/github-fields';
 import { Place } from './place';
 
@@ -13,6 +14,9 @@ export interface Flags {
 
   /** `false` is that a connection is created, whatever the configuration says. */
   readonly connectionArn?: string | false;
+
+  /** `own` is that a topic is made, `none` that nobody is told, whatever the configuration says; else its ARN. */
+  readonly notifications?: string;
   readonly pipeline?: Place;
   readonly stages: OfStages<Place>;
   readonly identityProviders: OfStages<IdentityProvider>;
@@ -21,6 +25,8 @@ export interface Flags {
 export const parseDistributionName = (text: string) => expectValid('--name', text, distributionName);
 export const parseRepository = (text: string) => expectValid('--repository', text, repository);
 export const parseConnectionArn = (text: string) => expectValid('--connection-arn', text, connectionArn);
+export const parseNotifications = (text: string) =>
+  ['own', 'none'].includes(text) ? text : expectValid('--notifications', text, topicArn);
 export const parseTrusted = (text: string) => expectValid('--trust', text, account);
 
 /** `aws://ACCOUNT/REGION`, or the same without `aws://`. @throws Error when it is none, or no region is called so */

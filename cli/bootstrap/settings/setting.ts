@@ -37,6 +37,18 @@ export function settingsWith(flags: Flags, written: (path: readonly string[]) =>
     // Only stages that say nothing of their own fall back on it.
     ...(falls ? [{ path: ['identityProvider'], flag: '--identity-provider create|existing' }] : []),
     ...ofStages,
+    ...notificationSettings(flags),
+  ];
+}
+
+/** Whom it tells is none of the bootstrap's business, but by which topic. */
+function notificationSettings({ notifications }: Flags): Setting[] {
+  const flag = '--notifications own|none|TOPIC_ARN';
+  const isArn = notifications !== undefined && !['own', 'none'].includes(notifications);
+  const topic = notifications && { value: isArn ? notifications : undefined };
+  return [
+    { path: ['notifications', 'topicArn'], flag, given: topic || undefined },
+    ...(notifications === 'none' ? [{ path: ['notifications'], flag, given: { value: undefined } }] : []),
   ];
 }
 

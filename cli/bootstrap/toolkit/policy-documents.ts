@@ -1,8 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { withConnection } from './connection-statements';
+import { withNotices } from './notice-statements';
 import { PolicyDocument, Statement } from './policy-document';
 import { Environment } from '../settings/environments';
+import type { Settings } from '../settings/settings';
 import { TOOLKIT_PREFIX, toolkitName } from '../../../lib/names';
 
 const DIRECTORY = path.resolve(__dirname, '../../../policies');
@@ -41,6 +43,9 @@ export interface Names {
     /** @default - they are for the one that the stack makes */
     readonly connectionArn?: string;
   };
+
+  /** @default - nobody is told anything */
+  readonly notifications?: Settings['notifications'];
 }
 
 /** A policy that the bootstrap makes. */
@@ -66,6 +71,7 @@ export function documentsFor(environment: Environment, all: readonly Environment
     ...(environment.stages.length > 0 ? ['cloudformation-execution-registries'] : []),
     ...(environment.hasArtifacts ? ['cloudformation-execution-pipeline'] : []),
     ...(environment.hasArtifacts && crossesAccounts ? ['cloudformation-execution-artifact-key'] : []),
+    ...(environment.hasNotices ? ['cloudformation-execution-notices'] : []),
     ...(environment.hasPipeline ? ['deployment'] : []),
   ];
 }
@@ -106,7 +112,8 @@ function readDocument(document: string, environment: Environment, names: Names):
   const text = fs.readFileSync(path.join(DIRECTORY, `${document}.json`), 'utf8');
   const written = (_key: string, value: unknown): unknown =>
     typeof value === 'string' ? withNames(value, environment, names) : value;
-  const { Version, Statement } = JSON.parse(text, written) as PolicyDocument;
+  const { Version, Statement: all } = JSON.parse(text, written) as PolicyDocument;
+  const Statement = withNotices(all, names.notifications);
   const { connectionArn } = names.source;
   const needed = neededOf(document, environment);
   if (needed) return { Version, Statement: Statement.filter(({ Sid = '' }) => needed.includes(Sid)) };

@@ -56,5 +56,15 @@ export const CONFIGURATIONS: readonly Configuration[] = [
     changes: { groups: 'shared', images: IMAGES },
     regions: ['AWS::Region'],
   },
+  {
+    title: 'that tells people by e-mail',
+    changes: { notifications: { emails: ['team@example.com', 'other@example.com'] } },
+    regions: ['AWS::Region'],
+  },
+  {
+    title: 'that tells people by a topic of theirs',
+    changes: { pipeline: PIPELINE, notifications: { topicArn: `arn:aws:sns:eu-west-1:${ACCOUNT}:theirs` } },
+    regions: ['eu-west-1'],
+  },
   { title: 'of ten images, some retired', changes: { images: IMAGES }, regions: ['AWS::Region'] },
 ];

@@ -24,6 +24,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
   'AWS::IAM::Role': 'RoleName',
   'AWS::KMS::Alias': 'AliasName',
+  'AWS::Events::Rule': 'Name',
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::S3::Bucket': 'BucketName',
 };
@@ -83,8 +84,14 @@ export function physicalName(logicalId: string, place: Place): string {
   if (Type === 'AWS::CodeConnections::Connection') {
     return `arn:aws:codeconnections:${place.region}:${place.account}:connection/${made}`;
   }
+  if (Type === 'AWS::SNS::Topic')
+    return `arn:aws:sns:${place.region}:${place.account}:${topicName(Properties)}`;
   if (Type === 'AWS::IAM::ManagedPolicy') return `arn:aws:iam::${place.account}:policy/slipway/${made}`;
   return Type === 'AWS::S3::Bucket' ? made.toLowerCase() : made;
+}
+
+function topicName(properties: object | undefined): string {
+  return (properties as { readonly TopicName: string }).TopicName;
 }
 
 function reference(name: string, place: Place): string {

@@ -2,6 +2,7 @@ import {
   parseConnectionArn,
   parseDistributionName,
   parseIdentityProvider,
+  parseNotifications,
   parsePlace,
   parseRepository,
   parseStage,
@@ -44,6 +45,7 @@ test.each([
   [() => parseDistributionName('Acme'), "--name 'Acme' is invalid, .* write 'acme'"],
   [() => parseRepository('https://github.com/a/b'), "--repository .* not a URL; write 'a/b'"],
   [() => parseConnectionArn('arn'), '--connection-arn .* codeconnections'],
+  [() => parseNotifications('on'), '--notifications .* expected the ARN of an SNS topic'],
   [() => parseTrusted('12'), '--trust .* expected the 12 digits of an AWS account'],
 ])('what cannot be meant is refused: %s', (parse, message) => {
   expect(parse).toThrow(new RegExp(message));

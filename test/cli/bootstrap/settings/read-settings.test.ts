@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { Flags } from '../../../../cli/bootstrap/settings/flags';
 import { readSettings } from '../../../../cli/bootstrap/settings/read-settings';
 import { defineDistribution, STAGE_NAMES, StageConfig } from '../../../../lib/config';
 import { arbitraryDistribution } from '../../../lib/arbitrary-distribution';
@@ -9,8 +10,11 @@ import { NO_FLAGS, read, refusal, refused, written } from './written-settings';
 test('what is read is what running it would give', () => {
   fc.assert(
     fc.property(arbitraryDistribution(3), (input) => {
-      const { name, source, pipeline, stages } = defineDistribution(input);
-      expect(read(JSON.stringify(input))).toMatchObject({
+      const { name, source, pipeline, stages, notifications } = defineDistribution(input);
+      const found = read(JSON.stringify(input));
+      expect(found.notifications?.topicArn).toBe(notifications?.topicArn);
+      expect(found.notifications === undefined).toBe(notifications === undefined);
+      expect(found).toMatchObject({
         name,
         source: { repository: source.repository, connectionArn: source.connectionArn },
         pipeline,
@@ -62,12 +66,38 @@ test('all settings may be said by flags', () => {
       Release: { account: '444444444444', region: 'us-east-1' },
     },
     identityProviders: { Development: 'create', Master: 'create', Release: 'existing' },
+    notifications: 'none',
   });
+  expect(settings.notifications).toBeUndefined();
   expect(settings).toMatchObject({
     name: 'acme',
     source: { repository: 'a/b', connectionArn: undefined },
     stages: { Release: { account: '444444444444', region: 'us-east-1', identityProvider: 'existing' } },
   });
+});
+
+const TOPIC = 'arn:aws:sns:eu-west-1:111111111111:theirs';
+const telling = (notifications: string, flags: Partial<Flags> = {}) =>
+  read(`{ source: { repository: 'a/b' }, images: [], notifications: ${notifications} }`, flags).notifications;
+
+test('whether people are told, and by which topic, is read; who they are is not', () => {
+  expect(read(`{ source: { repository: 'a/b' }, images: [] }`).notifications).toBeUndefined();
+  expect(telling('{ emails: team() }')?.topicArn).toBeUndefined();
+  expect(telling('{ emails: team() }')).toBeDefined();
+  expect(telling(`{ topicArn: '${TOPIC}' }`)).toMatchObject({ topicArn: TOPIC });
+});
+
+test.each([
+  ['own', undefined],
+  [TOPIC, TOPIC],
+])('--notifications %s counts before the configuration', (notifications, topicArn) => {
+  for (const written of [`{ topicArn: '${TOPIC}2' }`, 'others()']) {
+    expect(telling(written, { notifications })).toEqual({ topicArn });
+  }
+});
+
+test('--notifications none is that nobody is told', () => {
+  expect(telling('others()', { notifications: 'none' })).toBeUndefined();
 });
 
 test('a flag counts before the configuration', () => {

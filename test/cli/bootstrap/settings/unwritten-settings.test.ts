@@ -51,7 +51,7 @@ test('all that is not written out is named at once, with what stands there and t
 
 test('a spread, a computed key or a prototype may stand for whatever is not written after it', () => {
   const rest = "source: { repository: 'a/b' }, pipeline: {}, images: []";
-  const hidden = ['name', 'identityProvider', 'stages.Development', 'stages.Release'];
+  const hidden = ['name', 'identityProvider', 'stages.Development', 'stages.Release', 'notifications'];
   for (const unknown of ['...common', '[key]: 1', '__proto__: common']) {
     const found = refused(`{ name: 'before', ${unknown}, ${rest}, stages: { ${unknown}, Master: {} } }`);
     expect(Object.keys(found)).toEqual(hidden);
@@ -62,9 +62,8 @@ test('a spread, a computed key or a prototype may stand for whatever is not writ
       ]);
     }
   }
-  expect(read(`{ ...common, name: 'after', ${rest}, identityProvider: 'create', stages: {} }`).name).toBe(
-    'after',
-  );
+  const written = `{ ...common, name: 'after', ${rest}, identityProvider: 'create', stages: {} }`;
+  expect(read(written, { notifications: 'none' }).name).toBe('after');
 });
 
 test('one expression in place of several settings is one mistake with all their flags', () => {

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Environment, environmentsOf } from '../../../../cli/bootstrap/settings/environments';
-import { documentsFor, managedPolicy } from '../../../../cli/bootstrap/toolkit/policy-documents';
+import { documentsFor, managedPolicy, Names } from '../../../../cli/bootstrap/toolkit/policy-documents';
 import { exampleDistribution } from '../../../lib/example-distribution';
 import { CONFIGURATIONS } from '../../../lib/pipeline/configurations';
 
@@ -12,6 +12,7 @@ const HERE = { account: '123456789012', region: 'eu-west-1' };
 const LONG_NAMES = {
   name: 'a'.repeat(32),
   source: { repository: `${'o'.repeat(39)}/${'r'.repeat(100)}` },
+  notifications: { topicArn: `arn:aws:sns:ap-southeast-7:111111111111:${'t'.repeat(100)}` },
 };
 const FILES = fs
   .readdirSync(path.resolve(__dirname, '../../../../policies'))
@@ -144,6 +145,36 @@ test('an older connection is looked at under the name of the service that is in 
   expect(sees).toMatchObject([{ Action: ['codestar-connections:GetConnection'], Resource: connectionArn }]);
 });
 
+test('of a topic that was there before, nothing is allowed but to publish to it', () => {
+  const topicArn = 'arn:aws:sns:eu-west-1:111111111111:theirs';
+  const statementsWith = (notifications: Names['notifications']) =>
+    FILES.flatMap(
+      (document) => managedPolicy(document, here, { ...SLIPWAY, notifications }, [here]).content.Statement,
+    ).filter((statement) => JSON.stringify(statement).includes('sns:'));
+
+  const own = statementsWith({});
+  expect(own.map(({ Sid }) => Sid).sort()).toEqual([
+    'EndItsSubscriptions',
+    'LetThemTellTheTopicOnly',
+    'LookAfterTheTopic',
+    'TellOfApprovals',
+  ]);
+  expect(JSON.stringify(own)).toContain(':slipway-notices"');
+
+  const [boundary, rules, ...others] = statementsWith({ topicArn }).sort((a, b) =>
+    String(b.Sid).localeCompare(String(a.Sid)),
+  );
+  expect(others).toEqual([]);
+  expect(boundary).toMatchObject({ Sid: 'TellOfApprovals', Action: ['sns:Publish'], Resource: topicArn });
+  expect(rules.Condition?.['ForAllValues:StringEquals']).toEqual({ 'events:TargetArn': topicArn });
+});
+
+test('where nobody is told, nothing may be published, and no rules are made', () => {
+  const { content } = managedPolicy('permissions-boundary', here, SLIPWAY, [here]);
+  expect(content.Statement.map(({ Sid }) => Sid)).not.toContain('TellOfApprovals');
+  expect(documentsFor(here, [here])).not.toContain('cloudformation-execution-notices');
+});
+
 test('an existing identity provider is nothing that CloudFormation could touch', () => {
   const all = environmentsOf(exampleDistribution({ identityProvider: 'existing' }), HERE);
   const documents = documentsFor(all[0], all);
@@ -155,6 +186,8 @@ test('an existing identity provider is nothing that CloudFormation could touch',
 const OTHER_OPERATORS = [
   'HaveTheConnection: Null',
   'HaveTheConnectionByTheOlderName: Null',
+  'LetThemTellTheTopicOnly: ForAllValues:StringEquals',
+  'LetThemTellTheTopicOnly: Null',
   'LookAfterTheKeyOfTheArtifacts: ForAnyValue:StringEquals',
   'MakeProjectsWithoutAnotherSource: Null',
   'PutTheirPoliciesOnSharedGroups: ArnLike',

@@ -1,0 +1,29 @@
+import type { Settings } from '../settings/settings';
+import { Statement } from './policy-document';
+
+/** What is allowed on a topic that the stack makes itself, and never on one that was there before. */
+const OF_OWN_TOPIC = ['LookAfterTheTopic', 'EndItsSubscriptions'];
+
+/** What the role of the approval needs to tell of it. */
+const OF_APPROVAL = 'TellOfApprovals';
+
+/** How the documents name the topic that the stack makes. */
+const OWN_TOPIC = /^arn:.*:sns:.*-notices$/;
+
+/**
+ * The statements of a document where the configuration tells nobody, or by a topic that was there before.
+ *
+ * The shipped documents are for the topic that the stack makes. Another one is published to, and nothing else.
+ */
+export function withNotices(
+  statements: readonly Statement[],
+  notifications: Settings['notifications'],
+): readonly Statement[] {
+  if (!notifications) return statements.filter(({ Sid }) => Sid !== OF_APPROVAL);
+  const { topicArn } = notifications;
+  if (topicArn === undefined) return statements;
+  const replaced = (_key: string, value: unknown) =>
+    typeof value === 'string' && OWN_TOPIC.test(value) ? topicArn : value;
+  const others = statements.filter(({ Sid = '' }) => !OF_OWN_TOPIC.includes(Sid));
+  return JSON.parse(JSON.stringify(others), replaced) as Statement[];
+}

@@ -7,6 +7,7 @@ import { AccountProcess } from './process/account-process';
 import { makeCertificate } from './process/certificate';
 import { freePort } from './process/free-port';
 import { pythonEnvironment } from './python-environment';
+import { ServiceEvent, tellEventBridge } from './process/service-event';
 
 /** An access key, and the token of a session where it is one. */
 export interface Credentials {
@@ -160,6 +161,13 @@ export class LocalAccount {
   sdk(credentials: Credentials = this.root): SdkConfig {
     const { endpoint, region, requestHandler } = this;
     return { endpoint, region, credentials, requestHandler, forcePathStyle: true };
+  }
+
+  /** Tells EventBridge, in this account and region, what happened in a service of AWS, which no principal can. */
+  async tellEventBridge(event: ServiceEvent): Promise<void> {
+    const { endpoint, accountId, region, root } = this;
+    const place = { endpoint, accountId, region, secret: root.secretAccessKey };
+    await tellEventBridge(this.requestHandler, place, event);
   }
 
   /** Environment of a process, the AWS CLI or CDK for instance, with these credentials. */

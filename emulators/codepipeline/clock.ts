@@ -15,6 +15,10 @@ export class Clock {
   private ahead = 0;
   private readonly timers = new Set<Timer>();
 
+  now(): number {
+    return Date.now() + this.ahead;
+  }
+
   /** Calls back once the time has passed; the function that it returns cancels that. */
   after(milliseconds: number, callback: () => void): () => void {
     const timer: Timer = { at: this.now() + milliseconds, callback };
@@ -27,10 +31,6 @@ export class Clock {
   advance(milliseconds: number): void {
     this.ahead += milliseconds;
     for (const timer of [...this.timers]) this.check(timer);
-  }
-
-  private now(): number {
-    return Date.now() + this.ahead;
   }
 
   private check(timer: Timer): void {

@@ -7,7 +7,7 @@ import { cloudFormationRunner } from './actions/cloudformation';
 import { codeBuildRunner } from './actions/codebuild';
 import { ManualApprovals } from './actions/manual-approval';
 import { sourceRunner } from './actions/source';
-import type { AwsAccess } from './aws/aws-access';
+import type { ServiceAccess } from './aws/aws-access';
 import { BuildService } from './builds/build-service';
 import type { Caller } from './server/caller';
 import { checkRequest } from './api/check-request';
@@ -24,6 +24,7 @@ import { PushTrigger } from './source/push-trigger';
 import type { RunAction } from './execution/perform-action';
 import { runUnderRole } from './actions/run-under-role';
 import { ServiceError } from './server/service-error';
+import { StateChanges } from './views/state-changes';
 
 const POLL_MILLISECONDS = 250;
 
@@ -64,7 +65,11 @@ export class LocalCodePipeline {
   private readonly pipelines = new Map<string, Pipeline>();
   private readonly builds: BuildService;
   private readonly trigger: PushTrigger;
-  private account?: AwsAccess;
+  private account?: ServiceAccess;
+  private readonly stateChanges = new StateChanges();
+
+  /** What EventBridge is told, one event after the other. */
+  private telling = Promise.resolve();
 
   private constructor(props: LocalCodePipelineProps) {
     const approvals = new ManualApprovals(props.clock ?? new Clock());
@@ -79,6 +84,7 @@ export class LocalCodePipeline {
       runUnderRole(runners, this.connected(), execution, action);
     const history = new History(props.history);
     this.events.on('change', () => history.write());
+    this.events.on('change', () => this.tellEventBridge());
     const makePipeline: MakePipeline = (declaration, tags) =>
       history.keep(new Pipeline(declaration, runAction, this.events, tags));
     this.trigger = new PushTrigger(this.pipelines, props.repository);
@@ -96,7 +102,7 @@ export class LocalCodePipeline {
   }
 
   /** The account in which pipelines run. */
-  connect(account: AwsAccess): void {
+  connect(account: ServiceAccess): void {
     this.account = account;
     this.trigger.watch(account, POLL_MILLISECONDS);
   }
@@ -113,6 +119,7 @@ export class LocalCodePipeline {
     this.trigger.close();
     for (const pipeline of this.pipelines.values()) pipeline.end('The service was closed');
     await this.builds.close();
+    await this.telling;
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
@@ -139,12 +146,23 @@ export class LocalCodePipeline {
     };
   }
 
+  private tellEventBridge(): void {
+    const { account } = this;
+    if (!account) return;
+    for (const pipeline of this.pipelines.values()) {
+      for (const event of this.stateChanges.of(pipeline, account)) {
+        // Best effort, as on AWS: an account that is gone is told nothing more.
+        this.telling = this.telling.then(() => account.tellEventBridge(event)).catch(() => undefined);
+      }
+    }
+  }
+
   private isElsewhere({ accountId, region }: Caller): boolean {
     const { account } = this;
     return account !== undefined && (accountId !== account.accountId || region !== account.region);
   }
 
-  private connected(): AwsAccess {
+  private connected(): ServiceAccess {
     if (!this.account)
       throw new ServiceError(
         'ServiceUnavailableException',

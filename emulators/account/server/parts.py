@@ -14,6 +14,7 @@ from .codebuild import build_projects
 from .codeconnections import connection_resource, connections
 from .codepipeline import forwarded, pipeline_resource
 from .ecr import foreign_registries, lifecycle_policy, registry_gate, repository_keys
+from .eventbridge import service_events, topic_targets
 from .gateway import closed_paths, unsigned
 from .iam import (
     attachments,
@@ -25,6 +26,7 @@ from .iam import (
 from .iam.resources import groups, providers, role_boundaries
 from .logs import log_groups
 from .s3 import bucket_keys, bucket_properties, filled_buckets, foreign_buckets, missing_objects
+from .sns import encrypted_topics
 from .sts import roles, web_identity
 
 PARTS: tuple[Callable[[], None], ...] = (
@@ -58,6 +60,7 @@ PARTS: tuple[Callable[[], None], ...] = (
     build_projects.install,
     connection_resource.install,
     connections.install,
+    encrypted_topics.install,
     filled_buckets.install,
     foreign_buckets.install,
     foreign_registries.install,
@@ -68,6 +71,8 @@ PARTS: tuple[Callable[[], None], ...] = (
     pipeline_resource.install,
     registry_gate.install,
     repository_keys.install,
+    service_events.install,
+    topic_targets.install,
 )
 
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ActionExecution } from '../execution/action-execution';
 import { ActionFailure } from '../execution/action-failure';
-import type { ActionRunner } from './action-runner';
+import type { ActionContext, ActionRunner } from './action-runner';
+import { publish } from '../aws/publish';
 import type { Clock } from '../clock';
 import { ServiceError } from '../server/service-error';
 
@@ -24,10 +25,16 @@ export class ManualApprovals {
   constructor(private readonly clock: Clock) {}
 
   /** Waits for the answer, seven days unless the action says otherwise. */
-  readonly runner: ActionRunner = async ({ action, signal }) => {
+  readonly runner: ActionRunner = async (context) => {
+    const { action, signal, configuration } = context;
     if (signal.aborted) return;
-    action.token = randomUUID();
+    const token = randomUUID();
     const minutes = action.declaration.timeoutInMinutes ?? DEFAULT_MINUTES;
+    if (configuration.NotificationArn) {
+      await tell(context, token, new Date(this.clock.now() + minutes * MINUTE));
+      if (signal.aborted) return;
+    }
+    action.token = token;
     let cancelTimeout: (() => void) | undefined;
     const result = await new Promise<ApprovalResult | undefined>((resolve) => {
       this.waiting.set(action, resolve);
@@ -75,4 +82,33 @@ export class ManualApprovals {
     action.updatedBy = caller;
     resolve(result);
   }
+}
+
+/**
+ * Tells a topic that an approval waits, under the role of the action.
+ *
+ * (AWS CodePipeline User Guide, "JSON data format for manual approval notifications in CodePipeline".)
+ *
+ * @throws ActionFailure when the role may not publish to it, or it is not there
+ */
+async function tell(context: ActionContext, token: string, expires: Date): Promise<void> {
+  const { account, action, configuration, credentials, execution } = context;
+  const { region } = account;
+  const [pipelineName = '', actionName = ''] = [execution.pipeline.name, action.declaration.name];
+  const consoleLink = `https://console.aws.amazon.com/codesuite/codepipeline/pipelines/${pipelineName}/view?region=${region}`;
+  const approval = {
+    pipelineName,
+    stageName: action.stageName,
+    actionName,
+    token,
+    expires: expires.toISOString().replace(/:\d\d\.\d+Z$/, 'Z'),
+    externalEntityLink: configuration.ExternalEntityLink,
+    approvalReviewLink: `${consoleLink}#/${action.stageName}/${actionName}/approve/${token}`,
+    customData: configuration.CustomData,
+  };
+  await publish(account, credentials, {
+    topicArn: configuration.NotificationArn,
+    subject: `APPROVAL NEEDED: AWS CodePipeline ${pipelineName} for action ${actionName}`.slice(0, 100),
+    message: JSON.stringify({ region, consoleLink, approval }),
+  });
 }

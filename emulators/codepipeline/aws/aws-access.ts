@@ -17,6 +17,20 @@ export interface AwsAccess {
   env(credentials: Credentials): Record<string, string>;
 }
 
+/** The same, as the service reaches it that plays CodePipeline. */
+export interface ServiceAccess extends AwsAccess {
+  /** Tells EventBridge what happened in CodePipeline, which no principal of the account can. */
+  tellEventBridge(event: ServiceEvent): Promise<void>;
+}
+
+/** What a service of AWS tells EventBridge. */
+export interface ServiceEvent {
+  readonly source: string;
+  readonly detailType: string;
+  readonly resources: readonly string[];
+  readonly detail: object;
+}
+
 /** What clients of the SDK are configured with. */
 interface SdkConfiguration {
   readonly endpoint: string;

@@ -1,8 +1,7 @@
-import type { HttpRequest } from '@smithy/types';
-import { AwsV4Signer } from 'aws4fetch';
 import { json } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import type { AwsAccess, Credentials } from './aws-access';
+import { sendSigned } from './send-signed';
 
 /** The API of connections, under the two names of the service. */
 const TARGETS: Readonly<Record<string, string>> = {
@@ -73,35 +72,14 @@ export async function callConnections(
   operation: string,
   request: { readonly ConnectionArn?: string },
 ): Promise<Record<string, unknown>> {
-  const { endpoint, region, requestHandler } = account.sdk();
   const service = request.ConnectionArn?.split(':')[2] ?? 'codeconnections';
-  const body = JSON.stringify(request);
-  const headers = {
-    'Content-Type': 'application/x-amz-json-1.0',
-    'X-Amz-Target': `${TARGETS[service]}.${operation}`,
-  };
-  const signer = new AwsV4Signer({
-    method: 'POST',
-    url: `${endpoint}/`,
-    headers,
-    body,
-    service,
-    region,
-    ...credentials,
+  const { response } = await sendSigned(account, credentials, service, {
+    headers: {
+      'Content-Type': 'application/x-amz-json-1.0',
+      'X-Amz-Target': `${TARGETS[service]}.${operation}`,
+    },
+    body: JSON.stringify(request),
   });
-  const signed = await signer.sign();
-  const { protocol, hostname, port } = signed.url;
-  const message: HttpRequest = {
-    method: 'POST',
-    protocol,
-    hostname,
-    port: Number(port) || undefined,
-    path: '/',
-    query: {},
-    headers: Object.fromEntries(signed.headers),
-    body,
-  };
-  const { response } = await requestHandler.handle(message as Parameters<typeof requestHandler.handle>[0]);
   const answer = (await json(response.body as Readable)) as Record<string, unknown>;
   if (response.statusCode !== 200) throw new Error(String(answer.message ?? answer.Message));
   return answer;

@@ -12,7 +12,8 @@ HEALTH = "/_ministack/health"
 
 
 def install() -> None:
-    patches.around(app, "app", _guard)
+    # In any order: what else is around it answers for paths of its own.
+    patches.around(app, "app", _guard, any_order=True)
 
 
 async def _guard(serve: Callable[..., Awaitable[None]], scope: dict[str, Any], receive: Any, send: Any) -> None:

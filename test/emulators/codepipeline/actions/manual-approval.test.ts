@@ -19,7 +19,7 @@ function ask(timeoutInMinutes?: number) {
   const clock = new Clock();
   const approvals = new ManualApprovals(clock);
   const { signal } = action;
-  const ended = approvals.runner({ action, signal } as ActionContext);
+  const ended = approvals.runner({ action, signal, configuration: {} as object } as ActionContext);
   const answer = (token = action.token ?? '', result: Parameters<typeof approvals.answer>[2] = APPROVED) =>
     approvals.answer(action, token, result, 'arn:approver');
   return { action, answer, clock, ended, execution };

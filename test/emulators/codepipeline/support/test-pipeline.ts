@@ -5,6 +5,11 @@ import { BUCKET, TestAccount } from './test-account';
 const POLL_MILLISECONDS = 100;
 const RUNNING = ['InProgress', 'Stopping'];
 
+interface TestPipelineOptions {
+  readonly approval?: boolean;
+  readonly notificationArn?: string;
+}
+
 /** A pipeline of a source, a build, and a deployment before an approval. */
 export class TestPipeline {
   static readonly permissions = {
@@ -20,7 +25,10 @@ export class TestPipeline {
     deploy: ['s3:GetObject', 'cloudformation:*', 'iam:*'],
   };
 
-  static async create(rig: TestAccount, { approval } = { approval: true }): Promise<TestPipeline> {
+  static async create(
+    rig: TestAccount,
+    { approval = true, notificationArn }: TestPipelineOptions = {},
+  ): Promise<TestPipeline> {
     const pipelineRole = await rig.createRole('pipeline', { Service: 'codepipeline.amazonaws.com' });
     const buildRole = await rig.createRole('build', { Service: 'codebuild.amazonaws.com' });
     const deployRole = await rig.createRole('deploy', { AWS: pipelineRole });
@@ -31,7 +39,7 @@ export class TestPipeline {
       phases: { build: { commands: ['sh build.sh', 'env > environment', 'export KIND=good'] } },
       artifacts: { files: ['template.json', 'environment'] },
     });
-    const pipeline = new TestPipeline(rig, pipelineRole, deployRole, approval);
+    const pipeline = new TestPipeline(rig, pipelineRole, deployRole, approval, notificationArn);
     await pipeline.client.send(
       new cp.CreatePipelineCommand({
         pipeline: pipeline.declaration(),
@@ -51,6 +59,9 @@ export class TestPipeline {
 
     /** Whether its last action is an approval. */
     private readonly approval: boolean,
+
+    /** Topic that its approval tells. */
+    private readonly notificationArn?: string,
   ) {
     this.client = new cp.CodePipelineClient(rig.account.sdk());
   }
@@ -68,6 +79,7 @@ export class TestPipeline {
     const approval = {
       CustomData: 'Release #{Source.CommitId}, a #{Build.KIND} build?',
       ExternalEntityLink: 'https://example.com/#{codepipeline.PipelineExecutionId}',
+      ...(this.notificationArn && { NotificationArn: this.notificationArn }),
     };
     const Code = [{ name: 'Code' }];
     const Built = [{ name: 'Built' }];

@@ -34,7 +34,7 @@ async def _take(serve: Callable[..., Awaitable[None]], scope: dict[str, Any], re
     event = json.loads(await _body(receive))
     with request_scope(headers["x-local-account"], headers["x-local-region"]):
         _put(event)
-    await _answer(send, 200, "told")
+    return await _answer(send, 200, "told")
 
 
 def _put(event: dict[str, Any]) -> None:
@@ -48,9 +48,9 @@ def _put(event: dict[str, Any]) -> None:
 
 
 async def _body(receive: Any) -> bytes:
-    body = b""
+    body: bytes = b""
     while True:
-        message = await receive()
+        message: dict[str, Any] = await receive()
         body += message.get("body", b"")
         if not message.get("more_body"):
             return body

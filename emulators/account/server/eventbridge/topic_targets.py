@@ -50,4 +50,5 @@ def may_publish(policy: str, arn: str) -> bool:
         secure_transport=True,
     )
     document["Statement"] = written
-    return evaluate_resource_policy(document, context, service=PRINCIPAL).decision == "Allow"
+    decision: str = evaluate_resource_policy(document, context, service=PRINCIPAL).decision
+    return decision == "Allow"

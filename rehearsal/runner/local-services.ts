@@ -6,6 +6,7 @@ import { assertDiskSpace } from '../failures/disk-space';
 import { SourceRepository } from '../source/source-repository';
 import { releaseLock, takeLock } from './directory/lock';
 import { RehearsalDirectory } from './directory/rehearsal-directory';
+import { createExistingTopic } from './existing-topic';
 import { assertRehearsable } from './rehearsable';
 
 export interface LocalServicesOptions {
@@ -48,6 +49,8 @@ export class LocalServices {
         ...pipelineEnvironment(distribution),
       });
       codePipeline.connect(account);
+      const { topicArn } = distribution.notifications ?? {};
+      if (topicArn !== undefined) await createExistingTopic(account, topicArn);
       return new LocalServices(directory, account, codePipeline, source, clock);
     } catch (error) {
       await codePipeline?.close();
@@ -74,8 +77,8 @@ export class LocalServices {
   }
 }
 
-/** Account and region of the pipeline; if the configuration leaves them out, those of the connection it is given. */
-function pipelineEnvironment({ pipeline, source: { connectionArn } }: Distribution) {
-  const [, , , region, accountId] = connectionArn?.split(':') ?? [];
+/** Account and region of the pipeline; if the configuration leaves them out, those of what it is given. */
+function pipelineEnvironment({ pipeline, notifications, source: { connectionArn } }: Distribution) {
+  const [, , , region, accountId] = (notifications?.topicArn ?? connectionArn)?.split(':') ?? [];
   return { accountId: pipeline.account ?? accountId, region: pipeline.region ?? region, connectionArn };
 }

@@ -21,6 +21,7 @@ import { mutationDuringApproval } from './approvals/mutation-during-approval';
 import { otherApp } from './attacks/other-app';
 import { newImage } from './releases/new-image';
 import { otherNames } from './releases/other-names';
+import { notices } from './approvals/notices';
 import { nothingChanges } from './releases/nothing-changes';
 import { plantedTemplate } from './attacks/planted-template';
 import { pushDuringApproval } from './approvals/push-during-approval';
@@ -63,6 +64,7 @@ export const SCENARIOS: readonly Scenario[] = [
   unreadReview,
   rejectedApproval,
   timedOutApproval,
+  notices,
   pushDuringApproval,
   mutationDuringApproval,
   exchangedArtifact,

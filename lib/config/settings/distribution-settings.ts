@@ -67,13 +67,7 @@ export const distributionSettings = z
     /** Who may pull from Release besides the members of its groups. */
     release: releaseSettings.prefault({}),
 
-    /**
-     * Who hears of approvals that wait, of failures, and of findings in Master and Release.
-     *
-     * An account that is bootstrapped already needs `npm run bootstrap` again before the first release with it.
-     *
-     * @default - nobody, and nothing is made for it
-     */
+    /** Who hears of approvals that wait, of failures, and of findings in Master and Release. */
     notifications: notificationSettings.optional(),
 
     /** The images that have registries, at least one. */

@@ -6,11 +6,12 @@ import { DeepReadonly, text } from './field';
 export const notificationSettings = z
   .strictObject({
     /**
-     * Addresses of a topic that is made for them.
+     * Addresses that hear of approvals that wait, of failures, and of findings in Master and Release.
      *
-     * Each gets an e-mail from AWS in which it has to be confirmed, and hears nothing before.
+     * Each gets an e-mail from AWS in which it has to be confirmed, and hears nothing before. An account that is
+     * bootstrapped already needs `npm run bootstrap` again before the first release with them.
      *
-     * @default - none
+     * @default - nobody is told, and nothing is made for it
      */
     emails: z
       .array(text(emailAddress))
@@ -18,9 +19,10 @@ export const notificationSettings = z
       .optional(),
 
     /**
-     * An SNS topic that exists already, in the pipeline's account and region; Slack and Teams come through one.
+     * In place of addresses, an SNS topic that exists already, in the pipeline's account and region.
      *
-     * What its owner has to add to its policy is in an output of the pipeline's stack.
+     * Slack and Teams come through one, by a subscriber of yours. What its owner has to add to its policy is in an output of the pipeline's
+     * stack. It must have no KMS key.
      *
      * @default - one is made for the addresses
      */

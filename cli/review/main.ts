@@ -1,3 +1,6 @@
+// The SDK's word about the next version of Node.js is not about what is done here.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { changeText, markdownReview, printReview, Review, shortReview } from '../../lib/review';
 import { loadDistribution } from '../shared/configuration/load-distribution';
@@ -10,6 +13,8 @@ const WIDENED = 2;
 
 interface Options {
   readonly base?: string;
+  readonly deployed?: boolean;
+  readonly profile?: string;
   readonly before?: string;
   readonly after?: string;
   readonly json?: boolean;
@@ -21,8 +26,12 @@ const program = new Command()
   .configureHelp(HELP)
   .description('Say what a change does: who gains or loses what, and everything else that becomes different')
   .option('--base <ref>', 'compare the working tree with this commit, not with the branch that pushes go to')
+  .addOption(
+    new Option('--deployed', 'compare it with what is deployed, under the review role').conflicts('base'),
+  )
   .addOption(new Option('--before <directory>', 'compare two cloud assemblies: this one').conflicts('base'))
-  .addOption(new Option('--after <directory>', 'and this one').conflicts('base'))
+  .addOption(new Option('--after <directory>', 'and this one').conflicts(['base', 'deployed']))
+  .option('--profile <name>', 'profile of the AWS CLI, for --deployed')
   .addOption(new Option('--json', 'print the changes as JSON').conflicts('markdown'))
   .option('--markdown', 'print them as Markdown, for a comment or a job summary')
   .addOption(new Option('--fail-on <severity>', 'exit with 2 if anything is widened').argParser(severity));
@@ -32,12 +41,17 @@ function severity(value: string): 'widened' {
   throw new InvalidArgumentError("Expected 'widened', the only one that a check can stop at.");
 }
 
-async function find({ base, before, after }: Options): Promise<Review> {
+async function find({ base, deployed, before, after }: Options): Promise<Review> {
   if (before !== undefined || after !== undefined) {
     if (before === undefined || after === undefined) {
       throw new Error('one cloud assembly is named, expected two: say both --before and --after');
     }
     return reviewAssemblies(before, after);
+  }
+  if (deployed) {
+    // Only here AWS is called, and its clients take long to load.
+    const { reviewAgainstDeployed } = await import('./review-against-deployed.js');
+    return reviewAgainstDeployed(process.cwd());
   }
   return reviewTree(process.cwd(), base, (await loadDistribution()).source.branch);
 }
@@ -56,11 +70,13 @@ function json(review: Review): string {
 
 async function main(): Promise<void> {
   const options = program.parse().opts<Options>();
+  if (options.profile) process.env.AWS_PROFILE = options.profile;
   const review = await find(options);
   const print = options.json ? json : options.markdown ? markdownReview : printReview;
   printer()(print(review));
-  const isWidened =
-    review.changes.some((change) => change.severity === 'widened') || review.unread.length > 0;
+  const isUnread = review.unread.length > 0;
+  if (isUnread) process.exitCode = 1;
+  const isWidened = isUnread || review.changes.some((change) => change.severity === 'widened');
   if (options.failOn === 'widened' && isWidened) process.exitCode = WIDENED;
 }
 

@@ -1,8 +1,7 @@
-import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import { readAssembly, Review, review } from '../../lib/review';
 import { checkOut, commitOf } from './checkout';
+import { inFolder } from './in-folder';
 import { synthesize } from './synthesize';
 
 /**
@@ -12,6 +11,8 @@ import { synthesize } from './synthesize';
  */
 export async function reviewTree(root: string, ref: string | undefined, branch: string): Promise<Review> {
   const commit = await commitOf(root, ref, branch);
+  // Not on standard output, where the review is.
+  console.error(`Synthesising the working tree and ${commit.slice(0, 12)}.`);
   return inFolder(async (folder) => {
     const [checkout, before, after] = ['base', 'before', 'after'].map((name) => path.join(folder, name));
     await Promise.all([
@@ -25,13 +26,4 @@ export async function reviewTree(root: string, ref: string | undefined, branch: 
 /** Reviews one cloud assembly against another one; both are data, and nothing in them is run. */
 export function reviewAssemblies(before: string, after: string): Review {
   return review(readAssembly(before), readAssembly(after));
-}
-
-async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'slipway-review-'));
-  try {
-    return await work(folder);
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
 }

@@ -1,4 +1,4 @@
-export type { Change, Kind, Review, Severity } from './change';
+export type { Review } from './change';
 export { changeText } from './change';
 export { markdownReview, printReview } from './print/print-review';
 export { shortReview } from './print/short-review';

@@ -36,7 +36,7 @@ const deployments = deploymentsOfAll([
 ]);
 
 /** Hundreds of decisions are asked of the account. */
-const TIMEOUT = 60_000;
+const TIMEOUT = 180_000;
 
 let account: LocalAccount;
 let iam: IAMClient;

@@ -1,8 +1,9 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { MAX_REVIEW_CHARACTERS } from '../../../lib/pipeline/release/review-build';
-import { printReview, readAssembly, review, ReviewedStack, shortReview, Unread } from '../../../lib/review';
+import { printReview, readAssembly, shortReview, Unread } from '../../../lib/review';
 import { REVIEW_BEGINS, REVIEW_ENDS } from '../../shared/approval/review-marks';
-import { deployedStacks, StackPlace } from '../../shared/deployed/deployed-stacks';
+import type { StackPlace } from '../../shared/deployed/deployed-stacks';
+import { reviewDeployed } from '../../shared/deployed/review-deployed';
 
 /** The stage that an approver is asked about. */
 const STAGE = 'Release';
@@ -36,9 +37,7 @@ export async function reviewRelease({
   const after = readAssembly(assembly).filter(({ stage }) => stage === STAGE);
   if (after.length === 0) throw new Error(`the assembly has no stack in ${STAGE}, expected one at least`);
   const moving = await untilHeld();
-  const { before, unread } = await deployedStacks(after, clientFor);
-  const isRead = ({ name }: ReviewedStack) => unread.every(({ stack }) => stack !== name);
-  const found = review(before, after.filter(isRead), [...unread, ...moving]);
+  const found = await reviewDeployed(after, clientFor, moving);
   const isUnchanged = found.changes.length === 0 && found.unread.length === 0;
   return {
     short: isUnchanged

@@ -2,7 +2,7 @@ import type { Review } from '../change';
 import { oneLine, Saying, sayings, sentence } from './sayings';
 
 /** Characters of a value in the configuration of an action, once its variables are resolved (AWS CodePipeline quotas). */
-export const MAX_CHARACTERS = 1000;
+const MAX_CHARACTERS = 1000;
 
 /** What one sentence may take of a short review: a long one is cut, or it would leave out all others. */
 const MAX_SENTENCE = 300;

@@ -20,7 +20,7 @@ const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
 ];
 
 /** A value that only a deployment knows, as text: the same in two states unless it is written otherwise. */
-export function unknown(what: string): string {
+function unknown(what: string): string {
   // A wildcard in it would be one of a policy.
   return `<${what.replace(/[*?]/g, '_')}>`;
 }

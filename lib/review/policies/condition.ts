@@ -18,20 +18,20 @@ const NEGATED = /not(equals|like|ipaddress)/;
 /** A condition as a policy has it. What is none becomes a comparison that only an equal one implies. */
 export function condition(value: unknown): Condition {
   if (value === undefined) return [];
-  if (!isRecord(value)) return [{ operator: 'unknown', key: '', values: [JSON.stringify(value)] }];
+  if (!isRecord(value)) return [comparison('unknown', '', value)];
   return Object.entries(value).flatMap(([operator, keys]) =>
     isRecord(keys)
-      ? Object.entries(keys).map(([key, values]) => ({
-          operator: operator.toLowerCase(),
-          key: key.toLowerCase(),
-          values: [
-            ...new Set(
-              [values].flat().map((item) => (typeof item === 'string' ? item : JSON.stringify(item))),
-            ),
-          ].sort(),
-        }))
-      : [{ operator: operator.toLowerCase(), key: '', values: [JSON.stringify(keys)] }],
+      ? Object.entries(keys).map(([key, values]) => comparison(operator, key, values))
+      : [comparison(operator, '', keys)],
   );
+}
+
+function comparison(operator: string, key: string, value: unknown): Comparison {
+  const texts = [value].flat().map((item) => (typeof item === 'string' ? item : JSON.stringify(item)));
+  const values = [...new Set(texts)].sort();
+  // A pattern without a wildcard is the text itself.
+  const isExact = /^stringlike$/i.test(operator) && !values.some((text) => /[*?]/.test(text));
+  return { operator: isExact ? 'stringequals' : operator.toLowerCase(), key: key.toLowerCase(), values };
 }
 
 /** Operators that hold where any of their values matches, so that each value is a condition of its own. */

@@ -6,7 +6,7 @@ import { readStackResources } from '../../observe/stacks';
 import { readRegistries } from '../../permissions/registries';
 import { Rehearsal } from '../../runner/rehearsal';
 import * as hostile from '../../source/hostile-changes';
-import { expectEqual } from '../../observe/expect';
+import { expectEqual, expectMatch } from '../../observe/expect';
 import { expectPushToFail, Scenario } from '../scenario';
 
 const DEVELOPMENT = registryStack(distribution.images[0].name, 'Development');
@@ -19,7 +19,7 @@ export const hostileCommits: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { account, source, workTree } = rehearsal;
+    const { account, approver, source, workTree } = rehearsal;
     const good = await source.head();
     const fails = (message: string, expected: RegExp) => expectPushToFail(rehearsal, message, expected);
     const status = async (stack: string) => (await rehearsal.stacks()).get(stack)?.status;
@@ -49,11 +49,18 @@ export const hostileCommits: Scenario = {
     await fails('A build of another repository', selfMutationLacks('codebuild:UpdateProject'));
     await source.restore(good);
 
-    // Trust in every repository of GitHub: only the rules find it. Without them review is all there is.
+    // Trust in every repository of GitHub: only the rules find it. Without them its review is all there is.
     await hostile.trustAllRepositories(workTree);
     await fails('Trust in all of GitHub', /Build › Synth failed[^]*Slipway-WebIdentityTrust/);
     await hostile.removeRules(workTree);
-    await rehearsal.reject(await rehearsal.push('The same, without the rules'));
+    const asked = await rehearsal.untilApproval(await rehearsal.push('The same, without the rules'));
+    expectMatch(
+      'what is asked',
+      asked.question,
+      /^WIDENED: Release: GitHub jobs with a subject like repo:\* may assume the push role of /,
+    );
+    await approver.answer(asked, 'Rejected');
+    await rehearsal.expectEnd(asked.executionId, 'Failed');
     expectEqual('a stranger in Development', await isTrusted(rehearsal, 'Development'), true);
     expectEqual('a stranger in Release', await isTrusted(rehearsal, 'Release'), false);
     await source.restore(good);

@@ -16,6 +16,9 @@ export class Comparison {
   /** What the tables call a principal. */
   readonly label: (principal: Principal) => Label;
 
+  /** ARNs of the repositories that stacks make, by the stacks' keys. */
+  private readonly registriesOfStacks = new Map<string, Set<string>>();
+
   private readonly registryNames: ReadonlyMap<string, string>;
   private readonly arnsBefore: ReadonlySet<string>;
 
@@ -30,6 +33,10 @@ export class Comparison {
     const all = [...this.registriesBefore.values(), ...this.registriesAfter.values()];
     this.registryNames = new Map(all.map(({ arn, name }) => [arn, name]));
     this.registryArns = [...this.registryNames.keys()];
+    for (const { stack, arn } of all) {
+      const key = keyOf(stack);
+      this.registriesOfStacks.set(key, (this.registriesOfStacks.get(key) ?? new Set()).add(arn));
+    }
     this.arnsBefore = new Set([...this.registriesBefore.values()].map(({ arn }) => arn));
     this.label = labels([...this.principalsBefore.values(), ...this.principalsAfter.values()]);
   }
@@ -50,11 +57,8 @@ export class Comparison {
 
   /** ARN of the repository of a principal's own stack, if it has just one. */
   ownRegistry({ stack }: Principal): string | undefined {
-    const own = [...this.registriesAfter.values(), ...this.registriesBefore.values()].filter(
-      (registry) => keyOf(registry.stack) === keyOf(stack),
-    );
-    const arns = new Set(own.map(({ arn }) => arn));
-    return arns.size === 1 ? own[0].arn : undefined;
+    const arns = [...(this.registriesOfStacks.get(keyOf(stack)) ?? [])];
+    return arns.length === 1 ? arns[0] : undefined;
   }
 }
 

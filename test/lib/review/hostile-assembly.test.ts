@@ -81,7 +81,7 @@ test.each(['.', '../part', '../other', 'itself'])(
   'a part rejects the part %s, which is not below it',
   (name) => {
     writeManifest({ Part: part(name) }, 'part');
-  writeManifest({}, 'other');
+    writeManifest({}, 'other');
     fs.symlinkSync('.', path.join(assembly, 'part', 'itself'));
     writeManifest({ Part: part('part') });
     expect(() => readAssembly(assembly)).toThrow(/has the part .*, expected a folder below its own/);

@@ -122,7 +122,7 @@ test('no connection is used or passed on but one with the tag, or the one that i
     }).filter(({ Resource }) => JSON.stringify(Resource).includes(':connection/'));
 
   const own = onConnections();
-  expect(own.length).toBeGreaterThan(10);
+  expect(own.length).toBeGreaterThan(9);
   for (const { Sid, Condition } of own) {
     const tags = Object.keys(Condition?.StringEquals ?? {}).filter((key) => /^aws:Re\w+Tag\//.test(key));
     expect([Sid, tags]).toEqual([Sid, [expect.stringMatching(/Tag\/slipway:distribution$/)]]);
@@ -185,7 +185,6 @@ test('an existing identity provider is nothing that CloudFormation could touch',
 /** Statements that compare with more than `StringEquals`; policies/README.md says why of each. */
 const OTHER_OPERATORS = [
   'HaveTheConnection: Null',
-  'HaveTheConnectionByTheOlderName: Null',
   'LetThemTellTheTopicOnly: ForAllValues:StringEquals',
   'LetThemTellTheTopicOnly: Null',
   'LookAfterTheKeyOfTheArtifacts: ForAnyValue:StringEquals',

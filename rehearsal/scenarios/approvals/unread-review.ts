@@ -45,7 +45,7 @@ async function answerAtTerminal({ account, approver, directory, operator }: Rehe
     /lacks the permission codepipeline:PutApprovalResult on \S+\/Approve, which approvers have/,
   );
   const said = await commands.npm('approve', '--yes', '--summary', 'It changes nothing');
-  expectMatch('what it shows', said, /^https:.+\/commit\/\w{40}\n\nNothing changes\.\n\nNothing of Release/m);
+  expectMatch('what it shows', said, /^https:.+\/commit\/\w{40}\n+Nothing changes\.\n+Nothing of Release/m);
   expectMatch('what it has done', said, /^Approved\.$/m);
   await expectFailure(commands.npm('approve', '--yes'), /^Nothing waits for an approval\.$/m);
   const logGroupName = buildLogGroup(pipelineRoleName(distribution.name, 'synth'));

@@ -5,7 +5,7 @@ export function stayMessage({ name, source: { branch } }: Pick<Distribution, 'na
   return `
 The account and the pipeline stay until Ctrl-C. In another shell, from here:
 
-  . .rehearsal/env.sh    # you are the operator: aws, npm run review -- --deployed
+  . .rehearsal/env.sh    # the operator: aws, npm run review -- --deployed
   git clone .rehearsal/source.git ../source
 
 A push from there to ${branch} starts the pipeline. Its approval is not asked for

@@ -15,7 +15,7 @@ export function shown(value: unknown): string {
 
 /** Whether two values are the same, in whatever order their properties stand. */
 export function isSame(one: unknown, other: unknown): boolean {
-  return canonical(one) === canonical(other);
+  return JSON.stringify(one) === JSON.stringify(other) || canonical(one) === canonical(other);
 }
 
 /** An object without some of its properties. */

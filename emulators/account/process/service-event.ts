@@ -52,7 +52,7 @@ export async function tellEventBridge(
       'x-local-region': region,
     },
     body: JSON.stringify(event),
-  } as HttpRequest);
+  });
   const answer = (await json(response.body as Readable)) as { readonly message?: string };
   if (response.statusCode !== 200) {
     throw new AccountError(`the account took no event of ${event.source}: ${answer.message}`);

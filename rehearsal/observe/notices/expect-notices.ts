@@ -1,5 +1,5 @@
 import { expectEqual } from '../expect';
-import { TopicSubscriber } from './topic-subscriber';
+import { TopicSubscriber } from '../../../emulators/account/clients/topic-subscriber';
 
 /** Checks that a subscriber has heard each of these once since the last time, in whatever order, and nothing else. */
 export async function expectNotices(

@@ -4,7 +4,7 @@ import { tellOfScan } from '../../actors/image-scanner';
 import { toolkitName } from '../../actors/toolkit-name';
 import { revokePermission } from '../../failures/revoke-permission';
 import { expectNotices } from '../../observe/notices/expect-notices';
-import { TopicSubscriber } from '../../observe/notices/topic-subscriber';
+import { TopicSubscriber } from '../../../emulators/account/clients/topic-subscriber';
 import { Rehearsal } from '../../runner/rehearsal';
 import { changeRegistries } from '../../source/changes';
 import { tellByEmail } from '../../source/notifications';

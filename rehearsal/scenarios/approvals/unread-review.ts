@@ -18,7 +18,11 @@ export const unreadReview: Scenario = {
   begins: 'released',
 
   async run(rehearsal) {
-    const { account, approver, workTree } = rehearsal;
+    const { account, approver, operator, workTree } = rehearsal;
+    // It exits with 1 where there is anything that it may not read.
+    const deployed = await operator.commands.npm('review', '--deployed');
+    expectMatch('the review of the checkout', deployed, /^(Nothing changes\.|Changes: .+\.)$/m);
+
     const same = await rehearsal.untilApproval(await rehearsal.push('Change nothing'));
     expectMatch('what is asked', same.question, /^Nothing of Release changes\. Release commit /);
     await rehearsal.step('npm run approve', () => answerAtTerminal(rehearsal));

@@ -4,7 +4,7 @@ import {
   waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation';
 import * as cp from '@aws-sdk/client-codepipeline';
-import { callSns, TopicSubscriber } from '../../../rehearsal/observe/notices/topic-subscriber';
+import { callSns, TopicSubscriber } from '../../../emulators/account/clients/topic-subscriber';
 import { START_TIMEOUT } from '../account/support/open-account';
 import { TestAccount } from './support/test-account';
 import { TestPipeline } from './support/test-pipeline';

@@ -1,5 +1,5 @@
 import { LocalAccount } from '../../../../emulators/account/local-account';
-import { callSns, TopicSubscriber } from '../../../../rehearsal/observe/notices/topic-subscriber';
+import { callSns, TopicSubscriber } from '../../../../emulators/account/clients/topic-subscriber';
 import { ACCOUNT, openAccount, START_TIMEOUT } from '../support/open-account';
 import { sendSigned, sendUnsigned } from '../support/signed-request';
 

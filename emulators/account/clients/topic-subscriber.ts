@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { json, text } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import { AwsV4Signer } from 'aws4fetch';
-import { Credentials, LocalAccount } from '../../../emulators/account/local-account';
+import { Credentials, LocalAccount } from '../local-account';
 
 const MAX_MILLISECONDS = 20_000;
 

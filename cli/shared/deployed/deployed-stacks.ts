@@ -5,6 +5,7 @@ import {
   StackStatus,
 } from '@aws-sdk/client-cloudformation';
 import type { ReviewedStack, Template, Unread } from '../../../lib/review';
+import { withLostLetters } from './lost-letters';
 
 /** Where a stack is; what is left out is the caller's. */
 export type StackPlace = Pick<ReviewedStack, 'account' | 'region'>;
@@ -66,19 +67,21 @@ async function readPlace(
     const [{ account, region }] = stacks;
     const client = await clientFor({ account, region });
     const statuses = await statusesOf(client);
-    const [before, unread]: [ReviewedStack[], Unread[]] = [[], []];
+    const [before, unread, lost]: [ReviewedStack[], Unread[], string[]] = [[], [], []];
     const waiting = stacks.filter(({ name }) => statuses.has(name));
     const readNext = async (): Promise<void> => {
       for (let stack = waiting.shift(); stack; stack = waiting.shift()) {
         const read = await readStack(client, stack, statuses.get(stack.name) ?? '');
         if (typeof read === 'string') unread.push({ stack: stack.name, reason: read });
-        else if (read) before.push(read);
+        else if (read) before.push(read.stack);
+        if (typeof read === 'object' && read.hadLost) lost.push(stack.name);
       }
     };
     await Promise.all(Array.from({ length: AT_A_TIME }, readNext));
     const order = stacks.map(({ name }) => name);
     unread.sort((a, b) => order.indexOf(a.stack) - order.indexOf(b.stack));
-    return { before, unread };
+    lost.sort((a, b) => order.indexOf(a) - order.indexOf(b));
+    return { before, unread: [...unread, ...lettersOf(lost)] };
   } catch (error) {
     const reason = reasonOf(error);
     return { before: [], unread: stacks.map(({ name }) => ({ stack: name, reason })) };
@@ -97,12 +100,26 @@ async function statusesOf(client: CloudFormationClient): Promise<Map<string, str
   return statuses;
 }
 
+/** One entry for all: they have the letters for the same reason. */
+function lettersOf([first, ...others]: readonly string[]): Unread[] {
+  if (first === undefined) return [];
+  const stacks = others.length === 0 ? first : `${first} and ${others.length} more`;
+  const reason = 'CloudFormation gives a question mark for each, so that one in place of another is not seen';
+  return [{ stack: `the letters beyond ASCII in ${stacks}`, reason }];
+}
+
+/** A stack as it is, and whether letters of its template could not be read. */
+interface ReadStack {
+  readonly stack: ReviewedStack;
+  readonly hadLost: boolean;
+}
+
 /** @returns the stack as it is, nothing if it is empty, or why it cannot be said */
 async function readStack(
   client: CloudFormationClient,
-  { name, stage, account, region }: ReviewedStack,
+  { name, stage, account, region, template: after }: ReviewedStack,
   status: string,
-): Promise<ReviewedStack | string | undefined> {
+): Promise<ReadStack | string | undefined> {
   try {
     const { TemplateBody = '' } = await client.send(
       new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }),
@@ -110,7 +127,8 @@ async function readStack(
     // Asked for all the same: only its tag says that an empty stack is ours.
     if (status === EMPTY) return undefined;
     if (!SETTLED.includes(status)) return `it is in ${status}, expected it to be at rest`;
-    return { name, stage, account, region, template: JSON.parse(TemplateBody) as Template };
+    const { template, hadLost } = withLostLetters(JSON.parse(TemplateBody) as Template, after);
+    return { stack: { name, stage, account, region, template }, hadLost };
   } catch (error) {
     return reasonOf(error);
   }

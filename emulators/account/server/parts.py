@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from . import layers
 from .authorization import condition_values, enforcement, resource_tags
-from .cloudformation import conditions, execution_role, service_role
+from .cloudformation import conditions, execution_role, returned_templates, service_role
 from .cloudformation.resources import existing_names, imports
 from .codebuild import build_projects
 from .codeconnections import connection_resource, connections
@@ -53,6 +53,7 @@ PARTS: tuple[Callable[[], None], ...] = (
     execution_role.install,
     existing_names.install,
     imports.install,
+    returned_templates.install,
     service_role.install,
     # the others
     bucket_keys.install,

@@ -167,6 +167,57 @@ describe('what is deployed', () => {
   });
 });
 
+describe('what is beyond ASCII, which CloudFormation gives back as question marks,', () => {
+  const withEnvironment = (Description: string) => ({
+    Resources: {
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          Description,
+          AssumeRolePolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [
+              { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } },
+            ],
+          },
+        },
+      },
+    },
+  });
+  const readAs = (name: string, Description: string) =>
+    deployedStacks([stackOf(name, { template: withEnvironment(Description) })], clientFor);
+
+  test('is no change by itself, and is said to be unread', async () => {
+    const template = withEnvironment('Freigabe für alle');
+    await new TestStack(account, undefined, 'UmlautRelease', TAGS).make(template);
+    const { before, unread } = await readAs('UmlautRelease', 'Freigabe für alle');
+    expect(before).toEqual([stackOf('UmlautRelease', { template })]);
+    expect(unread).toEqual([
+      {
+        stack: 'the letters beyond ASCII in UmlautRelease',
+        reason: expect.stringMatching(/question mark/) as string,
+      },
+    ]);
+  });
+
+  test('is a change where the text around it is another one', async () => {
+    const { before, unread } = await readAs('UmlautRelease', 'Freigabe für viele');
+    expect(before[0].template).toEqual(withEnvironment('Freigabe f?r alle'));
+    expect(unread).toEqual([]);
+  });
+
+  test('is said of all stacks at once', async () => {
+    const template = withEnvironment('für');
+    const names = ['FirstUmlautRelease', 'SecondUmlautRelease'];
+    for (const name of names) await new TestStack(account, undefined, name, TAGS).make(template);
+    const { unread } = await deployedStacks(
+      names.map((name) => stackOf(name, { template })),
+      clientFor,
+    );
+    expect(unread).toMatchObject([{ stack: 'the letters beyond ASCII in FirstUmlautRelease and 1 more' }]);
+  });
+});
+
 describe('the review role', () => {
   test('reads templates with the tag, and nothing else', async () => {
     const credentials = await assumeRole(account, roleArn, build);

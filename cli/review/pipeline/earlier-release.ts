@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CodePipelineClient, GetPipelineStateCommand } from '@aws-sdk/client-codepipeline';
+import { CodePipelineClient, GetPipelineStateCommand, StageState } from '@aws-sdk/client-codepipeline';
 import { REVIEW_ACTION } from '../../../lib/pipeline/release/review-build';
 import type { Unread } from '../../../lib/review';
 
@@ -13,6 +13,9 @@ export interface EarlierReleaseProps {
   /** @default - half an hour */
   readonly maxMilliseconds?: number;
 }
+
+/** In these a stage deploys: one that is stopped finishes first what it has begun. */
+const MOVING: readonly (string | undefined)[] = ['InProgress', 'Stopping'];
 
 /** A part of Release where its stacks take several stages of the pipeline: each is held by itself. */
 const PART = /^Release\.\d+$/;
@@ -36,12 +39,7 @@ export async function untilReleased({
   try {
     for (;;) {
       const { stageStates = [] } = await client.send(new GetPipelineStateCommand({ name: pipelineName }));
-      const busy = stageStates.filter(
-        ({ stageName = '', actionStates = [], latestExecution }) =>
-          PART.test(stageName) &&
-          latestExecution?.status === 'InProgress' &&
-          actionStates.every(({ actionName }) => actionName !== REVIEW_ACTION),
-      );
+      const busy = laterParts(stageStates).filter(isBusy);
       if (busy.length === 0) return [];
       if (Date.now() > deadline) {
         const reason = 'an earlier commit is still on its way through it';
@@ -53,4 +51,26 @@ export async function untilReleased({
     const { name, message } = error as Error;
     return [{ stack: `the pipeline ${pipelineName}`, reason: `${name}: ${message}` }];
   }
+}
+
+/** The parts of Release behind the one that reviews, in their order. */
+function laterParts(stages: readonly StageState[]): StageState[] {
+  return stages.filter(
+    ({ stageName = '', actionStates = [] }) =>
+      PART.test(stageName) && actionStates.every(({ actionName }) => actionName !== REVIEW_ACTION),
+  );
+}
+
+/** Whether a commit is in a part, waits before it, or has left the one before and is not in this one yet. */
+function isBusy(
+  { inboundExecution, latestExecution }: StageState,
+  index: number,
+  parts: StageState[],
+): boolean {
+  const left = parts[index - 1]?.latestExecution;
+  const isBetween =
+    left?.status === 'Succeeded' &&
+    latestExecution !== undefined &&
+    left.pipelineExecutionId !== latestExecution.pipelineExecutionId;
+  return MOVING.includes(latestExecution?.status) || inboundExecution !== undefined || isBetween;
 }

@@ -11,17 +11,21 @@ beforeEach(() => {
 });
 afterAll(() => aws.close());
 
-/** Lets the pipeline answer so, one answer after the other; the last one stays. */
+/** Lets the pipeline answer so, one answer after the other; the last one stays. A status may be followed by its execution. */
 function stages(...answers: readonly Readonly<Record<string, string>>[]): void {
   let asked = 0;
   aws.answers.GetPipelineState = () => {
     const states = answers[Math.min(asked++, answers.length - 1)];
     return {
-      stageStates: Object.entries(states).map(([stageName, status]) => ({
-        stageName,
-        latestExecution: { status, pipelineExecutionId: 'e-1' },
-        actionStates: [{ actionName: /^Release(\.1)?$/.test(stageName) ? 'Review' : 'Image50.Deploy' }],
-      })),
+      stageStates: Object.entries(states).map(([stageName, state]) => {
+        const [status, pipelineExecutionId = 'e-1', inbound] = state.split(' ');
+        return {
+          stageName,
+          inboundExecution: inbound && { pipelineExecutionId: inbound, status: 'InProgress' },
+          latestExecution: status === '' ? undefined : { status, pipelineExecutionId },
+          actionStates: [{ actionName: /^Release(\.1)?$/.test(stageName) ? 'Review' : 'Image50.Deploy' }],
+        };
+      }),
     };
   };
 }
@@ -39,7 +43,19 @@ test('the review waits until an earlier commit has gone through the other parts 
   stages(
     { ...own, 'Release.2': 'InProgress', 'Release.3': 'Succeeded' },
     { ...own, 'Release.2': 'Succeeded', 'Release.3': 'InProgress' },
+    { ...own, 'Release.2': 'Succeeded', 'Release.3': 'Stopping' },
     { ...own, 'Release.2': 'Succeeded', 'Release.3': 'Succeeded' },
+  );
+  expect(await wait()).toEqual([]);
+  expect(aws.calls).toHaveLength(4);
+});
+
+test('the review waits for a commit that is between two parts of Release', async () => {
+  const own = { 'Release.1': 'InProgress e-3' };
+  stages(
+    { ...own, 'Release.2': 'Succeeded e-1 e-2', 'Release.3': 'Succeeded e-1' },
+    { ...own, 'Release.2': 'Succeeded e-2', 'Release.3': 'Succeeded e-1' },
+    { ...own, 'Release.2': 'Succeeded e-2', 'Release.3': 'Succeeded e-2' },
   );
   expect(await wait()).toEqual([]);
   expect(aws.calls).toHaveLength(3);
@@ -48,7 +64,14 @@ test('the review waits until an earlier commit has gone through the other parts 
 test.each<{ what: string; states: Readonly<Record<string, string>> }>([
   { what: 'its own stage', states: { Release: 'InProgress' } },
   { what: 'stages before Release', states: { 'Master.2': 'InProgress', 'Release.1': 'InProgress' } },
-  { what: 'a part that has failed', states: { 'Release.1': 'InProgress', 'Release.2': 'Failed' } },
+  {
+    what: 'a part that has failed',
+    states: { 'Release.1': 'InProgress', 'Release.2': 'Failed', 'Release.3': 'Succeeded e-0' },
+  },
+  {
+    what: 'a part that is new',
+    states: { 'Release.1': 'InProgress', 'Release.2': 'Succeeded', 'Release.3': '' },
+  },
 ])('the review does not wait for $what', async ({ states }) => {
   stages(states);
   expect(await wait()).toEqual([]);

@@ -17,7 +17,8 @@ export async function readReview(client: CloudWatchLogsClient, buildId: string):
     const { events = [], nextForwardToken } = await client.send(
       new GetLogEventsCommand({ logGroupName, logStreamName, startFromHead: true, nextToken }),
     );
-    lines.push(...events.map(({ message = '' }) => message.trimEnd()));
+    // What comes at once may be one event.
+    lines.push(...events.flatMap(({ message = '' }) => message.trimEnd().split(/\r?\n/)));
     // The end is where the token stays as it was ("GetLogEvents", CloudWatch Logs API Reference).
     if (nextForwardToken === nextToken) break;
     nextToken = nextForwardToken;

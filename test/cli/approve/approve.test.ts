@@ -104,6 +104,11 @@ test('the review is read in the log of the build that came before the approval',
   });
 });
 
+test('the review is found where several of its lines are one event of the log', async () => {
+  aws.answers.GetLogEvents = () => ({ events: [{ message: `${LOG.join('\n')}\n` }] });
+  expect((await readApproval(distribution)).review).toMatch(/^https:.+\n\nChanges: 1 narrowed\.$/);
+});
+
 test.each([
   { why: 'the log may not be read', answer: () => refuse('AccessDeniedException', 'no logs for you') },
   { why: 'the log holds none', answer: () => ({ events: [], nextForwardToken: undefined }) },

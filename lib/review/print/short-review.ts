@@ -1,4 +1,5 @@
 import type { Review } from '../change';
+import type { Unread } from '../state/stack';
 import { oneLine, Saying, sayings, sentence } from './sayings';
 
 /** Characters of a value in the configuration of an action, once its variables are resolved (AWS CodePipeline quotas). */
@@ -10,6 +11,9 @@ const MAX_SENTENCE = 300;
 /** What is kept for the number of changes that are left out. */
 const ROOM_FOR_REST = ' And 1234567 more, 1234567 of them widened.'.length;
 
+/** What is kept for the number of stacks that could not be read either. */
+const ROOM_FOR_UNREAD = ' 1234567 more could not be read.'.length;
+
 /**
  * A review in one line, for an approval: the widest first, with the number of what is left out.
  *
@@ -17,10 +21,9 @@ const ROOM_FOR_REST = ' And 1234567 more, 1234567 of them widened.'.length;
  */
 export function shortReview(review: Review, maxCharacters = MAX_CHARACTERS): string {
   const { unread } = review;
-  const notRead = unread.map(({ stack, reason }) => `Could not read ${stack}: ${reason}`);
   if (review.changes.length === 0 && unread.length === 0) return 'Nothing changes.';
   const all = sayings(review);
-  let text = cut(oneLine(notRead.join('; ')), maxCharacters / 2);
+  let text = notRead(unread, maxCharacters / 2);
   let said = 0;
   for (const saying of all) {
     const next = `${text}${text === '' ? '' : ' '}${cut(stated(saying, all[said - 1]), MAX_SENTENCE)}.`;
@@ -30,6 +33,20 @@ export function shortReview(review: Review, maxCharacters = MAX_CHARACTERS): str
     said++;
   }
   return text + rest(all.slice(said));
+}
+
+/** What could not be read, the first in any case, with the number of the others. */
+function notRead(unread: readonly Unread[], maxCharacters: number): string {
+  let text = '';
+  for (const [index, { stack, reason }] of unread.entries()) {
+    const sentence = oneLine(`Could not read ${stack}: ${reason}`).replace(/\.$/, '');
+    const next = `${text} ${cut(sentence, maxCharacters - ROOM_FOR_UNREAD - 1)}.`.trimStart();
+    const left = unread.length - index;
+    const room = maxCharacters - (left > 1 ? ROOM_FOR_UNREAD : 0);
+    if (index > 0 && next.length > room) return `${text} ${left} more could not be read.`;
+    text = next;
+  }
+  return text;
 }
 
 /** A saying with its severity where that is another one than before. */

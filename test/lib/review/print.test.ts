@@ -39,6 +39,22 @@ test('nothing changes is said only if nothing does and everything was read', () 
   }
 });
 
+test('the short form begins with what was not read, in sentences, and counts what it has no room for', () => {
+  const [first, second] = ['One', 'Two'].map((name) => ({ stack: `${name}Release`, reason: 'no.' }));
+  expect(shortReview({ ...prod, unread: [first, second] })).toMatch(
+    /^Could not read OneRelease: no\. Could not read TwoRelease: no\. WIDENED: Release: /,
+  );
+  const denied = Array.from({ length: 100 }, (_, index) => ({
+    stack: `Image${index}Release`,
+    reason: `AccessDenied: ${'x'.repeat(120)}`,
+  }));
+  const text = shortReview({ changes: [], unread: denied }, 800);
+  expect(text).toMatch(
+    /^Could not read Image0Release: AccessDenied: x+\. Could not.+\. 98 more could not be read\.$/,
+  );
+  expect(text.length).toBeLessThanOrEqual(400);
+});
+
 test('the short form begins with the widest and counts what it leaves out', () => {
   expect(shortReview(prod, 250)).toBe(
     'WIDENED: Release: GitHub jobs with the subject repo:your-org/sample-image:environment:prod may assume the push role of SampleImage. And 8 more, 1 of them widened.',

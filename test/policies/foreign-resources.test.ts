@@ -117,3 +117,27 @@ test.each<Context>([
   const without = asked.map((question) => ({ ...question, context: {} }));
   expect(await refused(iam, contents, without)).toEqual([]);
 });
+
+describe('the rules of notices', () => {
+  const telling = exampleDistribution({ pipeline: HERE, notifications: { emails: ['team@example.com'] } });
+  const environments = environmentsOf(telling, HERE);
+  const [{ content }] = documentsFor(environments[0], environments)
+    .filter((document) => document.endsWith('notices'))
+    .map((document) => managedPolicy(document, environments[0], telling, environments));
+  const refusedOf = async (context: Context) => {
+    const put = { action: 'events:PutRule', resource: arn('events', 'rule/slipway-notice-failed'), context };
+    return (await refused(iam, [JSON.stringify(content)], [put])).length;
+  };
+  const scans = { 'events:source': ['aws.ecr'], 'events:detail-type': ['ECR Image Scan'] };
+
+  test.each<{ what: string; context: Context }>([
+    { what: 'of another service', context: { ...scans, 'events:source': ['aws.s3'] } },
+    { what: 'of another service as well', context: { ...scans, 'events:source': ['aws.ecr', 'aws.s3'] } },
+    { what: 'of another type', context: { ...scans, 'events:detail-type': ['AWS API Call via CloudTrail'] } },
+    { what: 'of whatever type', context: { 'events:source': ['aws.ecr'] } },
+    { what: 'of whatever service', context: { 'events:detail-type': ['ECR Image Scan'] } },
+  ])('match no events $what', async ({ context }) => {
+    expect(await refusedOf(context)).toBe(1);
+    expect(await refusedOf(scans)).toBe(0);
+  });
+});

@@ -37,6 +37,7 @@ export function conditionKeys(
     ...(service === 's3' && { 'aws:ResourceAccount': stack.account, 's3:ResourceAccount': stack.account }),
     ...ofConnection(action, resource.properties),
     ...ofProject(action, resource.properties),
+    ...ofRule(action, resource.properties),
   };
 }
 
@@ -87,4 +88,11 @@ function ofProject(action: string, properties: Values): Context {
       'codebuild:serviceRole': properties.ServiceRole as string,
     }),
   };
+}
+
+/** What a rule of EventBridge matches. */
+function ofRule(action: string, { EventPattern = {} }: Values): Context {
+  if (action !== 'events:PutRule') return {};
+  const pattern = EventPattern as Readonly<Record<string, readonly string[]>>;
+  return { 'events:source': pattern.source, 'events:detail-type': pattern['detail-type'] };
 }

@@ -38,9 +38,17 @@ def of_call(action: str, resource: Resource) -> dict[str, Any]:
         # The role is there by then, with the boundary that it was made with.
         boundary = resource.properties.get("PermissionsBoundary")
         return {"iam:PermissionsBoundary": boundary} if boundary else {}
+    if action == "events:PutRule":
+        return _of_pattern(resource.properties.get("EventPattern") or {})
     if re.match(r"[\w-]+:(Untag|RemoveTags)", action):
         return {"aws:TagKeys": list(_tags(resource))}
     return {}
+
+
+def _of_pattern(pattern: dict[str, Any]) -> dict[str, Any]:
+    """What a rule matches ("Using IAM policy conditions in Amazon EventBridge"); a filter is no value of its own."""
+    found = {f"events:{field}": [str(value) for value in pattern.get(field, [])] for field in ("source", "detail-type")}
+    return {key: values for key, values in found.items() if values}
 
 
 def of_new(action: str, resource: Resource) -> dict[str, Any]:

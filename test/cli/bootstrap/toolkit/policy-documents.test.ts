@@ -185,6 +185,8 @@ test('an existing identity provider is nothing that CloudFormation could touch',
 /** Statements that compare with more than `StringEquals`; policies/README.md says why of each. */
 const OTHER_OPERATORS = [
   'HaveTheConnection: Null',
+  'LetThemHearOfThePipelineAndOfScansOnly: ForAllValues:StringEquals',
+  'LetThemHearOfThePipelineAndOfScansOnly: Null',
   'LetThemTellTheTopicOnly: ForAllValues:StringEquals',
   'LetThemTellTheTopicOnly: Null',
   'LookAfterTheKeyOfTheArtifacts: ForAnyValue:StringEquals',

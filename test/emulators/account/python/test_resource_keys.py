@@ -52,6 +52,13 @@ def test_a_call_that_takes_tags_away_names_their_keys() -> None:
     assert resource_keys.of_call("iam:UntagRole", ROLE) == {"aws:TagKeys": ["team"]}
 
 
+def test_a_rule_has_the_sources_and_types_that_it_names() -> None:
+    pattern = {"source": ["aws.ecr", {"prefix": "aws"}], "detail": {"source": ["other"]}}
+    rule = Resource("AWS::Events::Rule", "app", {"EventPattern": pattern})
+    assert resource_keys.of_call("events:PutRule", rule) == {"events:source": ["aws.ecr", "{'prefix': 'aws'}"]}
+    assert resource_keys.of_call("events:PutRule", Resource("AWS::Events::Rule", "app", {})) == {}
+
+
 @pytest.mark.parametrize("action", ["iam:CreateRole", "iam:TagRole", "s3:PutBucketPolicy"])
 def test_what_makes_or_tags_a_new_resource_finds_no_tags_there(action: str) -> None:
     assert resource_keys.of_new(action, ROLE) == {}

@@ -1,8 +1,8 @@
 import { LEVEL_ACTIONS } from '../../access/permission-tables';
 import { Change, RESOURCE, WEIGHT } from '../change';
 import type { Comparison } from '../comparison';
-import { covers } from '../policies/condition';
 import { compare } from '../policies/decide';
+import { covers } from '../policies/pattern';
 import { OPAQUE, Statement } from '../policies/statement';
 import { actionWords } from './action-words';
 import { ActionDifference, conditionText, differences, liftedDenials } from './differences';

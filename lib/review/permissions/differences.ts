@@ -1,7 +1,8 @@
 import { ECR_ACTIONS } from '../../access/ecr-actions';
 import { LEVEL_ACTIONS } from '../../access/permission-tables';
-import { Condition, covers } from '../policies/condition';
+import type { Condition } from '../policies/condition';
 import { atoms, compare, Difference } from '../policies/decide';
+import { covers } from '../policies/pattern';
 import type { Statement } from '../policies/statement';
 
 /** One action on one resource about which two sets of statements differ. */

@@ -1,3 +1,5 @@
+import { covers } from './pattern';
+
 /** One comparison of a condition: all of them have to hold, each with any of its values. */
 export interface Comparison {
   /** In lower case, as IAM compares it. */
@@ -75,31 +77,6 @@ function comparisonImplies(given: Comparison, wanted: Comparison): boolean {
   if (given.operator !== wanted.operator) return false;
   const [fewer, more] = NEGATED.test(given.operator) ? [wanted, given] : [given, wanted];
   return fewer.values.every((value) => more.values.includes(value));
-}
-
-/**
- * Whether a pattern of IAM matches all that another text or pattern matches.
- *
- * The other's wildcards are taken for themselves, which no text has: only a pattern that is as wide covers them.
- */
-export function covers(pattern: string, other: string): boolean {
-  if (pattern === '*' || pattern === other) return true;
-  if (!/[*?]/.test(pattern)) return false;
-  return regularExpression(pattern).test(other);
-}
-
-const EXPRESSIONS = new Map<string, RegExp>();
-
-function regularExpression(pattern: string): RegExp {
-  const known = EXPRESSIONS.get(pattern);
-  if (known) return known;
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replace(/\?/g, '[^*]');
-  const expression = new RegExp(`^${source}$`, 's');
-  EXPRESSIONS.set(pattern, expression);
-  return expression;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,5 @@
-import { Condition, covers, implies } from './condition';
+import { Condition, implies } from './condition';
+import { covers, overlaps } from './pattern';
 import type { Names, Statement } from './statement';
 
 /** What is asked: names, or patterns that stand for all that they match. */
@@ -65,10 +66,10 @@ function isWider(wider: Condition, condition: Condition, isEarlier: boolean): bo
 }
 
 function applies(
-  { actions, resources, principals }: Statement,
+  { effect, actions, resources, principals }: Statement,
   { action, resource, principal }: Question,
 ): boolean {
-  return has(actions, action) && has(resources, resource) && hasPrincipal(principals, principal);
+  return has(actions, action) && has(resources, resource) && hasPrincipal(principals, principal, effect);
 }
 
 /** Begin of what stands for all but some names, which follow it. */
@@ -81,19 +82,36 @@ export function atoms({ not, patterns }: Names): string[] {
 
 /** A pattern is among names if they have all of it, and among all but some if these may have none of it. */
 function has({ not, patterns }: Names, name: string): boolean {
-  if (!not) return patterns.some((pattern) => covers(pattern, name));
-  if (name.startsWith(ALL_BUT)) {
-    const exceptions = name.slice(ALL_BUT.length).split(', ');
-    return patterns.every((pattern) => exceptions.includes(pattern));
-  }
-  return !patterns.some((pattern) => covers(pattern, name) || covers(name, pattern));
+  if (not) return isAllBut(name) ? excepts(name, patterns) : !patterns.some((one) => overlaps(one, name));
+  return isAllBut(name) ? patterns.includes('*') : patterns.some((pattern) => covers(pattern, name));
 }
 
-function hasPrincipal({ not, patterns }: Names, name: string): boolean {
-  const isNamed = patterns.some(
-    (pattern) => pattern === '*' || pattern === name || isOfAccount(name, pattern),
-  );
-  return isNamed !== not;
+function isAllBut(name: string): boolean {
+  return name.startsWith(ALL_BUT);
+}
+
+/** Whether what stands for all but some names has none of these. */
+function excepts(name: string, patterns: readonly string[]): boolean {
+  const exceptions = name.slice(ALL_BUT.length).split(', ');
+  return patterns.every((pattern) => exceptions.includes(pattern));
+}
+
+/**
+ * Who is named, or whose account is.
+ *
+ * Naming an account allows nobody of it by itself: in the resource's own account their own policies have to allow it,
+ * too, and need not where they are named (IAM User Guide, "AWS JSON policy elements: Principal").
+ */
+function hasPrincipal({ not, patterns }: Names, name: string, effect: Statement['effect']): boolean {
+  const isNamed = (pattern: string) => pattern === '*' || pattern === name;
+  if (not) {
+    if (isAllBut(name)) return excepts(name, patterns);
+    return !patterns.some(
+      (pattern) =>
+        name === '*' || isNamed(pattern) || isOfAccount(name, pattern) || isOfAccount(pattern, name),
+    );
+  }
+  return patterns.some((pattern) => isNamed(pattern) || (effect === 'Deny' && isOfAccount(name, pattern)));
 }
 
 /** Whether a principal's ARN is one of an account that is named as a whole. */

@@ -1,4 +1,5 @@
 import { alternatives, Condition, condition } from './condition';
+import { simplest } from './pattern';
 
 /** Names that a statement lists, or all but these. */
 export interface Names {
@@ -36,8 +37,14 @@ const EVERYTHING: Names = { not: false, patterns: ['*'] };
 export function statements(document: unknown): Statement[] {
   if (document === undefined) return [];
   const read = typeof document === 'string' ? fromText(document) : document;
-  if (!isRecord(read) || read.Statement === undefined) return [opaque(document)];
+  if (!isRecord(read) || !isUnderstood(read)) return [opaque(document)];
   return [read.Statement].flat().flatMap((statement) => parse(statement));
+}
+
+/** Whether a document has no other elements, and no variable that its version takes for text. */
+function isUnderstood({ Version, Id, Statement, ...others }: Record<string, unknown>): boolean {
+  if (Statement === undefined || Object.keys(others).length > 0) return false;
+  return Version === '2012-10-17' || !JSON.stringify([Id, Statement]).includes('${');
 }
 
 /** A statement that grants what nobody can judge. */
@@ -89,7 +96,7 @@ function lowerCase(action: string): string {
 
 function names(statement: Record<string, unknown>, element: string): Names {
   const not = statement[`Not${element}`];
-  const patterns = texts(not ?? statement[element] ?? '*');
+  const patterns = texts(not ?? statement[element] ?? '*').map(simplest);
   return { not: not !== undefined, patterns };
 }
 

@@ -34,7 +34,7 @@ export function approvalChanges(
 function unapproved(pipeline: Pipeline, released: ReadonlySet<string>): string[] {
   const position = ({ stage, runOrder }: Action) => [pipeline.stages.indexOf(stage), runOrder] as const;
   const approvals = pipeline.actions.filter(
-    ({ provider, stage }) => provider === APPROVAL && isRelease(stage),
+    ({ provider, stage, settings }) => provider === APPROVAL && settings.Owner === 'AWS' && isRelease(stage),
   );
   const names = pipeline.actions
     .filter(({ provider }) => provider.startsWith('Deploy/'))

@@ -2,7 +2,7 @@ import { Change, RESOURCE, Severity, WEIGHT } from '../change';
 import type { Comparison } from '../comparison';
 import { Resolver } from '../state/resolve';
 import { keyOf, ReviewedStack } from '../state/stack';
-import { differing, shown, without } from '../values';
+import { differing, isSame, shown, without } from '../values';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -61,16 +61,48 @@ const DETAILS = [
   'Cache',
 ];
 
-function findings(was: Properties | undefined, is: Properties): Finding[] {
-  const [before, after] = [commands(was), commands(is)];
-  if (!was)
-    return after.map((command) => ({
+/** How the builds of this project are set up: of a new one only what is otherwise is said. */
+const PLAIN: Properties = {
+  Artifacts: { Type: 'CODEPIPELINE' },
+  ComputeType: 'BUILD_GENERAL1_SMALL',
+  EncryptionKey: 'alias/aws/s3',
+  ImagePullCredentialsType: 'CODEBUILD',
+  PrivilegedMode: false,
+  Source: { Type: 'CODEPIPELINE' },
+  Type: 'LINUX_CONTAINER',
+  'version of the buildspec': '0.2',
+};
+
+function created(is: Properties): Finding[] {
+  const settings = differing(PLAIN, without(others(is), 'Name', ...DETAILS));
+  return [
+    ...[...commands(is).values()].flat().map((command): Finding => ({
       phrase: `the build ${RESOURCE} runs: ${shown(command)}`,
       severity: 'widened',
-    }));
+    })),
+    ...settings
+      .filter((setting) => setting.is !== undefined)
+      .map((setting): Finding => ({
+        phrase: `${setting.name} of the new build ${RESOURCE} is ${shown(setting.is)}`,
+        severity: 'widened',
+      })),
+  ];
+}
+
+function findings(was: Properties | undefined, is: Properties): Finding[] {
+  if (!was) return created(is);
+  const phases = [commands(was), commands(is)];
+  const [before, after] = phases.map((some) => [...some.values()].flat());
   const added = after.filter((command) => !before.includes(command));
   const removed = before.filter((command) => !after.includes(command));
-  const isReordered = added.length + removed.length === 0 && before.join('\n') !== after.join('\n');
+  // `post_build` runs also after a build that failed: the phase counts as much as the order.
+  const [old, now] = phases.map((some) =>
+    [...some].map(([phase, all]) => [
+      phase,
+      all.filter((command) => !added.includes(command) && !removed.includes(command)),
+    ]),
+  );
+  const isReordered = !isSame(Object.fromEntries(old), Object.fromEntries(now));
   return [
     ...added.map((command): Finding => ({
       phrase: `the build ${RESOURCE} also runs: ${shown(command)}`,
@@ -95,10 +127,13 @@ interface Buildspec {
   readonly [section: string]: unknown;
 }
 
-/** The commands of all phases, in the order in which they stand. */
-function commands(properties: Properties | undefined): string[] {
+/** The commands of each phase, in the order in which they stand. */
+function commands(properties: Properties): ReadonlyMap<string, readonly string[]> {
   const { phases = {} } = buildspec(properties);
-  return Object.values(phases).flatMap(({ commands: all }) => [all ?? []].flat().map(String));
+  const all = Object.entries(phases).map(
+    ([phase, { commands: some }]) => [phase, [some ?? []].flat().map(String)] as const,
+  );
+  return new Map(all.filter(([, some]) => some.length > 0));
 }
 
 /** Everything but the commands: what the buildspec says besides, and the other properties. */

@@ -1,6 +1,6 @@
 import { Change, Kind, RESOURCE, Severity, WEIGHT } from '../change';
 import type { Comparison } from '../comparison';
-import { differing, isSame, shown } from '../values';
+import { asText, differing, isSame, shown } from '../values';
 import { approvalChanges, stackOf } from './approval-changes';
 import { Action, Pipeline, pipelines } from './pipeline';
 
@@ -9,7 +9,9 @@ export function pipelineChanges(comparison: Comparison): Change[] {
   const [before, after] = [pipelines(comparison.before), pipelines(comparison.after)];
   return [...after].flatMap(([key, is]) => {
     const was = before.get(key);
-    const findings = was ? [...stages(was, is), ...settings(was, is), ...actions(was, is)] : [];
+    const findings = was
+      ? [...stages(was, is), ...settings(was, is), ...actions(was.actions, is.actions)]
+      : actions([], is.actions);
     return [
       ...approvalChanges(was, is, comparison),
       ...findings.map((finding) => ({ ...finding, stage: is.stage, tells: [key] })),
@@ -48,41 +50,74 @@ function settings(was: Pipeline, is: Pipeline): Finding[] {
   ];
 }
 
-function actions(was: Pipeline, is: Pipeline): Finding[] {
-  // CDK calls an action `Deploy` as long as its stage has no other one.
-  const id = (action: Action) => `${action.stage}/${stackOf(action) || action.name}`;
-  const [old, now] = [was, is].map(({ actions: all }) => new Map(all.map((action) => [id(action), action])));
-  const added = [...now].filter(([key]) => !old.has(key)).map(([, action]) => action);
-  const removed = [...old].filter(([key]) => !now.has(key)).map(([, action]) => action);
+function actions(was: readonly Action[], is: readonly Action[]): Finding[] {
+  const [old, now] = [identified(was), identified(is)];
+  const added = [...now].filter(([id]) => !old.has(id));
+  const removed = [...old].filter(([id]) => !now.has(id)).map(([, action]) => action);
   const isMoved = (one: Action, other: Action) =>
     one.provider === other.provider &&
     stackOf(one) === stackOf(other) &&
     (stackOf(one) !== '' || one.name === other.name);
   return [
-    ...added.flatMap((action) => {
+    ...added.flatMap(([id, action]) => {
       const from = removed.find((other) => isMoved(other, action));
-      if (!from) return [addition(action)];
+      if (!from) return [addition(action, was)];
       return [
-        finding(id(action), `the action ${RESOURCE} moves there from the stage ${from.stage}`, 'other'),
-        ...altered(from, action, id(action)),
+        finding(id, `the action ${RESOURCE} moves there from the stage ${from.stage}`, 'other'),
+        ...altered(from, action, id),
       ];
     }),
-    ...removed.filter((action) => !added.some((other) => isMoved(action, other))).map(removal),
-    ...[...now].flatMap(([key, action]) => {
-      const before = old.get(key);
-      return before ? altered(before, action, key) : [];
+    ...removed.filter((action) => !added.some(([, other]) => isMoved(action, other))).map(removal),
+    ...[...now].flatMap(([id, action]) => {
+      const before = old.get(id);
+      return before ? altered(before, action, id) : [];
     }),
   ];
 }
 
-function addition(action: Action): Finding {
-  const { stage, name, provider } = action;
-  const stack = stackOf(action);
-  if (provider === 'Deploy/CloudFormation')
-    return finding(stack, `the stage ${stage} deploys ${RESOURCE}`, 'other');
+/** Actions by what they are called here: CDK calls one `Deploy` as long as its stage has no other one. */
+function identified(all: readonly Action[]): ReadonlyMap<string, Action> {
+  const byId = new Map<string, Action>();
+  for (const action of all) {
+    const id = `${action.stage}/${stackOf(action) || action.name}`;
+    let count = 1;
+    while (byId.has(count === 1 ? id : `${id} (${count})`)) count++;
+    byId.set(count === 1 ? id : `${id} (${count})`, action);
+  }
+  return byId;
+}
+
+function addition(action: Action, known: readonly Action[]): Finding {
+  const { stage, name, provider, settings } = action;
+  if (provider === 'Deploy/CloudFormation') return deployment(action, known);
   if (provider === 'Approval/Manual')
     return finding(`${stage}/${name}`, `the action ${RESOURCE} asks for an approval`, 'narrowed', 'approval');
-  return finding(`${stage}/${name}`, `the action ${RESOURCE} (${provider}) is new`, 'widened');
+  const how = settings.Configuration === undefined ? '' : `: ${shown(settings.Configuration)}`;
+  return finding(`${stage}/${name}`, `the action ${RESOURCE} (${provider}) is new${how}`, 'widened');
+}
+
+/** A stack that is deployed as others are already: from the same artifact, under the same roles. */
+function deployment(action: Action, known: readonly Action[]): Finding {
+  const others = known.filter(({ provider }) => provider === action.provider);
+  const likeOthers = others.map((other) => differing(manner(other), manner(action)));
+  const phrase = `the stage ${action.stage} deploys ${RESOURCE}`;
+  if (likeOthers.some((differences) => differences.length === 0))
+    return finding(stackOf(action), phrase, 'other');
+  const fewest = likeOthers.reduce(
+    (least, one) => (one.length < least.length ? one : least),
+    differing({}, manner(action)),
+  );
+  const how = fewest.map(({ name, is }) => `${name} ${shown(is)}`).join(', ');
+  return finding(stackOf(action), `${phrase} as no other one is, with ${how}`, 'widened');
+}
+
+/** How an action deploys, without what it deploys. */
+function manner(action: Action): Record<string, unknown> {
+  const { StackName: _, TemplatePath, TemplateConfiguration, ...others } = flat(action);
+  const artifacts = [TemplatePath, TemplateConfiguration].map((file) =>
+    file === undefined ? undefined : asText(file).replace(/::.*/s, ''),
+  );
+  return { ...others, artifact: [...new Set(artifacts.filter((one) => one !== undefined))] };
 }
 
 function removal(action: Action): Finding {
@@ -96,7 +131,7 @@ function removal(action: Action): Finding {
   return finding(
     `${stage}/${name}`,
     phrase,
-    isApproval ? 'widened' : 'other',
+    provider.startsWith('Source/') ? 'other' : 'widened',
     isApproval ? 'approval' : 'pipeline',
   );
 }
@@ -130,13 +165,18 @@ const PROJECT_HASH = 'The hash of the build project';
 /** An action's settings with its configuration among them, and the variables of its build one by one. */
 function flat({ settings: { Configuration, ...others } }: Action): Record<string, unknown> {
   const { EnvironmentVariables, ...configuration } = (Configuration ?? {}) as Record<string, unknown>;
-  return { ...others, ...configuration, ...variables(EnvironmentVariables) };
+  const named = Object.entries(configuration).map(([name, value]) => [
+    // The role of an action is another one than the role that it hands to CloudFormation.
+    Object.hasOwn(others, name) ? `${name} in the configuration` : name,
+    value,
+  ]);
+  return { ...others, ...Object.fromEntries(named), ...variables(EnvironmentVariables) };
 }
 
 function variables(text: unknown): Record<string, unknown> {
   if (text === undefined) return {};
   const all = parsed(text);
-  if (!all) return { EnvironmentVariables: text };
+  if (!all || new Set(all.map(({ name }) => name)).size < all.length) return { EnvironmentVariables: text };
   return Object.fromEntries(
     all.map(({ name, ...rest }) =>
       name === '_PROJECT_CONFIG_HASH' ? [PROJECT_HASH, rest.value] : [`The variable ${String(name)}`, rest],

@@ -81,16 +81,14 @@ function readAction(
   stage: string,
   { Name, RunOrder, ActionTypeId, ...settings }: Record<string, unknown>,
 ): Action {
-  const { Category, Provider } = (ActionTypeId ?? {}) as {
-    readonly Category?: unknown;
-    readonly Provider?: unknown;
-  };
+  const { Category, Provider, ...type } = (ActionTypeId ?? {}) as Readonly<Record<string, unknown>>;
   return {
     stage,
     name: asText(Name),
     // CodePipeline takes 1 where nothing is said.
     runOrder: Number(RunOrder ?? 1),
     provider: `${String(Category)}/${String(Provider)}`,
-    settings,
+    // Whoever makes up a type of action of his own may call it like one of AWS's.
+    settings: { ...settings, ...type },
   };
 }

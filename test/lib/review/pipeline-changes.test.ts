@@ -110,7 +110,7 @@ test.each<[string, (stages: Stage[], pipeline: EditableResource) => unknown, str
     'a stack deployed under another role',
     (stages) =>
       (find(stages, 'Master').Actions[0].Configuration.RoleArn = 'arn:aws:iam::111111111111:role/admin'),
-    'widened Pipeline: RoleArn of Master/SampleImageMaster is arn:aws:iam::111111111111:role/admin in place of',
+    'widened Pipeline: RoleArn in the configuration of Master/SampleImageMaster is arn:aws:iam::111111111111:role/admin in place of',
   ],
   [
     'another template',
@@ -199,6 +199,117 @@ test.each<[string, (spec: Buildspec, properties: Record<string, unknown>) => unk
   const found = build(edit);
   expect(found[0]).toMatch(/^widened Pipeline: /);
   expect(found[0]).toContain(what);
+});
+
+test('a command that moves to a phase that runs in any case is said', () => {
+  const found = build(({ phases }) => {
+    const all = phases.build.commands ?? [];
+    phases.build.commands = all.slice(0, -1);
+    phases.post_build = { commands: all.slice(-1) };
+  });
+  expect(found).toContain('widened Pipeline: the build slipway-synth runs its commands in another order');
+});
+
+test('a new build is said with all in which it is not like the others', () => {
+  const found = changesOf((_, __, { Resources }) => {
+    const [project] = Object.values(Resources).filter(({ Type }) => Type === 'AWS::CodeBuild::Project');
+    Resources.Another = {
+      Type: 'AWS::CodeBuild::Project',
+      Properties: {
+        ...project.Properties,
+        Name: 'another',
+        Source: { Type: 'GITHUB', Location: 'https://github.com/mallory/x' },
+        Triggers: { Webhook: true },
+      },
+    };
+  });
+  expect(found).toEqual(
+    expect.arrayContaining([
+      'widened Pipeline: Source of the new build another is {"Type":"GITHUB","Location":"https://github.com/mallory/x"}',
+      'widened Pipeline: Triggers of the new build another is {"Webhook":true}',
+      expect.stringMatching(/^widened Pipeline: ServiceRole of the new build another is /),
+    ]),
+  );
+});
+
+test('a second pipeline is said with its actions', () => {
+  const found = changesOf((_, pipeline, { Resources }) => {
+    const second = structuredClone(pipeline);
+    second.Properties.Name = 'second';
+    (second.Properties.Stages as Stage[])[0].Actions[0].Configuration.FullRepositoryId = 'mallory/x';
+    Resources.Second = second;
+  });
+  const source = found.find((line) =>
+    line.includes('Source/GitHub (Source/CodeStarSourceConnection) is new'),
+  );
+  expect(source).toMatch(/^widened Pipeline: .*mallory\/x/);
+  expect(found).toContainEqual(
+    expect.stringMatching(
+      /^widened Pipeline: the stage Release deploys SampleImageRelease as no other one is/,
+    ),
+  );
+});
+
+const deployOf = (stages: Stage[], stage: string) =>
+  find(stages, stage).Actions.find(
+    ({ ActionTypeId }) => ActionTypeId.Provider === 'CloudFormation',
+  ) as Action;
+
+test.each<[string, (stages: Stage[]) => unknown, RegExp]>([
+  [
+    'another role of an action that hands one to CloudFormation',
+    (stages) => (deployOf(stages, 'Master').RoleArn = 'arn:aws:iam::111111111111:role/admin'),
+    /^widened Pipeline: RoleArn of Master\/SampleImageMaster is arn:aws:iam::111111111111:role\/admin in place of /,
+  ],
+  [
+    'the owner of a type of action',
+    (stages) => (find(stages, 'Build').Actions[0].ActionTypeId.Owner = 'Custom'),
+    /^widened Pipeline: Owner of Build\/Synth is Custom in place of AWS$/,
+  ],
+  [
+    'an approval that is somebody else’s',
+    (stages) => (approvalOf(stages).ActionTypeId.Owner = 'Custom'),
+    /^widened Release: the pipeline slipway deploys SampleImageRelease without an approval$/,
+  ],
+  [
+    'the same stack deployed once more from the source, before the other action',
+    (stages) => {
+      const { Actions } = find(stages, 'Release');
+      const again = structuredClone(deployOf(stages, 'Release'));
+      again.Name = 'Again';
+      again.RunOrder = 9;
+      again.Configuration.TemplatePath = String(again.Configuration.TemplatePath).replace(
+        /^.*?::/,
+        'Source::',
+      );
+      Actions.unshift(again);
+    },
+    /^widened Pipeline: TemplatePath of Release\/SampleImageRelease is Source::/,
+  ],
+  [
+    'another stack deployed from the source',
+    (stages) => {
+      const another = structuredClone(deployOf(stages, 'Master'));
+      another.Configuration.StackName = 'Another';
+      another.Configuration.TemplatePath = 'Source::x.json';
+      find(stages, 'Master').Actions.push(another);
+    },
+    /^widened Pipeline: the stage Master deploys Another as no other one is, with artifact \["Source"/,
+  ],
+  [
+    'a build that is removed',
+    (stages) => find(stages, 'Release').Actions.splice(0, 1),
+    /^widened Pipeline: the action Release\/Review \(Build\/CodeBuild\) is removed$/,
+  ],
+  [
+    'a variable given twice',
+    (stages) =>
+      (find(stages, 'Build').Actions[0].Configuration.EnvironmentVariables =
+        '[{"name":"A","value":"1"},{"name":"A","value":"2"}]'),
+    /^widened Pipeline: EnvironmentVariables of Build\/Synth is .*"value":"1"/,
+  ],
+])('a pipeline is said to have %s', (_, edit, line) => {
+  expect(changesOf(edit)).toContainEqual(expect.stringMatching(line));
 });
 
 test('a source in another repository is said', () => {

@@ -3,7 +3,7 @@ import { Change, RESOURCE, WEIGHT } from '../change';
 import type { Comparison } from '../comparison';
 import { compare } from '../policies/decide';
 import { covers } from '../policies/pattern';
-import { OPAQUE, Statement } from '../policies/statement';
+import { isOpaque, OPAQUE, Statement } from '../policies/statement';
 import { actionWords } from './action-words';
 import { ActionDifference, conditionText, differences, liftedDenials } from './differences';
 import { imageOf } from './labels';
@@ -72,6 +72,7 @@ function lines(
   principal: Principal,
   comparison: Comparison,
 ): Omit<Change, 'tells'>[] {
+  const isGone = !comparison.principalsAfter.has(principal.key);
   const own = comparison.ownRegistry(principal);
   const groups = new Map<string, { resource: string; when: string; actions: Set<string> }>();
   for (const { action, resource, gained, lost } of found) {
@@ -89,16 +90,20 @@ function lines(
     const said = actions.filter((action) => !isSaidElsewhere(action, resource, when, groups.values()));
     if (said.length === 0) return [];
     const whole = actionsOn(resource, statements, own);
+    const isNarrower = verb === 'lose' && (isGone || !isOpaque({ patterns: said }));
     const isForeign = own !== undefined && own !== resource && !resource.startsWith('<');
     const holder = isForeign ? `${who} of ${imageOf(principal.stack)}` : who;
     return [
       {
         kind: 'permission' as const,
-        severity: verb === 'lose' ? ('narrowed' as const) : ('widened' as const),
+        severity: isNarrower ? ('narrowed' as const) : ('widened' as const),
         stage: principal.stack.stage,
         resource: comparison.resourceName(resource),
         phrase: `${holder} ${isPlural ? verb : SINGULAR[verb]} ${words(said, whole)} on ${RESOURCE}${when}`,
-        weight: verb === 'gain' ? weightOf(said, resource, comparison) : WEIGHT.narrowed,
+        weight:
+          isNarrower || verb === 'are no longer refused'
+            ? WEIGHT.narrowed
+            : weightOf(said, resource, comparison),
       },
     ];
   });

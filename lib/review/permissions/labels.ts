@@ -35,7 +35,7 @@ export function labels(all: Iterable<Principal>): (principal: Principal) => Labe
 
 function identityOf({ logicalId, kind }: Principal): string | undefined {
   const [id, label] = IDENTITIES.find(([part]) => logicalId?.startsWith(part)) ?? [];
-  return id?.endsWith('Group') === (kind === 'group') ? label : undefined;
+  return kind === (id?.endsWith('Group') ? 'group' : 'role') ? label : undefined;
 }
 
 /** A principal by its name in IAM, or where it is made. */

@@ -1,13 +1,13 @@
-import { opaque, Statement, statements } from '../policies/statement';
+import { opaque, Statement, statements, underCondition } from '../policies/statement';
 import { Resolver } from '../state/resolve';
 import { keyOf, Resource, ReviewedStack } from '../state/stack';
 
-/** A group, role or user of a state, with all that its templates give it. */
+/** A group, role, user or managed policy of a state, with all that its templates give it. */
 export interface Principal {
   /** The same in both states. */
   readonly key: string;
 
-  readonly kind: 'group' | 'role' | 'user';
+  readonly kind: Holder | 'managed policy';
 
   /** As IAM knows it. */
   readonly name: string;
@@ -31,14 +31,17 @@ export interface Principal {
   readonly readFrom: string[];
 }
 
-const KINDS: Readonly<Record<string, Principal['kind']>> = {
+/** Who can act, or lets members act. */
+type Holder = 'group' | 'role' | 'user';
+
+const KINDS: Readonly<Record<string, Holder>> = {
   'AWS::IAM::Group': 'group',
   'AWS::IAM::Role': 'role',
   'AWS::IAM::User': 'user',
 };
 
 /** Types that put a policy on others, with the property that says on whom, by kind. */
-const POLICIES: Readonly<Record<string, Partial<Record<Principal['kind'], string>>>> = {
+const POLICIES: Readonly<Record<string, Partial<Record<Holder, string>>>> = {
   'AWS::IAM::Policy': { group: 'Groups', role: 'Roles', user: 'Users' },
   'AWS::IAM::ManagedPolicy': { group: 'Groups', role: 'Roles', user: 'Users' },
   'AWS::IAM::GroupPolicy': { group: 'GroupName' },
@@ -69,20 +72,22 @@ export function principals(state: readonly ReviewedStack[]): ReadonlyMap<string,
   const managed = new Map(
     resources
       .filter(({ resource }) => resource.Type === 'AWS::IAM::ManagedPolicy')
-      .map(({ resolver, logicalId, properties }) => [
+      .map(({ resolver, logicalId, resource, properties }) => [
         resolver.text({ Ref: logicalId }),
-        statements(resolver.resolve(properties.PolicyDocument)),
+        underCondition(resource.Condition, statements(resolver.resolve(properties.PolicyDocument))),
       ]),
   );
   for (const at of resources) {
-    if (KINDS[at.resource.Type]) all.set(...made(at, managed));
+    if (KINDS[at.resource.Type]) add(all, made(at, managed));
+    if (at.resource.Type === 'AWS::IAM::ManagedPolicy') add(all, policy(at));
   }
   for (const { stack, resolver, logicalId, resource, properties } of resources) {
-    const attached = Object.entries(POLICIES[resource.Type] ?? {}) as [Principal['kind'], string][];
+    const attached = Object.entries(POLICIES[resource.Type] ?? {}) as [Holder, string][];
     for (const [kind, property] of attached) {
       for (const name of texts(resolver, properties[property])) {
         const holder = found(all, stack, kind, name);
-        holder.statements.push(...statements(resolver.resolve(properties.PolicyDocument)));
+        const own = statements(resolver.resolve(properties.PolicyDocument));
+        holder.statements.push(...underCondition(resource.Condition, own));
         holder.readFrom.push(`${keyOf(stack)}/${logicalId}`);
       }
     }
@@ -105,42 +110,73 @@ interface At {
 function made(
   { stack, resolver, logicalId, resource, properties }: At,
   managed: ReadonlyMap<string, Statement[]>,
-): [string, Principal] {
+): Principal {
   const kind = KINDS[resource.Type];
   const name = resolver.nameOf(logicalId);
   const inline = [resolver.resolve(properties.Policies) ?? []].flat() as unknown[];
   const attached = texts(resolver, properties.ManagedPolicyArns);
   const boundary = properties.PermissionsBoundary;
   const key = keyOfPrincipal(stack, kind, name);
-  return [
+  return {
     key,
-    {
-      key,
-      kind,
-      name,
-      stack,
-      logicalId,
-      statements: [
-        ...inline.flatMap((policy) =>
-          statements((policy as { PolicyDocument?: unknown })?.PolicyDocument ?? policy),
-        ),
-        ...attached.flatMap((arn) => managed.get(arn) ?? [opaque(`the managed policy ${arn}`)]),
-      ],
-      boundary: boundary === undefined ? undefined : resolver.text(boundary),
-      memberships: texts(resolver, properties.Groups).map((group) => `the group ${group}`),
-      trust: kind === 'role' ? statements(resolver.resolve(properties.AssumeRolePolicyDocument)) : [],
-      readFrom: [`${keyOf(stack)}/${logicalId}`],
-    },
-  ];
+    kind,
+    name,
+    stack,
+    logicalId,
+    statements: underCondition(resource.Condition, [
+      ...inline.flatMap((policy) =>
+        statements((policy as { PolicyDocument?: unknown })?.PolicyDocument ?? policy),
+      ),
+      ...attached.flatMap((arn) => managed.get(arn) ?? [opaque(`the managed policy ${arn}`)]),
+    ]),
+    boundary: boundary === undefined ? undefined : resolver.text(boundary),
+    memberships: texts(resolver, properties.Groups).map((group) => `the group ${group}`),
+    trust: underCondition(
+      resource.Condition,
+      kind === 'role' ? statements(resolver.resolve(properties.AssumeRolePolicyDocument)) : [],
+    ),
+    readFrom: [`${keyOf(stack)}/${logicalId}`],
+  };
+}
+
+/** A managed policy for itself: it may be a boundary, or on somebody whom no template of ours knows. */
+function policy({ stack, resolver, logicalId, resource, properties }: At): Principal {
+  const kind = 'managed policy';
+  const name = resolver.nameOf(logicalId);
+  return {
+    key: keyOfPrincipal(stack, kind, name),
+    kind,
+    name,
+    stack,
+    logicalId,
+    statements: underCondition(resource.Condition, statements(resolver.resolve(properties.PolicyDocument))),
+    memberships: [],
+    trust: [],
+    readFrom: [`${keyOf(stack)}/${logicalId}`],
+  };
+}
+
+/** Adds a principal; what two templates make by one name has all that either gives it. */
+function add(all: Map<string, Principal>, made: Principal): void {
+  const { key } = made;
+  const known = all.get(key);
+  all.set(
+    key,
+    known === undefined
+      ? made
+      : {
+          ...known,
+          statements: [...known.statements, ...made.statements],
+          boundary: known.boundary === made.boundary ? known.boundary : undefined,
+          memberships: [...known.memberships, ...made.memberships],
+          trust: [...known.trust, ...made.trust],
+          readFrom: [...known.readFrom, ...made.readFrom],
+        },
+  );
 }
 
 /** Whoever is named, which another stack or nobody here may make. */
-function found(
-  all: Map<string, Principal>,
-  stack: ReviewedStack,
-  kind: Principal['kind'],
-  name: string,
-): Principal {
+function found(all: Map<string, Principal>, stack: ReviewedStack, kind: Holder, name: string): Principal {
   const key = keyOfPrincipal(stack, kind, name);
   const known = all.get(key);
   if (known) return known;

@@ -2,7 +2,7 @@ import { PULL_ACTIONS } from '../../access/permission-tables';
 import { Change, RESOURCE, WEIGHT } from '../change';
 import type { Comparison } from '../comparison';
 import type { Condition } from '../policies/condition';
-import { Statement, statements } from '../policies/statement';
+import { isOpaque, Statement, statements, underCondition } from '../policies/statement';
 import { Resolver } from '../state/resolve';
 import type { ReviewedStack } from '../state/stack';
 import { actionWords } from './action-words';
@@ -48,7 +48,8 @@ export function resourcePolicyChanges(comparison: Comparison): Change[] {
       return [
         ...lines(found, ({ gained }) => gained, ['may pull from', 'gains']).map((line) => change(line, true)),
         ...lines(found, ({ lost }) => lost, ['may no longer pull from', 'loses']).map((line) =>
-          change(line, false),
+          // What cannot be evaluated may have refused something.
+          change(line, line.isOpaque),
         ),
         ...lines(liftedDenials(earlier, later, []), ({ gained }) => gained, [
           'is no longer refused to pull from',
@@ -67,7 +68,7 @@ function guarded(stack: ReviewedStack | undefined): Map<string, Guarded> {
   if (!stack) return new Map();
   const resolver = new Resolver(stack);
   const found = Object.entries(stack.template.Resources ?? {}).flatMap(
-    ([logicalId, { Type, Properties = {} }]) => {
+    ([logicalId, { Type, Condition, Properties = {} }]) => {
       const where = RESOURCE_POLICIES[Type];
       if (!where) return [];
       const name =
@@ -82,7 +83,10 @@ function guarded(stack: ReviewedStack | undefined): Map<string, Guarded> {
             logicalId,
             name: name.startsWith('<') ? name.slice(1, -1).replace('.', '/') : name,
             isRepository: Type === 'AWS::ECR::Repository',
-            statements: statements(documentOf(resolver.resolve(Properties[where.policy]), where.policy)),
+            statements: underCondition(
+              Condition,
+              statements(documentOf(Type, resolver.resolve(Properties), where.policy, resolver)),
+            ),
           },
         ] as const,
       ];
@@ -91,14 +95,21 @@ function guarded(stack: ReviewedStack | undefined): Map<string, Guarded> {
   return new Map(found);
 }
 
-/** A bus' policy is one statement without a document around it. */
-function documentOf(policy: unknown, property: string): unknown {
-  return property === 'Statement' && policy !== undefined ? { Statement: [policy] } : policy;
+/** A bus' policy is one statement without a document around it; a key without a policy is its account's. */
+function documentOf(type: string, properties: unknown, property: string, resolver: Resolver): unknown {
+  const policy = (properties as Readonly<Record<string, unknown>>)[property];
+  if (type === 'AWS::Events::EventBusPolicy') {
+    return policy === undefined ? properties : { Statement: [policy] };
+  }
+  if (type !== 'AWS::KMS::Key' || policy !== undefined) return policy;
+  const AWS = resolver.text({ Ref: 'AWS::AccountId' });
+  return { Statement: { Effect: 'Allow', Principal: { AWS }, Action: 'kms:*', Resource: '*' } };
 }
 
 interface Line {
   readonly text: string;
   readonly weight: number;
+  readonly isOpaque: boolean;
 }
 
 function lines(
@@ -123,6 +134,7 @@ function lines(
   return [...groups.values()].map(({ principal, condition, actions }) => ({
     text: `${principalText(principal, condition)} ${isPull(actions) ? pullVerb : `${verb} ${actionWords(actions, actions)} on`} ${RESOURCE}${rest(condition)}`,
     weight: principal === '*' && organizationOf(condition) === undefined ? WEIGHT.everyone : WEIGHT.pull,
+    isOpaque: isOpaque({ patterns: [...actions] }),
   }));
 }
 

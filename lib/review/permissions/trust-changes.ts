@@ -1,6 +1,7 @@
 import { Change, RESOURCE, WEIGHT } from '../change';
 import type { Comparison } from '../comparison';
 import type { Condition } from '../policies/condition';
+import { isOpaque } from '../policies/statement';
 import { ActionDifference, conditionText, differences, liftedDenials } from './differences';
 import { imageOf, nameOf } from './labels';
 import type { Principal } from './principals';
@@ -18,12 +19,12 @@ export function trustChanges(comparison: Comparison): Change[] {
     if (role.kind !== 'role') return [];
     const [before, after] = [was?.trust ?? [], is?.trust ?? []];
     const found = differences(before, after, []);
-    const change = (isWider: boolean, who: string, weight: number): Change => ({
+    const change = (isGain: boolean, who: string, weight: number, isWider = isGain): Change => ({
       kind: 'trust',
       severity: isWider ? 'widened' : 'narrowed',
       stage: role.stack.stage,
       resource: roleName(role, comparison),
-      phrase: `${who} may ${isWider ? 'assume' : 'no longer assume'} ${RESOURCE}`,
+      phrase: `${who} may ${isGain ? 'assume' : 'no longer assume'} ${RESOURCE}`,
       weight: isWider ? weight : WEIGHT.narrowed,
       tells: [...(was?.readFrom ?? []), ...(is?.readFrom ?? [])],
     });
@@ -35,7 +36,9 @@ export function trustChanges(comparison: Comparison): Change[] {
       ...who(liftedDenials(before, after, []), ({ gained }) => gained).map(({ text, weight }) =>
         change(true, `whoever was refused, ${text},`, weight),
       ),
-      ...who(found, ({ lost }) => lost).map(({ text }) => change(false, text, 0)),
+      ...who(found, ({ lost }) => lost).map(({ text, isOpaque }) =>
+        change(false, text, WEIGHT.unknown, isOpaque && is !== undefined),
+      ),
     ];
   });
 }
@@ -53,6 +56,9 @@ function roleName(role: Principal, comparison: Comparison): string {
 interface Who {
   readonly text: string;
   readonly weight: number;
+
+  /** Whether it is about what cannot be evaluated, which may have refused something. */
+  readonly isOpaque?: boolean;
 }
 
 /** Who is meant by differences of trust policies, each once. */
@@ -61,7 +67,10 @@ function who(
   of: (difference: ActionDifference) => readonly Condition[],
 ): Who[] {
   const all = found.flatMap((difference) =>
-    of(difference).map((condition) => describe(difference, condition)),
+    of(difference).map((condition) => ({
+      ...describe(difference, condition),
+      isOpaque: isOpaque({ patterns: [difference.action] }),
+    })),
   );
   return [...new Map(all.map((one) => [one.text, one])).values()];
 }

@@ -47,6 +47,13 @@ function isUnderstood({ Version, Id, Statement, ...others }: Record<string, unkn
   return Version === '2012-10-17' || !JSON.stringify([Id, Statement]).includes('${');
 }
 
+/** Statements of a resource that is there only if a condition of its template holds, which nobody here knows. */
+export function underCondition(name: unknown, all: readonly Statement[]): Statement[] {
+  if (name === undefined) return [...all];
+  const open = { operator: 'the template meets', key: String(name), values: [] };
+  return all.map((statement) => ({ ...statement, condition: [...statement.condition, open] }));
+}
+
 /** A statement that grants what nobody can judge. */
 export function opaque(what: unknown): Statement {
   const text = typeof what === 'string' ? what : JSON.stringify(what);
@@ -59,6 +66,11 @@ export function opaque(what: unknown): Statement {
     principals: EVERYTHING,
     condition: [],
   };
+}
+
+/** Whether some of these actions are what cannot be evaluated, which may as well refuse something. */
+export function isOpaque({ patterns }: Pick<Names, 'patterns'>): boolean {
+  return patterns.some((pattern) => pattern.startsWith(OPAQUE));
 }
 
 const ELEMENTS = [

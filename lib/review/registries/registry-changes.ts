@@ -106,11 +106,7 @@ function replaced(was: Registry, is: Registry): Finding[] {
 function altered(was: Registry, is: Registry): Finding[] {
   const [before, after] = [settingsOf(was), settingsOf(is)];
   return [
-    ...turned(before.mutability === 'IMMUTABLE', after.mutability === 'IMMUTABLE', {
-      on: `tags of ${RESOURCE} become immutable`,
-      off: `tags of ${RESOURCE} become ${after.mutability === 'MUTABLE' ? 'mutable' : `mutable (${after.mutability})`}`,
-    }),
-    ...exclusions(before.exclusions, after.exclusions),
+    ...tags(before, after),
     ...turned(before.scans, after.scans, {
       on: `images pushed to ${RESOURCE} are scanned`,
       off: `images pushed to ${RESOURCE} are no longer scanned`,
@@ -138,8 +134,14 @@ function turned(
     : [widened(off)];
 }
 
-function exclusions(was: string, is: string): Finding[] {
-  return was === is ? [] : [widened(`tags of ${RESOURCE} that can be moved all the same: ${is}`)];
+/** Tags are as immutable as they can be, or which of them can be moved is said. */
+function tags(was: Settings, is: Settings): Finding[] {
+  const isSame = was.mutability === is.mutability && was.exclusions === is.exclusions;
+  if (isSame || (is.mutability === 'IMMUTABLE' && is.exclusions === '[]'))
+    return isSame ? [] : turned(false, true, { on: `tags of ${RESOURCE} become immutable`, off: '' });
+  const how = [is.mutability, is.exclusions].filter((text) => text !== 'MUTABLE' && text !== '[]');
+  const details = how.length > 0 ? ` (${how.join(', ')})` : '';
+  return [widened(`tags of ${RESOURCE} become mutable${details}`)];
 }
 
 function lifecycle(was: string | undefined, is: string | undefined): Finding[] {
@@ -161,6 +163,8 @@ function lifecycle(was: string | undefined, is: string | undefined): Finding[] {
 function widened(phrase: string, weight: number = WEIGHT.registry): Finding {
   return { kind: 'registry', severity: 'widened', phrase, weight };
 }
+
+type Settings = ReturnType<typeof settingsOf>;
 
 /** A registry's settings with what AWS takes where the template says nothing ("AWS::ECR::Repository"). */
 function settingsOf({ stack, resource }: Registry) {

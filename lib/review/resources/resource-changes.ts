@@ -3,7 +3,7 @@ import { Change, RESOURCE, Severity, WEIGHT } from '../change';
 import type { Comparison } from '../comparison';
 import { isSame, shown } from '../values';
 import { isHarmless, isReadElsewhere, isUnderstood } from './known-types';
-import type { ReviewedStack } from '../state/stack';
+import type { Resource, ReviewedStack } from '../state/stack';
 
 /**
  * Every other difference of the templates, so that nothing is left out.
@@ -35,22 +35,31 @@ function change(
 /** Of a new stack only what nobody here judges: all else is told by what it permits. */
 function creations(after: ReviewedStack): Change[] {
   const { Resources = {}, ...sections } = after.template;
-  const resources = Object.entries(Resources).filter(([, { Type }]) => !isUnderstood(Type));
-  const macros =
-    sections.Transform === undefined
-      ? []
-      : [
-          change(
-            after,
-            after.name,
-            `the template of ${RESOURCE} is made by ${shown(sections.Transform)}, which cannot be evaluated`,
-            'widened',
-          ),
-        ];
+  const macros = [sections.Transform, sections['Fn::Transform']].filter((macro) => macro !== undefined);
   return [
-    ...macros,
-    ...resources.map(([logicalId, { Type }]) => unjudged(after, logicalId, `of the type ${Type} is created`)),
+    ...macros.map((macro) =>
+      change(
+        after,
+        after.name,
+        `the template of ${RESOURCE} is made by ${shown(macro)}, which cannot be evaluated`,
+        'widened',
+      ),
+    ),
+    ...Object.entries(Resources).flatMap(([logicalId, resource]) => creation(after, logicalId, resource)),
   ];
+}
+
+function creation(stack: ReviewedStack, logicalId: string, resource: Resource): Change[] {
+  const { Type, Condition } = resource;
+  if (!isUnderstood(Type)) return [unjudged(stack, logicalId, `of the type ${Type} is created`)];
+  if (Condition !== undefined)
+    return [unjudged(stack, logicalId, `is created under the condition ${shown(Condition)}`)];
+  return isMadeByMacro(resource) ? [unjudged(stack, logicalId, 'is made by a macro')] : [];
+}
+
+/** Whether a resource is something else, once a macro has been there. */
+function isMadeByMacro(resource: unknown): boolean {
+  return JSON.stringify(resource ?? null).includes('"Fn::Transform":');
 }
 
 function unjudged(stack: ReviewedStack, logicalId: string, what: string): Change {
@@ -122,16 +131,20 @@ function resource(
   const name = `${stack.name}/${logicalId}`;
   const type = one.newResourceType ?? one.oldResourceType ?? '';
   if (one.isAddition) {
-    if (!isUnderstood(type)) return [unjudged(stack, logicalId, `of the type ${type} is created`)];
+    const unclear = creation(stack, logicalId, one.newValue as Resource);
+    if (unclear.length > 0) return unclear;
     return isTold ? [] : [change(stack, name, `${RESOURCE} (${type}) is created`, 'other')];
   }
   if (one.isRemoval) {
+    // It may have refused or prevented something.
+    if (!isUnderstood(type)) return [unjudged(stack, logicalId, `(${type}) ${fate(one)}`)];
     return isTold ? [] : [change(stack, name, `${RESOURCE} (${type}) ${fate(one)}`, 'other')];
   }
   if (one.oldResourceType !== one.newResourceType) {
     return [unjudged(stack, logicalId, `is a ${type} in place of a ${one.oldResourceType}`)];
   }
   return [
+    ...(isMadeByMacro(one.newValue) ? [unjudged(stack, logicalId, 'is made by a macro')] : []),
     ...Object.entries(one.propertyUpdates).flatMap(([property, update]) => {
       if (isReadElsewhere(type, property)) {
         return isTold
@@ -175,9 +188,8 @@ function other(
 ): Change[] {
   if (isTold && ['Metadata', 'DeletionPolicy', 'UpdateReplacePolicy'].includes(attribute)) return [];
   if (attribute === 'Type') return [];
-  const isLess =
-    attribute === 'DeletionPolicy' || attribute === 'UpdateReplacePolicy'
-      ? !/^Retain/.test(String(update.newValue))
-      : false;
-  return [value(stack, `${attribute} of ${RESOURCE}`, name, update, isLess ? 'widened' : 'other')];
+  const isMore = /^(Deletion|UpdateReplace)Policy$/.test(attribute)
+    ? !/^Retain/.test(String(update.newValue))
+    : !['CreationPolicy', 'DependsOn', 'Metadata', 'UpdatePolicy'].includes(attribute);
+  return [value(stack, `${attribute} of ${RESOURCE}`, name, update, isMore ? 'widened' : 'other')];
 }

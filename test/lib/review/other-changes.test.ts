@@ -78,7 +78,7 @@ test.each<[string, (template: EditableTemplate) => unknown, string]>([
   [
     'a condition of a resource',
     (template) => (resource(template, 'EndUserGroup3').Condition = 'Never'),
-    'other Release: Condition of SampleImageRelease/EndUserGroup3DA335CC is new: Never',
+    'widened Release: Condition of SampleImageRelease/EndUserGroup3DA335CC is new: Never',
   ],
   [
     'metadata',

@@ -7,10 +7,23 @@ export function asText(value: unknown): string {
 }
 
 /** A value of a template, short enough for a sentence. */
-export function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  if (text === undefined) return 'nothing';
-  return text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN - 1)}…`;
+export function shown(value: unknown, maxCharacters = MAX_SHOWN): string {
+  const text = value === undefined ? 'nothing' : asText(value);
+  return text.length <= maxCharacters ? text : `${text.slice(0, maxCharacters - 1)}…`;
+}
+
+/** Characters before the first one that differs, where two values are long. */
+const CONTEXT = 20;
+
+/** That one value takes the place of another, of long ones what is different. */
+export function inPlace(is: unknown, was: unknown): string {
+  const [now, old] = [is, was].map((value) => (value === undefined ? 'nothing' : asText(value)));
+  let same = 0;
+  while (same < now.length && now[same] === old[same]) same++;
+  const start =
+    same >= MAX_SHOWN - CONTEXT && Math.max(now.length, old.length) > MAX_SHOWN ? same - CONTEXT : 0;
+  const [one, other] = [now, old].map((text) => (start === 0 ? '' : '…') + shown(text.slice(start)));
+  return `${one} in place of ${other}`;
 }
 
 /** Whether two values are the same, in whatever order their properties stand. */

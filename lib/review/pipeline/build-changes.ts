@@ -2,7 +2,7 @@ import { Change, RESOURCE, Severity, WEIGHT } from '../change';
 import type { Comparison } from '../comparison';
 import { Resolver } from '../state/resolve';
 import { keyOf, ReviewedStack } from '../state/stack';
-import { differing, isSame, shown, without } from '../values';
+import { differing, inPlace, isSame, shown, without } from '../values';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -61,6 +61,9 @@ const DETAILS = [
   'Cache',
 ];
 
+/** Characters of a command that are shown: what it runs may be at its end. */
+const MAX_COMMAND = 1000;
+
 /** How the builds of this project are set up: of a new one only what is otherwise is said. */
 const PLAIN: Properties = {
   Artifacts: { Type: 'CODEPIPELINE' },
@@ -77,7 +80,7 @@ function created(is: Properties): Finding[] {
   const settings = differing(PLAIN, without(others(is), 'Name', ...DETAILS));
   return [
     ...[...commands(is).values()].flat().map((command): Finding => ({
-      phrase: `the build ${RESOURCE} runs: ${shown(command)}`,
+      phrase: `the build ${RESOURCE} runs: ${shown(command, MAX_COMMAND)}`,
       severity: 'widened',
     })),
     ...settings
@@ -105,18 +108,18 @@ function findings(was: Properties | undefined, is: Properties): Finding[] {
   const isReordered = !isSame(Object.fromEntries(old), Object.fromEntries(now));
   return [
     ...added.map((command): Finding => ({
-      phrase: `the build ${RESOURCE} also runs: ${shown(command)}`,
+      phrase: `the build ${RESOURCE} also runs: ${shown(command, MAX_COMMAND)}`,
       severity: 'widened',
     })),
     ...removed.map((command): Finding => ({
-      phrase: `the build ${RESOURCE} no longer runs: ${shown(command)}`,
+      phrase: `the build ${RESOURCE} no longer runs: ${shown(command, MAX_COMMAND)}`,
       severity: 'widened',
     })),
     ...(isReordered
       ? [{ phrase: `the build ${RESOURCE} runs its commands in another order`, severity: 'widened' as const }]
       : []),
     ...differing(others(was), others(is)).map(({ name, was: old, is: now }): Finding => ({
-      phrase: `${name} of the build ${RESOURCE} is ${shown(now)} in place of ${shown(old)}`,
+      phrase: `${name} of the build ${RESOURCE} is ${inPlace(now, old)}`,
       severity: DETAILS.includes(name) ? 'other' : 'widened',
     })),
   ];

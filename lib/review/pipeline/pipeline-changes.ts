@@ -1,6 +1,6 @@
 import { Change, Kind, RESOURCE, Severity, WEIGHT } from '../change';
 import type { Comparison } from '../comparison';
-import { asText, differing, isSame, shown } from '../values';
+import { asText, differing, inPlace, isSame, shown } from '../values';
 import { approvalChanges, stackOf } from './approval-changes';
 import { Action, Pipeline, pipelines } from './pipeline';
 
@@ -41,11 +41,7 @@ function settings(was: Pipeline, is: Pipeline): Finding[] {
   return [
     ...renamed,
     ...differing(was.settings, is.settings).map(({ name, was: old, is: now }) =>
-      finding(
-        is.name,
-        `${name} of the pipeline ${RESOURCE} is ${shown(now)} in place of ${shown(old)}`,
-        'widened',
-      ),
+      finding(is.name, `${name} of the pipeline ${RESOURCE} is ${inPlace(now, old)}`, 'widened'),
     ),
   ];
 }
@@ -154,7 +150,7 @@ function altered(was: Action, is: Action, id: string): Finding[] {
     ...provider,
     ...differing(flat(was), flat(is)).map(({ name, was: old, is: now }) => {
       const severity = DETAILS.includes(name) || name === PROJECT_HASH ? 'other' : 'widened';
-      return finding(id, `${name} of ${RESOURCE} is ${shown(now)} in place of ${shown(old)}`, severity, kind);
+      return finding(id, `${name} of ${RESOURCE} is ${inPlace(now, old)}`, severity, kind);
     }),
   ];
 }

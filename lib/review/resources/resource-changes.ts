@@ -1,7 +1,7 @@
 import { Difference, fullDiff, ResourceDifference, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { Change, RESOURCE, Severity, WEIGHT } from '../change';
 import type { Comparison } from '../comparison';
-import { isSame, shown } from '../values';
+import { inPlace, isSame, shown } from '../values';
 import { isHarmless, isReadElsewhere, isUnderstood } from './known-types';
 import type { Resource, ReviewedStack } from '../state/stack';
 
@@ -118,7 +118,7 @@ function value(
       ? `${what} is new: ${shown(newValue)}`
       : newValue === undefined
         ? `${what} is removed`
-        : `${what} is ${shown(newValue)} in place of ${shown(oldValue)}`;
+        : `${what} is ${inPlace(newValue, oldValue)}`;
   return change(stack, name, phrase, severity);
 }
 

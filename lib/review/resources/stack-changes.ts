@@ -1,6 +1,6 @@
 import { Change, RESOURCE, Severity, WEIGHT } from '../change';
 import type { StackPair } from '../comparison';
-import { differing, shown } from '../values';
+import { differing, inPlace } from '../values';
 
 /** Stacks that come, go or move, and what is said of them outside their templates. */
 export function stackChanges(pairs: readonly StackPair[]): Change[] {
@@ -33,7 +33,7 @@ export function stackChanges(pairs: readonly StackPair[]): Change[] {
     const isKnown = before.deployment !== undefined && after.deployment !== undefined;
     const others = (isKnown ? differing(was, is) : []).map((item) =>
       change(
-        `${item.name} of the stack ${RESOURCE} is ${shown(item.is)} in place of ${shown(item.was)}`,
+        `${item.name} of the stack ${RESOURCE} is ${inPlace(item.is, item.was)}`,
         DETAILS.includes(item.name) ? 'other' : 'widened',
       ),
     );

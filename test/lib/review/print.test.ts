@@ -130,3 +130,14 @@ test('a review of more than fits is cut inside of no saying but a very long one'
   expect(shortReview(long)).toMatch(/^WIDENED: Release: about x+….$/);
   expect(shortReview(long).length).toBeLessThan(1000);
 });
+
+test('of two long values that begin alike what is different is shown', () => {
+  const [was, is] = ['the same', 'another'].map((end) =>
+    edited(base, 'SampleImageRelease', (template) => {
+      template.Description = `${'x'.repeat(300)} ${end}`;
+    }),
+  );
+  expect(shortReview(review(was, is))).toBe(
+    'OTHER: Release: the description of SampleImageRelease is …xxxxxxxxxxxxxxxxxxx another in place of …xxxxxxxxxxxxxxxxxxx the same.',
+  );
+});

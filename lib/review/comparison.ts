@@ -27,7 +27,7 @@ export class Comparison {
     readonly after: readonly ReviewedStack[],
   ) {
     this.principalsBefore = principals(before);
-    this.principalsAfter = principals(after);
+    this.principalsAfter = principals(withKept(before, after));
     this.registriesBefore = registries(before);
     this.registriesAfter = registries(after);
     const all = [...this.registriesBefore.values(), ...this.registriesAfter.values()];
@@ -81,4 +81,17 @@ export function stackPairs(
 
 function byKey(state: readonly ReviewedStack[]): Map<string, ReviewedStack> {
   return new Map(state.map((stack) => [keyOf(stack), stack]));
+}
+
+/** The stacks after, with what a stack no longer has and leaves where it is. */
+function withKept(before: readonly ReviewedStack[], after: readonly ReviewedStack[]): ReviewedStack[] {
+  const earlier = byKey(before);
+  return after.map((stack) => {
+    const { Resources = {} } = stack.template;
+    const kept = Object.entries(earlier.get(keyOf(stack))?.template.Resources ?? {}).filter(
+      ([id, { DeletionPolicy }]) => /^Retain/.test(String(DeletionPolicy)) && !Object.hasOwn(Resources, id),
+    );
+    const all = { ...Resources, ...Object.fromEntries(kept) };
+    return kept.length === 0 ? stack : { ...stack, template: { ...stack.template, Resources: all } };
+  });
 }

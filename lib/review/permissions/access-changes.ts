@@ -26,9 +26,11 @@ export function accessDifferences({
   registryArns,
 }: Comparison): AccessDifferences[] {
   const keys = new Set([...principalsBefore.keys(), ...principalsAfter.keys()]);
-  return [...keys].map((key) => {
+  return [...keys].flatMap((key) => {
     const [was, is] = [principalsBefore.get(key), principalsAfter.get(key)];
-    return { was, is, found: differences(was?.statements ?? [], is?.statements ?? [], registryArns) };
+    const isSaidByOthers = [was, is].every((policy) => policy?.isAttached ?? true) && (is ?? was)?.isAttached;
+    if (isSaidByOthers) return [];
+    return [{ was, is, found: differences(was?.statements ?? [], is?.statements ?? [], registryArns) }];
   });
 }
 

@@ -27,6 +27,9 @@ export interface Principal {
   /** The statements of its trust policy, if it is a role that is made here. */
   readonly trust: readonly Statement[];
 
+  /** Whether a managed policy is said by those on whom its template puts it. */
+  readonly isAttached?: boolean;
+
   /** Resources of templates that this was read from, as `stack/logicalId`. */
   readonly readFrom: string[];
 }
@@ -77,9 +80,12 @@ export function principals(state: readonly ReviewedStack[]): ReadonlyMap<string,
         underCondition(resource.Condition, statements(resolver.resolve(properties.PolicyDocument))),
       ]),
   );
+  const boundaries = new Set(
+    resources.flatMap(({ resolver, properties }) => texts(resolver, properties.PermissionsBoundary)),
+  );
   for (const at of resources) {
     if (KINDS[at.resource.Type]) add(all, made(at, managed));
-    if (at.resource.Type === 'AWS::IAM::ManagedPolicy') add(all, policy(at));
+    if (at.resource.Type === 'AWS::IAM::ManagedPolicy') add(all, policy(at, boundaries));
   }
   for (const { stack, resolver, logicalId, resource, properties } of resources) {
     const attached = Object.entries(POLICIES[resource.Type] ?? {}) as [Holder, string][];
@@ -140,7 +146,10 @@ function made(
 }
 
 /** A managed policy for itself: it may be a boundary, or on somebody whom no template of ours knows. */
-function policy({ stack, resolver, logicalId, resource, properties }: At): Principal {
+function policy(
+  { stack, resolver, logicalId, resource, properties }: At,
+  boundaries: ReadonlySet<string>,
+): Principal {
   const kind = 'managed policy';
   const name = resolver.nameOf(logicalId);
   return {
@@ -152,6 +161,9 @@ function policy({ stack, resolver, logicalId, resource, properties }: At): Princ
     statements: underCondition(resource.Condition, statements(resolver.resolve(properties.PolicyDocument))),
     memberships: [],
     trust: [],
+    isAttached:
+      !boundaries.has(name) &&
+      Object.values(POLICIES[resource.Type]).some((on) => texts(resolver, properties[on]).length > 0),
     readFrom: [`${keyOf(stack)}/${logicalId}`],
   };
 }

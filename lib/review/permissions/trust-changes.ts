@@ -1,3 +1,4 @@
+import { ECR_ACTIONS } from '../../access/ecr-actions';
 import { Change, RESOURCE, WEIGHT } from '../change';
 import type { Comparison } from '../comparison';
 import type { Condition } from '../policies/condition';
@@ -18,7 +19,7 @@ export function trustChanges(comparison: Comparison): Change[] {
     const role = (is ?? was) as Principal;
     if (role.kind !== 'role') return [];
     const [before, after] = [was?.trust ?? [], is?.trust ?? []];
-    const found = differences(before, after, []);
+    const found = differences(before, after, []).filter(ofRoles);
     const change = (isGain: boolean, who: string, weight: number, isWider = isGain): Change => ({
       kind: 'trust',
       severity: isWider ? 'widened' : 'narrowed',
@@ -33,14 +34,19 @@ export function trustChanges(comparison: Comparison): Change[] {
       ...gained.map(({ text, weight }) =>
         change(true, text, is && !was ? Math.min(weight, newRole(weight)) : weight),
       ),
-      ...who(liftedDenials(before, after, []), ({ gained }) => gained).map(({ text, weight }) =>
-        change(true, `whoever was refused, ${text},`, weight),
+      ...who(liftedDenials(before, after, []).filter(ofRoles), ({ gained }) => gained).map(
+        ({ text, weight }) => change(true, `whoever was refused, ${text},`, weight),
       ),
       ...who(found, ({ lost }) => lost).map(({ text, isOpaque }) =>
         change(false, text, WEIGHT.unknown, isOpaque && is !== undefined),
       ),
     ];
   });
+}
+
+/** A wildcard reaches the actions of ECR, too, which say nothing of a role. */
+function ofRoles({ action }: ActionDifference): boolean {
+  return !ECR_ACTIONS.includes(action);
 }
 
 /** A role that is made anew is trusted by somebody in any case: only what is out of the ordinary comes first. */
@@ -77,7 +83,7 @@ function who(
 
 function describe({ principal, action }: ActionDifference, condition: Condition): Who {
   if (principal.endsWith(`:oidc-provider/${ISSUER}`)) return gitHubJobs(condition);
-  const isAssumption = /^sts:(assumerole\w*|\*)$/i.test(action);
+  const isAssumption = /^(sts:(assumerole\w*|\*)|\*)$/i.test(action);
   const how = isAssumption ? '' : ` by ${action}`;
   if (principal === '*') {
     const everyone = condition.length === 0 ? 'everyone on AWS' : 'whoever meets a condition';

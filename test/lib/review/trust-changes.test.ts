@@ -158,6 +158,13 @@ test.each<[string, Partial<Parameters<typeof state>[0]>, string]>([
   expect(lines(review(base, state(changes)))[0]).toBe(`${line} ${PUSH_ROLE}`);
 });
 
+test('whoever may do anything with a role may assume it, which is said once', () => {
+  const found = changesOf((_, all) =>
+    all.push({ Effect: 'Allow', Action: '*', Principal: { AWS: '444444444444' } }),
+  );
+  expect(found).toEqual([`widened Release: account 444444444444 may assume ${PUSH_ROLE}`]);
+});
+
 test('who may assume a role of the pipeline is said by the name of the role', () => {
   const found = changesOf(
     (_, all) => all.push({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '444444444444' } }),

@@ -38,6 +38,21 @@ test('a managed policy that lets nobody of the templates do more may be a bounda
   );
 });
 
+test('a managed policy on a group is said by the group, and by itself where it is a boundary', () => {
+  const policy =
+    (PolicyDocument: unknown, boundary?: unknown): Edit =>
+    (template) => {
+      add('Managed', 'AWS::IAM::ManagedPolicy', { PolicyDocument, Groups: [GROUP] })(template);
+      if (boundary) resource(template, 'GitHubRoleD4').Properties.PermissionsBoundary = boundary;
+    };
+  const said = (boundary?: unknown) =>
+    changesOf(policy(DENY, boundary), policy(EVERYTHING, boundary)).filter((line) =>
+      line.includes('* on every resource'),
+    );
+  expect(said()).toEqual(['widened Release: Developers of SampleImage gain * on every resource']);
+  expect(said({ Ref: 'Managed' })).toHaveLength(2);
+});
+
 test('a managed policy that nobody can read may have refused something', () => {
   const found = changesOf(
     (template) =>
@@ -153,5 +168,17 @@ test('tags that more may move are said, whatever the setting is called', () => {
     expect.stringMatching(
       /^widened Release: tags of slipway\/sample-image\/release become mutable \(MUTABLE_WITH_EXCLUSION, .*v\*/,
     ),
+  ]);
+});
+
+test('a policy that its stack leaves behind takes nothing away', () => {
+  const own = add(
+    'Own',
+    'AWS::IAM::Policy',
+    { PolicyDocument: EVERYTHING, Groups: [GROUP] },
+    { DeletionPolicy: 'Retain' },
+  );
+  expect(changesOf(own, nothing)).toEqual([
+    'other Release: SampleImageRelease/Own (AWS::IAM::Policy) is removed from its stack and kept',
   ]);
 });

@@ -67,3 +67,19 @@ export function isHarmless(type: string, property: string): boolean {
     ['Description', 'Tags', 'RepositoryTags'].includes(property) || (HARMLESS[type] ?? []).includes(property)
   );
 }
+
+/** Properties that the templates of this project do not have, and by which a new resource lets somebody do something. */
+const OPENINGS: Readonly<Record<string, readonly string[]>> = {
+  'AWS::S3::Bucket': [
+    'AccessControl',
+    'CorsConfiguration',
+    'NotificationConfiguration',
+    'ReplicationConfiguration',
+  ],
+  'AWS::SNS::Topic': ['Subscription'],
+};
+
+/** Whether a property of a new resource of a type that is understood is to be said. */
+export function isOpening(type: string, property: string): boolean {
+  return OPENINGS[type]?.includes(property) ?? false;
+}

@@ -2,7 +2,7 @@ import { Difference, fullDiff, ResourceDifference, ResourceImpact } from '@aws-c
 import { Change, RESOURCE, Severity, WEIGHT } from '../change';
 import type { Comparison } from '../comparison';
 import { inPlace, isSame, shown } from '../values';
-import { isHarmless, isReadElsewhere, isUnderstood } from './known-types';
+import { isHarmless, isOpening, isReadElsewhere, isUnderstood } from './known-types';
 import type { Resource, ReviewedStack } from '../state/stack';
 
 /**
@@ -54,7 +54,11 @@ function creation(stack: ReviewedStack, logicalId: string, resource: Resource): 
   if (!isUnderstood(Type)) return [unjudged(stack, logicalId, `of the type ${Type} is created`)];
   if (Condition !== undefined)
     return [unjudged(stack, logicalId, `is created under the condition ${shown(Condition)}`)];
-  return isMadeByMacro(resource) ? [unjudged(stack, logicalId, 'is made by a macro')] : [];
+  if (isMadeByMacro(resource)) return [unjudged(stack, logicalId, 'is made by a macro')];
+  const openings = Object.entries(resource.Properties ?? {}).filter(([name]) => isOpening(Type, name));
+  return openings.map(([name, given]) =>
+    unjudged(stack, logicalId, `is created with the ${name} ${shown(given)}`),
+  );
 }
 
 /** Whether a resource is something else, once a macro has been there. */

@@ -136,6 +136,15 @@ test('what cannot be evaluated and is deleted may have prevented something', () 
   ]);
 });
 
+test('a new topic that tells somebody is said', () => {
+  const Subscription = [{ Protocol: 'email', Endpoint: 'mallory@example.com' }];
+  expect(changesOf(nothing, add('Topic', 'AWS::SNS::Topic', { Subscription }))).toEqual([
+    expect.stringMatching(
+      /^widened Release: SampleImageRelease\/Topic is created with the Subscription .*mallory@example\.com/,
+    ),
+  ]);
+});
+
 test('a key without a policy of its own is open to its account', () => {
   const key = (Properties: Record<string, unknown>) => add('Key', 'AWS::KMS::Key', Properties);
   const found = changesOf(key({ KeyPolicy: { Statement: [] } }), key({}));

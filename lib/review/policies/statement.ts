@@ -129,7 +129,7 @@ function principal(type: string, name: string): string {
   if (name === '*') return '*';
   if (type !== 'AWS')
     return `${type === 'Service' ? 'the service' : type === 'Federated' ? 'tokens of' : type} ${name}`;
-  const account = /^(?:arn:[^:]+:iam::)?([^:]+?)(?::root)?$/.exec(name)?.[1];
+  const account = /^(?:arn:[^:]+:iam::)?(\d{12}|<account>)(?::root)?$/.exec(name)?.[1];
   return account === undefined ? name : `account ${account}`;
 }
 

@@ -84,6 +84,16 @@ test.each<[string, object, object, string]>([
   expect(pullsOf(before, after)[0]).toContain(`widened Release: ${who} ecr:PutImage on`);
 });
 
+test.each([
+  ['111111111111', 'account 111111111111'],
+  ['arn:aws:iam::111111111111:root', 'account 111111111111'],
+  ['AIDAEXAMPLE', 'AIDAEXAMPLE'],
+  ['<parameter Who>', '<parameter Who>'],
+])('the principal %s is called %s', (AWS, name) => {
+  const [{ principals }] = statements({ Statement: { Effect: 'Allow', Principal: { AWS }, Action: '*' } });
+  expect(principals.patterns).toEqual([name]);
+});
+
 test('a document with variables that its version takes for text cannot be evaluated', () => {
   const Statement = [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/${aws:username}' }];
   const [old, now] = [{ Statement }, { Version: '2012-10-17', Statement }].map(statements);

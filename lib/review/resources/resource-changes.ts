@@ -1,7 +1,7 @@
 import { Difference, fullDiff, ResourceDifference, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { Change, RESOURCE, Severity, WEIGHT } from '../change';
 import type { Comparison } from '../comparison';
-import { inPlace, isSame, shown } from '../values';
+import { inPlace, isSame, shown, without } from '../values';
 import { isHarmless, isOpening, isReadElsewhere, isUnderstood } from './known-types';
 import type { Resource, ReviewedStack } from '../state/stack';
 
@@ -170,7 +170,7 @@ function resource(
       return [change(stack, name, phrase + replaces, severity)];
     }),
     ...Object.entries(one.otherChanges).flatMap(([attribute, update]) =>
-      other(stack, name, attribute, update, isTold),
+      other(stack, name, type, attribute, update, isTold),
     ),
   ];
 }
@@ -186,14 +186,25 @@ function fate({ oldValue }: ResourceDifference): string {
 function other(
   stack: ReviewedStack,
   name: string,
+  type: string,
   attribute: string,
   update: Difference<unknown>,
   isTold: boolean,
 ): Change[] {
-  if (isTold && ['Metadata', 'DeletionPolicy', 'UpdateReplacePolicy'].includes(attribute)) return [];
+  if (isTold && attribute === 'DeletionPolicy' && type === 'AWS::ECR::Repository') return [];
+  if (
+    isTold &&
+    attribute === 'Metadata' &&
+    isSame(withoutFindings(update.oldValue), withoutFindings(update.newValue))
+  )
+    return [];
   if (attribute === 'Type') return [];
   const isMore = /^(Deletion|UpdateReplace)Policy$/.test(attribute)
     ? !/^Retain/.test(String(update.newValue))
     : !['CreationPolicy', 'DependsOn', 'Metadata', 'UpdatePolicy'].includes(attribute);
   return [value(stack, `${attribute} of ${RESOURCE}`, name, update, isMore ? 'widened' : 'other')];
+}
+
+function withoutFindings(metadata: unknown): unknown {
+  return without((metadata ?? {}) as Readonly<Record<string, unknown>>, 'cdk_nag');
 }

@@ -145,6 +145,17 @@ test('a new topic that tells somebody is said', () => {
   ]);
 });
 
+test('what becomes of a registry that is replaced is said beside its other changes', () => {
+  const found = changesOf(nothing, (template) => {
+    const repository = resource(template, 'ImageRepository');
+    repository.UpdateReplacePolicy = 'Delete';
+    repository.Properties.EmptyOnDelete = true;
+  });
+  expect(found).toContainEqual(
+    expect.stringMatching(/^widened Release: UpdateReplacePolicy of .* is Delete in place of Retain$/),
+  );
+});
+
 test('a key without a policy of its own is open to its account', () => {
   const key = (Properties: Record<string, unknown>) => add('Key', 'AWS::KMS::Key', Properties);
   const found = changesOf(key({ KeyPolicy: { Statement: [] } }), key({}));

@@ -161,11 +161,14 @@ const PROJECT_HASH = 'The hash of the build project';
 /** An action's settings with its configuration among them, and the variables of its build one by one. */
 function flat({ settings: { Configuration, ...others } }: Action): Record<string, unknown> {
   const { EnvironmentVariables, ...configuration } = (Configuration ?? {}) as Record<string, unknown>;
-  const named = Object.entries(configuration).map(([name, value]) => [
-    // The role of an action is another one than the role that it hands to CloudFormation.
-    Object.hasOwn(others, name) ? `${name} in the configuration` : name,
-    value,
-  ]);
+  const named = Object.entries(configuration).map(
+    ([name, value]) =>
+      [
+        // The role of an action is another one than the role that it hands to CloudFormation.
+        Object.hasOwn(others, name) ? `${name} in the configuration` : name,
+        value,
+      ] as const,
+  );
   return { ...others, ...Object.fromEntries(named), ...variables(EnvironmentVariables) };
 }
 

@@ -1,3 +1,4 @@
+import { asText } from '../values';
 import { alternatives, Condition, condition } from './condition';
 import { simplest } from './pattern';
 
@@ -50,7 +51,7 @@ function isUnderstood({ Version, Id, Statement, ...others }: Record<string, unkn
 /** Statements of a resource that is there only if a condition of its template holds, which nobody here knows. */
 export function underCondition(name: unknown, all: readonly Statement[]): Statement[] {
   if (name === undefined) return [...all];
-  const open = { operator: 'the template meets', key: String(name), values: [] };
+  const open = { operator: 'the template meets', key: asText(name), values: [] };
   return all.map((statement) => ({ ...statement, condition: [...statement.condition, open] }));
 }
 

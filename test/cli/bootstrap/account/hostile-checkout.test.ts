@@ -72,7 +72,7 @@ test(
     const { code, output } = await bootstrap(
       '--dry-run',
       ...['--name=slipway', '--repository=a/b', '--no-connection-arn', '--identity-provider=create'],
-      ...[`--pipeline=aws://${ACCOUNT}/eu-west-1`, ...places],
+      ...['--notifications=none', `--pipeline=aws://${ACCOUNT}/eu-west-1`, ...places],
     );
     expect([code, output]).toEqual([
       0,

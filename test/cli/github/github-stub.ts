@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { BIN, runGhInProcess } from './gh-in-process';
 
 interface StoredEnvironment {
   readonly secrets: Record<string, { value: string; updatedAt: string }>;
@@ -95,10 +96,11 @@ export class GitHubStub {
   readonly directory = fs.mkdtempSync(path.join(os.tmpdir(), 'github-'));
   private readonly before = { directory: process.cwd(), environment: { ...process.env } };
   private readonly file = path.join(this.directory, 'github.json');
+  private readonly end = runGhInProcess();
 
   constructor() {
     for (const name of INHERITED) delete process.env[name];
-    process.env.PATH = `${path.join(__dirname, 'bin')}:${this.before.environment.PATH}`;
+    process.env.PATH = `${BIN}:${this.before.environment.PATH}`;
     process.env.GITHUB_STATE = this.file;
     process.chdir(this.directory);
     this.state = {
@@ -178,6 +180,7 @@ export class GitHubStub {
   }
 
   remove(): void {
+    this.end();
     process.chdir(this.before.directory);
     process.env = this.before.environment;
     fs.rmSync(this.directory, { recursive: true });

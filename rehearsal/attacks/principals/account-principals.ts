@@ -2,6 +2,7 @@ import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import distribution from '../../../distribution.config';
 import { LocalAccount } from '../../../emulators/account/local-account';
 import { assumeRole } from '../../actors/sessions/assume-role';
+import { toolkitRoleArn } from '../../actors/toolkit-name';
 import { GitHubJob } from '../../actors/github-job';
 import { Registry } from '../../permissions/registries';
 import { Principal } from '../engine/attempt';
@@ -13,8 +14,11 @@ export async function accountPrincipals(
 ): Promise<Principal[]> {
   const { Roles = [] } = await new IAMClient(account.sdk()).send(new ListRolesCommand({}));
   const pushRoles = registries.map(({ identities }) => identities.GitHub);
-  // The administrator may assume each but those that are for jobs of GitHub.
-  const roles = Roles.map(({ Arn = '' }) => Arn).filter((arn) => !pushRoles.includes(arn));
+  // The administrator may assume each but those that are for jobs of GitHub, and for the pipeline's account.
+  const reviewRole = toolkitRoleArn(account, 'review');
+  const roles = Roles.map(({ Arn = '' }) => Arn).filter(
+    (arn) => !pushRoles.includes(arn) && arn !== reviewRole,
+  );
   return [
     { name: 'an administrator', credentials: account.root },
     ...(await Promise.all(

@@ -27,7 +27,8 @@ export function stageOrder(actions: readonly ActionExecutionDetail[]): StageOrde
     development: times((stage) => stage.startsWith('Development')),
     master: times((stage) => stage.startsWith('Master')),
     approvals: times((_, action) => action === 'Approve'),
-    release: times((stage, action) => stage.startsWith('Release') && action !== 'Approve'),
+    // The review comes before the approval, for whom it is.
+    release: times((stage, action) => stage.startsWith('Release') && !['Review', 'Approve'].includes(action)),
   };
 }
 

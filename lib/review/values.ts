@@ -28,7 +28,9 @@ export function inPlace(is: unknown, was: unknown): string {
 
 /** Whether two values are the same, in whatever order their properties stand. */
 export function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other) || canonical(one) === canonical(other);
+  return (
+    one === other || JSON.stringify(one) === JSON.stringify(other) || canonical(one) === canonical(other)
+  );
 }
 
 /** An object without some of its properties. */

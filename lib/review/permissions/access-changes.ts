@@ -66,6 +66,13 @@ const SINGULAR: Readonly<Record<Verb, string>> = {
   'are no longer refused': 'is no longer refused',
 };
 
+/** Actions on one resource, under one condition. */
+interface Group {
+  readonly resource: string;
+  readonly when: string;
+  readonly actions: Set<string>;
+}
+
 /** One change for each resource and condition. */
 function lines(
   verb: Verb,
@@ -76,7 +83,7 @@ function lines(
 ): Omit<Change, 'tells'>[] {
   const isGone = !comparison.principalsAfter.has(principal.key);
   const own = comparison.ownRegistry(principal);
-  const groups = new Map<string, { resource: string; when: string; actions: Set<string> }>();
+  const groups = new Map<string, Group>();
   for (const { action, resource, gained, lost } of found) {
     const place = action === AUTHORIZE && resource === '*' ? (own ?? 'the registry') : resource;
     for (const condition of verb === 'lose' ? lost : gained) {
@@ -87,9 +94,10 @@ function lines(
     }
   }
   const { who, isPlural } = comparison.label(principal);
+  const wide = [...groups.values()].filter((group) => /[*?]/.test(group.resource));
   return [...groups.values()].flatMap(({ resource, when, actions: all }) => {
     const actions = widest(all);
-    const said = actions.filter((action) => !isSaidElsewhere(action, resource, when, groups.values()));
+    const said = actions.filter((action) => !isSaidElsewhere(action, resource, when, wide));
     if (said.length === 0) return [];
     const whole = actionsOn(resource, statements, own);
     const isNarrower = verb === 'lose' && (isGone || !isOpaque({ patterns: said }));
@@ -122,18 +130,9 @@ function coversAction(pattern: string, action: string): boolean {
   return covers(pattern.toLowerCase(), action.toLowerCase());
 }
 
-/** Whether the same is said of a resource that has this one in it. */
-function isSaidElsewhere(
-  action: string,
-  resource: string,
-  when: string,
-  groups: Iterable<{
-    readonly resource: string;
-    readonly when: string;
-    readonly actions: ReadonlySet<string>;
-  }>,
-): boolean {
-  return [...groups].some(
+/** Whether the same is said of resources that this one is among. */
+function isSaidElsewhere(action: string, resource: string, when: string, wide: readonly Group[]): boolean {
+  return wide.some(
     (other) =>
       other.when === when &&
       other.resource !== resource &&

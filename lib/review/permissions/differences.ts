@@ -1,7 +1,7 @@
 import { ECR_ACTIONS } from '../../access/ecr-actions';
 import { LEVEL_ACTIONS } from '../../access/permission-tables';
 import type { Condition } from '../policies/condition';
-import { atoms, compare, Difference } from '../policies/decide';
+import { atoms, compare, concerns, Difference } from '../policies/decide';
 import { covers } from '../policies/pattern';
 import type { Statement } from '../policies/statement';
 
@@ -36,20 +36,28 @@ export function differences(
     all.flatMap(({ actions }) => atoms(actions)),
     [...ECR_ACTIONS].map((name) => name.toLowerCase()),
   );
-  const resources = reached(
-    all.flatMap(({ resources }) => atoms(resources)),
-    registries,
+  // A statement that only gives tokens is on everything, and reaches no registry by it.
+  const ofRegistries = all.filter(
+    ({ actions }) => actions.not || !actions.patterns.every((name) => ON_EVERYTHING_ONLY.includes(name)),
   );
+  const namesOf = (statements: readonly Statement[]) =>
+    statements.flatMap(({ resources }) => atoms(resources));
+  const resources = new Set([...namesOf(all), ...reached(namesOf(ofRegistries), registries)]);
   const principals = [...new Set(all.flatMap(({ principals }) => atoms(principals)))];
   const found = principals.flatMap((principal) =>
-    resources.flatMap((resource) =>
-      actions.flatMap((action) => {
+    [...resources].flatMap((resource) => {
+      // Most registries of a hundred images are out of a policy's reach: that is found once, not for each action.
+      const [was, is] = [before, after].map((statements) =>
+        statements.filter((statement) => concerns(statement, { resource, principal })),
+      );
+      if ([...was, ...is].every(({ effect }) => effect === 'Deny')) return [];
+      return actions.flatMap((action) => {
         if (ON_EVERYTHING_ONLY.includes(action) && resource !== '*') return [];
-        const difference = compare(before, after, { action, resource, principal });
+        const difference = compare(was, is, { action, resource, principal });
         const isNone = difference.gained.length === 0 && difference.lost.length === 0;
         return isNone ? [] : [{ ...difference, action: spelling.get(action) ?? action, resource, principal }];
-      }),
-    ),
+      });
+    }),
   );
   return principals.length === 1 ? found : found.filter((one) => !isOfEveryone(one, found));
 }

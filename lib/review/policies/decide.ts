@@ -39,12 +39,14 @@ export function compare(
 }
 
 function decide(statements: readonly Statement[], question: Question): Decision {
-  const of = (effect: Statement['effect']) =>
-    statements
-      .filter((statement) => statement.effect === effect && applies(statement, question))
-      .map((statement) => statement.condition);
-  const denies = of('Deny');
-  return { allows: denies.some((condition) => condition.length === 0) ? [] : of('Allow'), denies };
+  const applying = statements.filter((statement) => applies(statement, question));
+  const denies = conditions(applying, 'Deny');
+  const isDenied = denies.some((condition) => condition.length === 0);
+  return { allows: isDenied ? [] : conditions(applying, 'Allow'), denies };
+}
+
+function conditions(statements: readonly Statement[], effect: Statement['effect']): Condition[] {
+  return statements.filter((one) => one.effect === effect).map(({ condition }) => condition);
 }
 
 /** What one decision allows that the other is not sure to allow. */
@@ -65,11 +67,16 @@ function isWider(wider: Condition, condition: Condition, isEarlier: boolean): bo
   return implies(condition, wider) && (isEarlier || !implies(wider, condition));
 }
 
-function applies(
-  { effect, actions, resources, principals }: Statement,
-  { action, resource, principal }: Question,
+function applies(statement: Statement, question: Question): boolean {
+  return has(statement.actions, question.action) && concerns(statement, question);
+}
+
+/** Whether a statement is about a resource and a principal, whatever it says about actions on it. */
+export function concerns(
+  { effect, resources, principals }: Statement,
+  { resource, principal }: Omit<Question, 'action'>,
 ): boolean {
-  return has(actions, action) && has(resources, resource) && hasPrincipal(principals, principal, effect);
+  return has(resources, resource) && hasPrincipal(principals, principal, effect);
 }
 
 /** Begin of what stands for all but some names, which follow it. */

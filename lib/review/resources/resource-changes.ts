@@ -11,12 +11,12 @@ import type { Resource, ReviewedStack } from '../state/stack';
  * @param told Resources whose difference is told already, as `stack/logicalId`.
  */
 export function resourceChanges(comparison: Comparison, told: ReadonlySet<string>): Change[] {
+  const toldOf = new Set([...told].map((one) => one.slice(0, one.lastIndexOf('/'))));
   return comparison.stacks().flatMap(({ key, before, after }) => {
     if (!after || isSame(before?.template, after.template)) return [];
     const found = before ? updates(key, before, after, told) : creations(after);
-    const isTold = [...told].some((one) => one.startsWith(`${key}/`));
     // The library may take for equal what is written otherwise.
-    return found.length > 0 || isTold
+    return found.length > 0 || toldOf.has(key)
       ? found
       : [change(after, after.name, `the template of ${RESOURCE} is written otherwise`, 'other')];
   });
@@ -81,7 +81,7 @@ function updates(
   after: ReviewedStack,
   told: ReadonlySet<string>,
 ): Change[] {
-  const difference = fullDiff(structuredClone(before.template), structuredClone(after.template));
+  const difference = fullDiff(before.template, after.template);
   const changes: Change[] = [];
   difference.resources.forEachDifference((logicalId, one) => {
     changes.push(...resource(after, logicalId, one, told.has(`${key}/${logicalId}`)));

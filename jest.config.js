@@ -1,8 +1,8 @@
 const { availableParallelism } = require('node:os');
 
 /**
- * Two projects: `unit` (what `npm run verify` runs, also inside the pipeline; starts nothing) and
- * `rehearsal` (starts the local AWS account).
+ * Three projects: `unit` (what `npm run verify` runs, also inside the pipeline; starts nothing), `rehearsal` (starts the
+ * local AWS account), and `single` (the files of `unit`, to run one of them).
  */
 const SWC = ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }];
 const common = {
@@ -11,21 +11,25 @@ const common = {
   setupFiles: ['<rootDir>/test/environment.ts'],
 };
 
-/** Synthesises hundreds of stacks, which takes as long as all other unit tests: not in each Synth of the pipeline. */
 const MANY_IMAGES = '<rootDir>/test/lib/pipeline/many-images.test.ts';
+
+const unit = {
+  ...common,
+  // Nothing else: the pipeline's Synth runs these, and what a root holds may take the place of a module.
+  roots: ['<rootDir>/lib', '<rootDir>/test'],
+  setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
+};
 
 module.exports = {
   // Half as many again as there are cores: most tests wait for processes of their own.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
   projects: [
+    { ...unit, displayName: 'unit', testMatch: ['<rootDir>/test/lib/parts/*.test.ts'] },
     {
-      ...common,
-      displayName: 'unit',
-      // Nothing else: the pipeline's Synth runs these, and what a root holds may take the place of a module.
-      roots: ['<rootDir>/lib', '<rootDir>/test'],
+      ...unit,
+      displayName: 'single',
       testMatch: ['<rootDir>/test/lib/**/*.test.ts'],
-      testPathIgnorePatterns: [MANY_IMAGES],
-      setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
+      testPathIgnorePatterns: ['<rootDir>/test/lib/parts/', MANY_IMAGES],
     },
     {
       ...common,

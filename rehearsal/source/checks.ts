@@ -8,7 +8,7 @@ const FILES = ['.npmrc', 'package.json'];
  * Leaves the installation and the unit tests out of what Synth does; the synth with its rules stays.
  *
  * For scenarios about what comes after Synth: the same packages were installed and the same tests run by the
- * first release, and a push then takes ten seconds in place of a minute. The packages are the checkout's.
+ * scenario of the first release, and a push then takes ten seconds in place of a minute. The packages are the checkout's.
  */
 export async function leaveOutChecks(tree: WorkTree): Promise<void> {
   const packages = path.join(ROOT, 'node_modules');

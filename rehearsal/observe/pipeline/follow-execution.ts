@@ -6,6 +6,9 @@ import { POLL_MILLISECONDS } from './wait-for';
 
 /** Timeout for any action of an execution to begin or end; the longest is a build with all checks. */
 const MAX_QUIET_SECONDS = 900;
+
+/** Milliseconds after which it is looked again, at most: a build in which nothing moves is asked less and less. */
+const MAX_POLL_MILLISECONDS = 2000;
 const RUNNING = ['InProgress', 'Stopping'];
 
 /** Called with the actions of an execution, oldest first, again and again while it runs. */
@@ -21,7 +24,7 @@ export async function followExecution(
   executionId: string,
   onActions: OnActions = () => undefined,
 ): Promise<string | PendingApproval> {
-  let [seen, deadline] = ['', 0];
+  let [seen, moved] = ['', 0];
   for (;;) {
     const { status } = (await pipeline.execution(executionId)) ?? {};
     const actions = await pipeline.actions(executionId);
@@ -30,13 +33,14 @@ export async function followExecution(
     const pending = await readPendingApproval(pipeline, actions);
     if (pending) return pending;
     const sight = JSON.stringify(actions.map((action) => [action.actionExecutionId, action.status]));
-    if (sight !== seen) [seen, deadline] = [sight, Date.now() + MAX_QUIET_SECONDS * 1000];
-    if (Date.now() > deadline) {
+    if (sight !== seen) [seen, moved] = [sight, Date.now()];
+    const quiet = Date.now() - moved;
+    if (quiet > MAX_QUIET_SECONDS * 1000) {
       throw new Error(
         `nothing has moved in the execution ${executionId} for ${MAX_QUIET_SECONDS} s, which is ${status}; expected it to end, or to ask for an approval`,
       );
     }
-    await sleep(POLL_MILLISECONDS);
+    await sleep(Math.min(Math.max(POLL_MILLISECONDS, quiet / 5), MAX_POLL_MILLISECONDS));
   }
 }
 

@@ -21,8 +21,8 @@ export class BuildService {
   /** Kept once the build of an id has ended; its folder may still be there. */
   private readonly ends = new Map<string, Promise<void>>();
 
-  /** Kept once a build has ended and its folder is removed. */
-  private readonly cleanUps = new Set<Promise<void>>();
+  /** Kept once the packages of a build that has ended are removed. */
+  private readonly removals = new Set<Promise<void>>();
   private closed = false;
 
   constructor(private readonly directory: string) {}
@@ -56,8 +56,8 @@ export class BuildService {
     const ended = build.run();
     this.ends.set(build.id, ended);
     // What waits for the build does not wait for thousands of files to be removed.
-    const cleanUp = ended.then(() => build.cleanUp()).finally(() => this.cleanUps.delete(cleanUp));
-    this.cleanUps.add(cleanUp);
+    const removed = ended.then(() => build.removePackages()).finally(() => this.removals.delete(removed));
+    this.removals.add(removed);
     return { build: describe(build) };
   }
 
@@ -82,7 +82,8 @@ export class BuildService {
   async close(): Promise<void> {
     this.closed = true;
     for (const build of this.builds.values()) build.stop();
-    await Promise.all(this.cleanUps);
+    await Promise.all(this.removals);
+    for (const build of this.builds.values()) await build.removeAll();
   }
 }
 

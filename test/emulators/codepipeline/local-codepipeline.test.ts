@@ -98,7 +98,7 @@ test('a build has nothing of the environment of the caller, and the role of its 
   expect(environment).toContain('CODEBUILD_INITIATOR=codepipeline/delivery');
 });
 
-test('a build leaves its log, in a file and in CloudWatch Logs, and nothing else', async () => {
+test('a build leaves its log, in a file and in CloudWatch Logs, and none of the packages that it installed', async () => {
   const [{ pipelineExecutionId = '' }] = await pipeline.executions();
   const synth = await pipeline.action(pipelineExecutionId, 'Synth');
   const buildId = synth?.output?.executionResult?.externalExecutionId ?? '';
@@ -107,7 +107,9 @@ test('a build leaves its log, in a file and in CloudWatch Logs, and nothing else
     new GetLogEventsCommand({ logGroupName: '/aws/codebuild/project', logStreamName: buildId.split(':')[1] }),
   );
   expect(events.map(({ message }) => message)).toContain('building');
-  expect(fs.readdirSync(path.join(rig.directory, 'builds'))).toEqual([]);
+  const source = path.join(rig.directory, 'builds', buildId.split(':')[1], 'src');
+  expect(fs.readdirSync(source)).toContain('build.sh');
+  expect(fs.readdirSync(source)).not.toContain('node_modules');
 });
 
 test('an execution fails when its approval is rejected', async () => {

@@ -6,4 +6,4 @@ export const TEMPLATE = JSON.stringify({
 });
 
 /** Files of a source that builds. */
-export const GOOD = { 'build.sh': 'echo building', 'template.json': TEMPLATE };
+export const GOOD = { 'build.sh': 'echo building; mkdir -p node_modules/package', 'template.json': TEMPLATE };

@@ -12,7 +12,14 @@ const zones = [
     message: 'The product knows nothing of what is above it.',
   },
   {
-    target: ['./lib/config', './lib/access', './lib/constructs', './lib/stages', './lib/lifecycle'],
+    target: [
+      './lib/config',
+      './lib/access',
+      './lib/constructs',
+      './lib/notices',
+      './lib/stages',
+      './lib/lifecycle',
+    ],
     from: ['./lib/pipeline', './lib/least-privilege'],
     message: 'What is deployed knows nothing of how it is delivered.',
   },

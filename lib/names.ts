@@ -49,6 +49,11 @@ export function sharedGroupsStack(stageName: StageName): string {
   return `SharedGroups${stageName}`;
 }
 
+/** Stack that tells of findings in a stage which is in another account or region than the pipeline. */
+export function findingNoticesStack(stageName: StageName): string {
+  return `FindingNotices${stageName}`;
+}
+
 /** Stack of the artifacts that actions in another region read, which the CDK CLI deploys before the pipeline. */
 export function supportStack(region: string): string {
   return `${PIPELINE_STACK}-support-${region}`;
@@ -79,17 +84,26 @@ export function toolkitRoleArn(use: string, place: Place & { readonly partition:
   return `arn:${place.partition}:iam::${place.account}:role/${toolkitName(`${use}-role`, place)}`;
 }
 
-/** Name of the topic by which people are told what waits for them, failed or was found. */
-export function topicName(distributionName: string): string {
-  return `${distributionName}-notices`;
+/**
+ * Name of the topic by which people are told what waits for them, failed or was found.
+ *
+ * @param stageName Stage elsewhere than the pipeline, of whose findings alone it tells.
+ */
+export function topicName(distributionName: string, stageName?: StageName): string {
+  return `${distributionName}-notices${ofStage(stageName)}`;
 }
 
 /** What rules of EventBridge tell. */
 export type NoticeUse = 'failed' | 'not-approved' | 'critical-findings' | 'high-findings';
 
-/** Name of one of these rules. */
-export function noticeRuleName(distributionName: string, use: NoticeUse): string {
-  return `${distributionName}-notice-${use}`;
+/** Name of one of these rules; with the stage, where that has a topic of its own. */
+export function noticeRuleName(distributionName: string, use: NoticeUse, stageName?: StageName): string {
+  return `${distributionName}-notice-${use}${ofStage(stageName)}`;
+}
+
+/** Two stages may be in one account and region. */
+function ofStage(stageName?: StageName): string {
+  return stageName === undefined ? '' : `-${stageName.toLowerCase()}`;
 }
 
 /** What the pipeline's own roles are for. */

@@ -1,6 +1,8 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import { Distribution, STAGE_NAMES } from '../../lib/config';
+import { withFindings } from '../../lib/config/stages-with-findings';
 import {
+  findingNoticesStack,
   PIPELINE_STACK,
   PROVIDER_STACK,
   registryStack,
@@ -67,16 +69,20 @@ export function otherCheckout(distribution: Distribution, { pipeline, commit }: 
 }
 
 /** Stacks that a configuration makes. */
-function stacksOf({ groups, images }: Distribution): ReadonlySet<string> {
+function stacksOf(distribution: Distribution): ReadonlySet<string> {
+  const { groups, images, notifications } = distribution;
+  const toldThere = notifications?.emails ? withFindings(distribution).elsewhere : [];
   return new Set([
     PIPELINE_STACK,
     PROVIDER_STACK,
     ...images.flatMap(({ name }) => STAGE_NAMES.map((stage) => registryStack(name, stage))),
     ...(groups === 'shared' ? SHARED_GROUPS : []),
+    ...toldThere.map(findingNoticesStack),
   ]);
 }
 
 const SHARED_GROUPS: readonly string[] = STAGE_NAMES.map(sharedGroupsStack);
+const FINDING_NOTICES: readonly string[] = STAGE_NAMES.map(findingNoticesStack);
 
 /**
  * Whether a stack was created after the pipeline had changed last.
@@ -122,6 +128,12 @@ function orphan(stack: FoundStack): Finding {
     return {
       problem: `${StackName} is an orphan: neither the deployed pipeline nor distribution.config.ts says any more that images share their groups, and the members of these groups still have their permissions.`,
       fixes: [onStack(stack, 'Take the members out and delete the stack', 'delete-stack')],
+    };
+  }
+  if (FINDING_NOTICES.includes(StackName)) {
+    return {
+      problem: `${StackName} is an orphan: neither the deployed pipeline nor distribution.config.ts says any more that it tells of findings, and it goes on telling.`,
+      fixes: [onStack(stack, 'Delete it, before you bootstrap again', 'delete-stack')],
     };
   }
   // No deletion: a stack may have been adopted for a commit that is not released, and nothing deployed tells.

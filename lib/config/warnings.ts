@@ -1,9 +1,10 @@
-import { Location, STAGE_NAMES, StageName } from './distribution';
+import { Distribution, Location, STAGE_NAMES, StageName } from './distribution';
 import { hasConnections, isKnownRegion } from './regions';
+import { withFindings } from './stages-with-findings';
 
 /** Where things are. */
 interface Places {
-  readonly notifications?: unknown;
+  readonly notifications?: Pick<NonNullable<Distribution['notifications']>, 'topicArn'>;
   readonly pipeline: Location;
   readonly stages: Readonly<Record<StageName, Location>>;
 }
@@ -23,25 +24,16 @@ export function warningsOf(places: Places): string[] {
         `${region} is no region that CDK knows. If AWS has it by now, all is well; if not, nothing can be deployed there: correct it in distribution.config.ts.`,
     ),
     ...withoutConnections(pipeline),
-    ...withoutFindings(places),
+    ...untoldFindings(places),
   ];
 }
 
-/** Stages of whose findings people are told, as far as they are wanted. */
-const WITH_FINDINGS: readonly StageName[] = ['Master', 'Release'];
-
-/** Those of them that are where the pipeline is: ECR tells of a scan where the registry is. */
-export function toldStages({ pipeline, stages }: Pick<Places, 'pipeline' | 'stages'>): StageName[] {
-  return WITH_FINDINGS.filter(
-    (name) => stages[name].account === pipeline.account && stages[name].region === pipeline.region,
-  );
-}
-
-function withoutFindings(places: Places): string[] {
-  const untold = WITH_FINDINGS.filter((name) => !toldStages(places).includes(name));
-  if (places.notifications === undefined || untold.length === 0) return [];
+/** A topic that exists is reached from where the pipeline is, and a stage elsewhere would need a role of it. */
+function untoldFindings({ notifications, ...places }: Places): string[] {
+  const { elsewhere } = withFindings(places);
+  if (notifications?.topicArn === undefined || elsewhere.length === 0) return [];
   return [
-    `Nobody is told of findings in ${untold.join(' and ')}, in another account or region than the pipeline: ECR tells of a scan where the registry is. Approvals and failures are told. docs/notices.md says what to do there.`,
+    `The topic of notifications.topicArn is not told of findings in ${elsewhere.join(' and ')}, in another account or region than the pipeline: ECR tells of a scan where the registry is, and EventBridge publishes to topics that are there too. Approvals and failures are told. Name addresses as notifications.emails instead, who are told of all; or make a rule there yourself, as docs/notices.md says.`,
   ];
 }
 

@@ -1,10 +1,11 @@
 import { Stage, StageProps } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Groups, ImageConfig, StageConfig, StageName } from '../config';
+import { FindingNoticesStack } from './finding-notices-stack';
 import { IdentityProviderStack } from './identity-provider-stack';
 import { RegistryStack } from './registry-stack';
 import { SharedGroupsStack } from './shared-groups-stack';
-import { PROVIDER_STACK, registryStack, sharedGroupsStack } from '../names';
+import { findingNoticesStack, PROVIDER_STACK, registryStack, sharedGroupsStack } from '../names';
 
 export interface RegistryStageProps extends StageProps {
   /** Prefix of the repositories' names. */
@@ -19,13 +20,20 @@ export interface RegistryStageProps extends StageProps {
 
   /** Whether this stage creates GitHub's identity provider: the first one in each account does. */
   readonly createsIdentityProvider: boolean;
+
+  /**
+   * Who is told from here of findings in this stage.
+   *
+   * @default - nobody, or whoever the pipeline tells, which is in the same account and region
+   */
+  readonly findingsTo?: readonly string[];
 }
 
-/** One environment: the registries of all images, and GitHub's identity provider where it is the first. */
+/** One environment: the registries of all images, and what they need there. */
 export class RegistryStage extends Stage {
   constructor(scope: Construct, id: string, props: RegistryStageProps) {
     super(scope, id, props);
-    const { distributionName, stageName, stage, images, groups } = props;
+    const { distributionName, stageName, stage, images, groups, findingsTo } = props;
     const provider = props.createsIdentityProvider
       ? new IdentityProviderStack(this, 'IdentityProvider', {
           stackName: PROVIDER_STACK,
@@ -42,6 +50,15 @@ export class RegistryStage extends Stage {
             images,
           })
         : undefined;
+    if (findingsTo) {
+      new FindingNoticesStack(this, 'FindingNotices', {
+        stackName: findingNoticesStack(stageName),
+        description: `Tells of findings in the ${stageName} registries`,
+        distributionName,
+        stageName,
+        emails: findingsTo,
+      });
+    }
     for (const image of images) {
       const stack = new RegistryStack(this, image.name, {
         stackName: registryStack(image.name, stageName),

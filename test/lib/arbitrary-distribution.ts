@@ -58,7 +58,7 @@ const imageName = fc
     fc.string({ unit: fc.constantFrom(...OTHER_LETTERS), maxLength: 63 }),
   )
   .map((parts) => parts.join(''))
-  .filter((name) => !['IdentityProvider', 'SharedGroups'].includes(name));
+  .filter((name) => !['FindingNotices', 'IdentityProvider', 'SharedGroups'].includes(name));
 
 const image: fc.Arbitrary<ImageInput> = fc.oneof(
   fc.record<ImageInput, 'name' | 'repository' | 'ownerId' | 'repositoryId'>(

@@ -67,16 +67,13 @@ async function missing(
   isMeant: (document: string) => boolean,
   permissionsOf: PermissionsOf,
 ): Promise<string[]> {
-  const answers = await Promise.all(
-    deployments.map((deployment) =>
-      refused(
-        iam,
-        policiesIn(deployment, isMeant).map(({ content }) => JSON.stringify(content)),
-        permissionsIn(deployment, permissionsOf),
-      ),
-    ),
-  );
-  return answers.flat().map(({ action, resource, reason }) => `${action} on ${resource}, for ${reason}`);
+  const answers: NeededPermission[] = [];
+  // One environment after the other: the account takes no more connections than there are questions of one.
+  for (const deployment of deployments) {
+    const documents = policiesIn(deployment, isMeant).map(({ content }) => JSON.stringify(content));
+    answers.push(...(await refused(iam, documents, permissionsIn(deployment, permissionsOf))));
+  }
+  return answers.map(({ action, resource, reason }) => `${action} on ${resource}, for ${reason}`);
 }
 
 /** Permissions that are given and that nothing needs, in any environment. */

@@ -1,5 +1,6 @@
 import { StageName, STAGE_NAMES } from '../../../lib/config/distribution';
 import { partitionOf } from '../../../lib/config/regions';
+import { withFindings } from '../../../lib/config/stages-with-findings';
 import { Place } from './place';
 import { Settings } from './settings';
 
@@ -19,6 +20,9 @@ export interface Environment {
   readonly hasNotices: boolean;
 
   readonly stages: readonly StageName[];
+
+  /** Stages of whose findings people are told from here, by a topic of each, because the pipeline is elsewhere. */
+  readonly findings: readonly StageName[];
 
   /** Whether GitHub's identity provider is made here: with the first stage in the account, unless it is there already. */
   readonly createsIdentityProvider: boolean;
@@ -42,6 +46,12 @@ export function environmentsOf(
   });
   const home = at(pipeline);
   const ofStages = STAGE_NAMES.map((name) => ({ name, ...at(stages[name]) }));
+  const placed = Object.fromEntries(ofStages.map(({ name, ...place }) => [name, place])) as Record<
+    StageName,
+    Place
+  >;
+  const { elsewhere } = withFindings({ pipeline: home, stages: placed });
+  const isTold = notifications !== undefined && notifications.topicArn === undefined;
   const places = [home, ...ofStages, ...ofStages.map(({ region }) => ({ account: home.account, region }))];
   const distinct = new Map(
     places.map(({ account, region }) => [`${account} ${region}`, { account, region }]),
@@ -53,6 +63,7 @@ export function environmentsOf(
     hasArtifacts: place.account === home.account,
     hasNotices: notifications !== undefined && isSame(place, home),
     stages: ofStages.filter((stage) => isSame(stage, place)).map(({ name }) => name),
+    findings: elsewhere.filter((name) => isTold && isSame(placed[name], place)),
     createsIdentityProvider: ofStages.some(
       (stage, index) =>
         isSame(stage, place) &&

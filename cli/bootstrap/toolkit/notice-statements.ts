@@ -1,4 +1,5 @@
 import type { Settings } from '../settings/settings';
+import type { StageName } from '../../../lib/config/distribution';
 import { Statement } from './policy-document';
 
 /** What is allowed on a topic that the stack makes itself, and never on one that was there before. */
@@ -9,6 +10,29 @@ const OF_APPROVAL = 'TellOfApprovals';
 
 /** How the documents name the topic that the stack makes. */
 const OWN_TOPIC = /^arn:.*:sns:.*-notices$/;
+
+/** How the document for stages elsewhere than the pipeline names their topics and rules: it takes them for Release. */
+const OF_RELEASE = /(?<=-(?:notices|findings)-)release$/;
+
+/**
+ * The statements of that document for the stages of an environment.
+ *
+ * @param stages Those of whose findings people are told there; with none, the statements stay as they are.
+ */
+export function ofFindings(
+  stages: readonly StageName[],
+  statements: readonly Statement[],
+): readonly Statement[] {
+  if (stages.length === 0) return statements;
+  const names = stages.map((stage) => stage.toLowerCase());
+  const replaced = (_key: string, value: unknown) => {
+    if (Array.isArray(value)) return value.flat() as unknown[];
+    if (typeof value !== 'string' || !OF_RELEASE.test(value)) return value;
+    const all = names.map((name) => value.replace(OF_RELEASE, name));
+    return all.length === 1 ? all[0] : all;
+  };
+  return JSON.parse(JSON.stringify(statements), replaced) as Statement[];
+}
 
 /**
  * The statements of a document where the configuration tells nobody, or by a topic that was there before.

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { withConnection } from './connection-statements';
-import { withNotices } from './notice-statements';
+import { ofFindings, withNotices } from './notice-statements';
 import { PolicyDocument, Statement } from './policy-document';
 import { Environment } from '../settings/environments';
 import type { Settings } from '../settings/settings';
@@ -25,6 +25,9 @@ const REPOSITORY = 'your-org/image-distribution';
 
 /** Statements of the pipeline's document that its bucket in another region needs as well. */
 const OF_ARTIFACT_BUCKETS = ['MakeTheArtifactBuckets', 'LookAfterTheArtifactBuckets'];
+
+/** Document that is for some stages of an environment only. */
+const FINDINGS = 'cloudformation-execution-findings';
 
 /** Statement of the identities' document that a stack without identities needs as well. */
 const OF_EVERY_STACK = ['ReadTheVersionOfTheToolkit'];
@@ -72,6 +75,7 @@ export function documentsFor(environment: Environment, all: readonly Environment
     ...(environment.hasArtifacts ? ['cloudformation-execution-pipeline'] : []),
     ...(environment.hasArtifacts && crossesAccounts ? ['cloudformation-execution-artifact-key'] : []),
     ...(environment.hasNotices ? ['cloudformation-execution-notices'] : []),
+    ...(environment.findings.length > 0 ? [FINDINGS] : []),
     ...(environment.hasPipeline ? ['deployment'] : []),
   ];
 }
@@ -113,7 +117,8 @@ function readDocument(document: string, environment: Environment, names: Names):
   const written = (_key: string, value: unknown): unknown =>
     typeof value === 'string' ? withNames(value, environment, names) : value;
   const { Version, Statement: all } = JSON.parse(text, written) as PolicyDocument;
-  const Statement = withNotices(all, names.notifications);
+  const ofStages = document === FINDINGS ? ofFindings(environment.findings, all) : all;
+  const Statement = withNotices(ofStages, names.notifications);
   const { connectionArn } = names.source;
   const needed = neededOf(document, environment);
   if (needed) return { Version, Statement: Statement.filter(({ Sid = '' }) => needed.includes(Sid)) };

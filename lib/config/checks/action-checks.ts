@@ -1,8 +1,9 @@
 import type { Mistake } from '../configuration-error';
-import { STAGE_NAMES } from '../distribution';
+import { STAGE_NAMES, StageConfig, StageName } from '../distribution';
 import type { DistributionInput } from '../settings/distribution-settings';
 import { stageConfig } from '../fill-in';
 import type { Sound } from '../parse';
+import { withFindings } from '../stages-with-findings';
 
 /** Actions of one pipeline; the quota cannot be raised (Service Quotas, "Total actions per pipeline"). */
 const MAX_ACTIONS = 500;
@@ -13,7 +14,7 @@ const OWN_ACTIONS = 4 + STAGE_NAMES.length;
 /** Whether one pipeline has room for a stack of each image in each stage, which CDK spreads over its stages. */
 export function checkActions(input: Sound<DistributionInput>): Mistake[] {
   const images = input.images?.length ?? 0;
-  const others = OWN_ACTIONS + identityProviders(input);
+  const others = OWN_ACTIONS + identityProviders(input) + findingNotices(input);
   const most = Math.floor((MAX_ACTIONS - others) / STAGE_NAMES.length);
   if (images <= most) return [];
   return [
@@ -32,4 +33,12 @@ function identityProviders(input: Sound<DistributionInput>): number {
     ({ identityProvider }) => identityProvider === 'create',
   );
   return new Set(creating.map(({ account }) => account)).size;
+}
+
+/** Stages that tell of their findings themselves, each by a stack of its own. */
+function findingNotices(input: Sound<DistributionInput>): number {
+  if (!input.notifications?.emails) return 0;
+  const stages = Object.fromEntries(STAGE_NAMES.map((name) => [name, stageConfig(input, name)]));
+  const places = { pipeline: input.pipeline ?? {}, stages: stages as Record<StageName, StageConfig> };
+  return withFindings(places).elsewhere.length;
 }

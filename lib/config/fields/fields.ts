@@ -20,6 +20,7 @@ const IMAGE_NAME = /^[A-Z][A-Za-z0-9]*$/;
 
 /** Inside a stage, the names of the stacks that are no image's. */
 const RESERVED_IMAGE_NAMES: Readonly<Record<string, string>> = {
+  FindingNotices: 'what tells of findings',
   IdentityProvider: "GitHub's identity provider",
   SharedGroups: 'the groups that images may share',
 };

@@ -1,11 +1,13 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
-import * as events from 'aws-cdk-lib/aws-events';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Distribution } from '../../config';
+import { withFindings } from '../../config/stages-with-findings';
 import { noticeRuleName, topicName } from '../../names';
-import { noticeRules } from './notice-rules';
+import { findingRules } from '../../notices/finding-rules';
+import { addNoticeRules } from '../../notices/notice-rules';
+import { noticeTopic, publishStatement } from '../../notices/notice-topic';
+import { actionRules } from './action-rules';
 
 export interface NoticesProps {
   readonly distribution: Distribution;
@@ -20,8 +22,9 @@ export interface NoticesProps {
 /**
  * Tells people by one topic what they would else have to look for: what waits for them, what failed, what was found.
  *
- * A topic of our own has no key: what is published is sent by e-mail, in the clear, and SNS keeps none of it. A key would
- * let CloudFormation's role set up any key that has no alias, and cost a dollar a month.
+ * What is found elsewhere is told there, by stacks of the stages. A topic of our own has no key: what is published is
+ * sent by e-mail, in the clear, and SNS keeps none of it. A key would let CloudFormation's role set up any key that has
+ * no alias, and cost a dollar a month.
  */
 export class Notices extends Construct {
   readonly topic: sns.ITopic;
@@ -29,33 +32,17 @@ export class Notices extends Construct {
   constructor(scope: Construct, id: string, props: NoticesProps) {
     super(scope, id);
     const { distribution, notifications, pipelineUrl } = props;
+    const { name } = distribution;
     const { topicArn, emails = [] } = notifications;
     this.topic =
-      topicArn === undefined ? this.ownTopic(distribution.name, emails) : this.existingTopic(topicArn);
-    for (const { use, text, ...rule } of noticeRules(distribution, `${pipelineUrl}/executions`)) {
-      const target: events.IRuleTarget = {
-        bind: () => ({ arn: this.topic.topicArn, input: events.RuleTargetInput.fromText(text) }),
-      };
-      new events.Rule(this, use, {
-        ...rule,
-        ruleName: noticeRuleName(distribution.name, use),
-        targets: [target],
-      });
-    }
-  }
-
-  private ownTopic(distributionName: string, emails: readonly string[]): sns.ITopic {
-    const topic = new sns.Topic(this, 'Topic', {
-      topicName: topicName(distributionName),
-      displayName: distributionName,
-      enforceSSL: true,
-    });
-    topic.addToResourcePolicy(publishStatement(topic));
-    for (const endpoint of emails) {
-      // By its address, so that no other one has to be confirmed again when one goes.
-      new sns.Subscription(this, endpoint, { topic, protocol: sns.SubscriptionProtocol.EMAIL, endpoint });
-    }
-    return topic;
+      topicArn === undefined
+        ? noticeTopic(this, { topicName: topicName(name), displayName: name, emails })
+        : this.existingTopic(topicArn);
+    const rules = [
+      ...actionRules(name, `${pipelineUrl}/executions`),
+      ...findingRules(name, withFindings(distribution).besidePipeline),
+    ];
+    addNoticeRules(this, this.topic, rules, (use) => noticeRuleName(name, use));
   }
 
   /** `AWS::SNS::TopicPolicy` would take the place of the policy that its owner has given it. */
@@ -67,19 +54,4 @@ export class Notices extends Construct {
     });
     return topic;
   }
-}
-
-/**
- * Lets EventBridge publish, from whichever rule: it tells SNS no source, so that a condition would never be met.
- *
- * (Amazon EventBridge User Guide, "Amazon SNS permissions"; CodePipeline publishes under the role of its action, to
- * which the account's policies apply.)
- */
-function publishStatement(topic: sns.ITopic): iam.PolicyStatement {
-  return new iam.PolicyStatement({
-    sid: 'LetEventBridgePublish',
-    principals: [new iam.ServicePrincipal('events.amazonaws.com')],
-    actions: ['sns:Publish'],
-    resources: [topic.topicArn],
-  });
 }

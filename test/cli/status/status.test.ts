@@ -187,6 +187,19 @@ test('the status names the stack of shared groups once images share none any mor
   expect(await status()).not.toMatch(/orphan|delete-stack/);
 });
 
+test('the status names the stack that goes on telling of findings once nobody is to be told', async () => {
+  standing(stack('FindingNoticesRelease', 'CREATE_COMPLETE', 'slipway'));
+  expect(await status()).toMatch(
+    /^FindingNoticesRelease is an orphan: .*goes on telling[^]*delete-stack --stack-name FindingNoticesRelease$/m,
+  );
+  const told = {
+    pipeline: { account: '111111111111', region: 'eu-west-1' },
+    stages: { Release: { region: 'eu-central-1' } },
+    notifications: { emails: ['team@example.com'] },
+  };
+  expect(await status(told)).not.toMatch(/FindingNoticesRelease is/);
+});
+
 test('the status names a connection that is pending', async () => {
   aws.answers.GetConnection = () => ({ Connection: { ConnectionStatus: 'PENDING' } });
   expect(await status()).toMatch(/connection to GitHub is PENDING[^]*\n {2}npm run connect/);

@@ -82,11 +82,12 @@ test('all mistakes are told at once, and none twice', () => {
   ]);
 });
 
-test('whoever is told is warned of stages whose findings are not, and nobody else', () => {
+test('a topic that exists is not told of findings elsewhere, which is warned of; addresses are told of all', () => {
   const elsewhere = withRelease({ region: 'us-east-1' });
   expect(warningsOf(define(elsewhere))).toEqual([]);
+  expect(warningsOf(define(telling({ emails: ['team@example.com'] }, elsewhere)))).toEqual([]);
   expect(warningsOf(define(telling({ topicArn: TOPIC }, PLACED)))).toEqual([]);
   expect(warningsOf(define(telling({ topicArn: TOPIC }, elsewhere)))).toEqual([
-    expect.stringContaining('Nobody is told of findings in Release,'),
+    expect.stringMatching(/is not told of findings in Release,.*notifications\.emails instead/),
   ]);
 });

@@ -265,6 +265,7 @@ describe("the pipeline's actions", () => {
     [164, { groups: 'shared', identityProvider: 'existing' }, 7],
     [164, { groups: 'shared' }, 8],
     [163, { ...PLACED, groups: 'shared', stages }, 9],
+    [163, { ...PLACED, groups: 'shared', stages, notifications: { emails: ['team@example.com'] } }, 10],
   ])('takes %i images and rejects more with %j', (most, more, others) => {
     const configuration = (count: number) => ({ ...MINIMAL, ...more, images: images(count) });
     expect(define(configuration(most)).images).toHaveLength(most);

@@ -30,6 +30,7 @@ rejectsEach('images[0].name', (name) => withImages({ name }), [
   [42, 'a PascalCase name', "such as 'SampleImage'"],
   ['A'.repeat(65), 'at most 64 characters, not 65', 'shorten it'],
   ['IdentityProvider', 'a name other than IdentityProvider', 'choose another'],
+  ['FindingNotices', 'a name other than FindingNotices', "such as 'FindingNoticesImage'"],
   ['SharedGroups', 'a name other than SharedGroups', "such as 'SharedGroupsImage'"],
 ]);
 

@@ -62,6 +62,18 @@ export const CONFIGURATIONS: readonly Configuration[] = [
     regions: ['AWS::Region'],
   },
   {
+    title: 'that tells people by e-mail, with stages elsewhere',
+    changes: {
+      pipeline: PIPELINE,
+      notifications: { emails: ['team@example.com'] },
+      stages: {
+        Master: { region: OTHER_REGION },
+        Release: { account: OTHER_ACCOUNT, region: OTHER_REGION },
+      },
+    },
+    regions: ['eu-west-1', OTHER_REGION],
+  },
+  {
     title: 'that tells people by a topic of theirs',
     changes: { pipeline: PIPELINE, notifications: { topicArn: `arn:aws:sns:eu-west-1:${ACCOUNT}:theirs` } },
     regions: ['eu-west-1'],

@@ -103,7 +103,7 @@ test('of the events of one failure the action’s alone is told, and a rejection
   expect(categories).toEqual([[{ 'anything-but': ['Approval'] }], ['Approval']]);
 });
 
-test('findings are told of Master and Release, as far as they are where the pipeline is', () => {
+test('the pipeline’s topic tells of findings in Master and Release as far as they are where the pipeline is', () => {
   expect(names(telling)).toEqual([
     'slipway-notice-critical-findings',
     'slipway-notice-failed',

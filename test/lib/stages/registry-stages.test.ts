@@ -41,6 +41,31 @@ test("identityProvider 'existing' creates none", () => {
   );
 });
 
+const TOLD = { notifications: { emails: ['team@example.com'] } };
+const PIPELINE = { account: '111111111111', region: 'eu-west-1' };
+
+test.each([
+  ['in another account', { Release: { account: '222222222222' } }, ['FindingNoticesRelease']],
+  ['in another region', { Master: { region: 'us-east-1' } }, ['FindingNoticesMaster']],
+  ['in Development alone', { Development: { account: '222222222222' } }, []],
+  [
+    'in one place elsewhere',
+    { Master: { region: 'us-east-1' }, Release: { region: 'us-east-1' } },
+    ['FindingNoticesMaster', 'FindingNoticesRelease'],
+  ],
+])(
+  'a stage %s tells of its findings itself, if it is one of which they are told',
+  (_where, stages, expected) => {
+    const names = (changes: Partial<DistributionInput>) =>
+      Object.values(stackNames({ pipeline: PIPELINE, stages, ...changes }))
+        .flat()
+        .filter((name) => name.startsWith('FindingNotices'));
+    expect(names(TOLD)).toEqual(expected);
+    expect(names({})).toEqual([]);
+    expect(names({ notifications: { topicArn: 'arn:aws:sns:eu-west-1:111111111111:team' } })).toEqual([]);
+  },
+);
+
 test('images that share groups have them in a stack of each stage, and none of their own', () => {
   expect(stackNames({ groups: 'shared' })).toEqual({
     Development: ['GitHubIdentityProvider', 'SampleImageDevelopment', 'SharedGroupsDevelopment'],

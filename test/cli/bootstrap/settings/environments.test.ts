@@ -11,6 +11,8 @@ function summary(changes: Parameters<typeof exampleDistribution>[0]) {
       ...(environment.hasPipeline ? ['pipeline'] : []),
       ...(environment.hasArtifacts ? ['artifacts'] : []),
       ...environment.stages,
+      ...(environment.hasNotices ? ['notices'] : []),
+      ...environment.findings.map((stage) => `findings of ${stage}`),
       ...(environment.trusts ? [`trusts ${environment.trusts}`] : []),
     ].join(' '),
   );
@@ -34,6 +36,25 @@ test('the pipeline has a bucket in each region to which it deploys', () => {
     '222222222222/eu-central-1 Release trusts 111111111111',
     '111111111111/eu-central-1 artifacts',
   ]);
+});
+
+test('people are told of findings in a stage elsewhere from there, and by a topic of theirs from nowhere else', () => {
+  const stages = {
+    Development: { account: '222222222222' },
+    Master: { account: '333333333333' },
+    Release: { account: '333333333333' },
+  };
+  const emails = ['team@example.com'];
+  expect(summary({ pipeline: PIPELINE, stages, notifications: { emails } })).toEqual([
+    '111111111111/eu-west-1 pipeline artifacts notices',
+    '222222222222/eu-west-1 Development trusts 111111111111',
+    '333333333333/eu-west-1 Master Release findings of Master findings of Release trusts 111111111111',
+  ]);
+  const topicArn = 'arn:aws:sns:eu-west-1:111111111111:team';
+  expect(summary({ pipeline: PIPELINE, stages, notifications: { topicArn } }).join()).not.toContain(
+    'findings',
+  );
+  expect(summary({ notifications: { emails } }).join()).not.toContain('findings');
 });
 
 test('the partition follows the region', () => {

@@ -148,9 +148,11 @@ test('an older connection is looked at under the name of the service that is in 
 test('of a topic that was there before, nothing is allowed but to publish to it', () => {
   const topicArn = 'arn:aws:sns:eu-west-1:111111111111:theirs';
   const statementsWith = (notifications: Names['notifications']) =>
-    FILES.flatMap(
-      (document) => managedPolicy(document, here, { ...SLIPWAY, notifications }, [here]).content.Statement,
-    ).filter((statement) => JSON.stringify(statement).includes('sns:'));
+    [...documentsFor({ ...here, hasNotices: true }, [here])]
+      .flatMap(
+        (document) => managedPolicy(document, here, { ...SLIPWAY, notifications }, [here]).content.Statement,
+      )
+      .filter((statement) => JSON.stringify(statement).includes('sns:'));
 
   const own = statementsWith({});
   expect(own.map(({ Sid }) => Sid).sort()).toEqual([
@@ -169,6 +171,26 @@ test('of a topic that was there before, nothing is allowed but to publish to it'
   expect(rules.Condition?.['ForAllValues:StringEquals']).toEqual({ 'events:TargetArn': topicArn });
 });
 
+test('CloudFormation makes the topics and rules of the stages elsewhere that tell of findings, each its own', () => {
+  const all = environmentsOfCase('that tells people by e-mail, with stages elsewhere');
+  const [there] = all.filter(({ stages }) => stages.includes('Release'));
+  const namesFor = (stages: Environment['findings']) => {
+    const environment = { ...there, findings: stages };
+    const [document] = documentsFor(environment, all).filter((name) => name.endsWith('findings'));
+    const { content } = managedPolicy(document, environment, SLIPWAY, all);
+    const names = JSON.stringify(content).match(/(?<=:)(rule\/)?slipway-[a-z-]+/g) ?? [];
+    return [...new Set(names)].sort();
+  };
+  expect(there.findings).toEqual(['Release']);
+  expect(namesFor(['Master'])).toEqual([
+    'rule/slipway-notice-critical-findings-master',
+    'rule/slipway-notice-high-findings-master',
+    'slipway-notices-master',
+  ]);
+  expect(namesFor(['Master', 'Release'])).toHaveLength(6);
+  expect(documentsFor({ ...there, findings: [] }, all)).not.toContain('cloudformation-execution-findings');
+});
+
 test('where nobody is told, nothing may be published, and no rules are made', () => {
   const { content } = managedPolicy('permissions-boundary', here, SLIPWAY, [here]);
   expect(content.Statement.map(({ Sid }) => Sid)).not.toContain('TellOfApprovals');
@@ -185,8 +207,12 @@ test('an existing identity provider is nothing that CloudFormation could touch',
 /** Statements that compare with more than `StringEquals`; policies/README.md says why of each. */
 const OTHER_OPERATORS = [
   'HaveTheConnection: Null',
+  'LetThemHearOfScansOnly: ForAllValues:StringEquals',
+  'LetThemHearOfScansOnly: Null',
   'LetThemHearOfThePipelineAndOfScansOnly: ForAllValues:StringEquals',
   'LetThemHearOfThePipelineAndOfScansOnly: Null',
+  'LetThemTellTheTopicOfFindingsOnly: ForAllValues:StringEquals',
+  'LetThemTellTheTopicOfFindingsOnly: Null',
   'LetThemTellTheTopicOnly: ForAllValues:StringEquals',
   'LetThemTellTheTopicOnly: Null',
   'LookAfterTheKeyOfTheArtifacts: ForAnyValue:StringEquals',

@@ -1,0 +1,35 @@
+import { Stack, StackProps } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { StageName } from '../config';
+import { DISTRIBUTION_TAG, noticeRuleName, topicName } from '../names';
+import { findingRules } from '../notices/finding-rules';
+import { addNoticeRules } from '../notices/notice-rules';
+import { noticeTopic } from '../notices/notice-topic';
+
+export interface FindingNoticesStackProps extends StackProps {
+  readonly distributionName: string;
+  readonly stageName: StageName;
+
+  /** Who is told. */
+  readonly emails: readonly string[];
+}
+
+/**
+ * Tells people of findings in a stage that is in another account or region than the pipeline.
+ *
+ * ECR tells of a scan where the registry is, and EventBridge publishes to topics of its own account and region. So the
+ * stage has a topic of its own, and no role reaches from one account into the other.
+ */
+export class FindingNoticesStack extends Stack {
+  constructor(scope: Construct, id: string, props: FindingNoticesStackProps) {
+    const { distributionName, stageName, emails, ...others } = props;
+    super(scope, id, { ...others, tags: { ...others.tags, [DISTRIBUTION_TAG]: distributionName } });
+    const topic = noticeTopic(this, {
+      topicName: topicName(distributionName, stageName),
+      displayName: distributionName,
+      emails,
+    });
+    const rules = findingRules(distributionName, [stageName]);
+    addNoticeRules(this, topic, rules, (use) => noticeRuleName(distributionName, use, stageName));
+  }
+}

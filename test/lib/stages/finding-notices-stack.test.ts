@@ -1,0 +1,37 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { FindingNoticesStack } from '../../../lib/stages/finding-notices-stack';
+import { exampleApp } from '../example-app';
+
+const stack = new FindingNoticesStack(exampleApp(), 'FindingNotices', {
+  distributionName: 'slipway',
+  stageName: 'Master',
+  emails: ['team@example.com', 'other@example.com'],
+});
+const template = Template.fromStack(stack);
+
+test('the topic, its rules and all they tell of are those of the one stage, so that two can be in one place', () => {
+  template.hasResourceProperties('AWS::SNS::Topic', { TopicName: 'slipway-notices-master' });
+  const rules = Object.values(template.findResources('AWS::Events::Rule')) as {
+    Properties: { Name: string; EventPattern: { detail: object } };
+  }[];
+  expect(rules.map(({ Properties }) => Properties.Name).sort()).toEqual([
+    'slipway-notice-critical-findings-master',
+    'slipway-notice-high-findings-master',
+  ]);
+  for (const { Properties } of rules)
+    expect(Properties.EventPattern.detail).toMatchObject({
+      'repository-name': [{ wildcard: 'slipway/*/master' }],
+    });
+});
+
+test('each address hears of them', () => {
+  const subscriptions = Object.values(template.findResources('AWS::SNS::Subscription'));
+  expect(subscriptions.map(({ Properties }) => (Properties as { Endpoint: string }).Endpoint)).toEqual([
+    'team@example.com',
+    'other@example.com',
+  ]);
+});
+
+test('the stack has the tag by which the deploy role knows it', () => {
+  expect(stack.tags.tagValues()).toEqual({ 'slipway:distribution': 'slipway' });
+});

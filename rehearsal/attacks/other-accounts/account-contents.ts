@@ -2,6 +2,7 @@ import { IAMClient, ListOpenIDConnectProvidersCommand, ListPoliciesCommand } fro
 import distribution from '../../../distribution.config';
 import { STAGE_NAMES, StageName } from '../../../lib/config';
 import {
+  findingNoticesStack,
   PIPELINE_STACK,
   PROVIDER_STACK,
   TOOLKIT_PREFIX,
@@ -14,6 +15,9 @@ import { LocalAccount } from '../../../emulators/account/local-account';
 import { readStacks } from '../../observe/stacks';
 import { expectEqual } from '../../observe/expect';
 import { SeveralAccounts } from './several-accounts';
+
+/** Stages that tell of their findings themselves, in their own account. */
+const TELLING: readonly StageName[] = ['Master', 'Release'];
 
 /** Each account has its own stacks, policies and identity provider, once, and nothing of another. */
 export async function expectContents(accounts: SeveralAccounts): Promise<void> {
@@ -30,6 +34,7 @@ export async function expectContents(accounts: SeveralAccounts): Promise<void> {
     expectEqual(`the stacks of ${stage}`, stacks, stacksOf(stage));
     expectEqual(`the identity providers of ${stage}`, providers, 1);
     expectEqual(`the policies of ${stage}`, policies, [
+      ...(TELLING.includes(stage) ? ['cloudformation-execution-findings'] : []),
       'cloudformation-execution-identities',
       'cloudformation-execution-provider',
       'cloudformation-execution-registries',
@@ -43,7 +48,8 @@ function stacksOf(stage: StageName): string[] {
   const registries = distribution.images.map(({ name }) => registryStack(name, stage));
   const provider = distribution.stages[stage].identityProvider === 'create' ? [PROVIDER_STACK] : [];
   const groups = distribution.groups === 'shared' ? [sharedGroupsStack(stage)] : [];
-  return [...provider, ...groups, ...registries, TOOLKIT_STACK].sort();
+  const notices = TELLING.includes(stage) ? [findingNoticesStack(stage)] : [];
+  return [...provider, ...groups, ...notices, ...registries, TOOLKIT_STACK].sort();
 }
 
 async function contents(account: LocalAccount) {

@@ -6,9 +6,11 @@ import { expectContents } from '../../attacks/other-accounts/account-contents';
 import { SeveralAccounts } from '../../attacks/other-accounts/several-accounts';
 import { expectReachOfDevelopment, expectReachOfPipeline } from '../../attacks/reach';
 import { readRepositories } from '../../observe/repositories';
+import { expectFindingsTold } from '../../observe/notices/expect-findings-told';
 import { readStage } from '../../observe/stacks';
 import { expectTables } from '../../permissions/stage-account-checks';
 import { leaveOutChecks } from '../../source/checks';
+import { tellByEmail } from '../../source/notifications';
 import { addUnlimitedRole, removeRules, takeBackHostileChanges } from '../../source/hostile-changes';
 import { expectEqual } from '../../observe/expect';
 import { Scenario } from '../scenario';
@@ -24,6 +26,7 @@ export const severalAccounts: Scenario = {
 
   async run(rehearsal) {
     const accounts = await SeveralAccounts.begin(rehearsal);
+    await tellByEmail(rehearsal.workTree, 'team@example.com');
     for (const account of accounts.all) await accounts.bootstrap(account);
     await rehearsal.createOperator();
     await accounts.deployPipeline();
@@ -34,6 +37,9 @@ export const severalAccounts: Scenario = {
     await expectContents(accounts);
     await rehearsal.step('Every permission, decided by the account of its stage', (display) =>
       expectTables(accounts.stages, display),
+    );
+    await rehearsal.step('Scans in the accounts of Master and Release', () =>
+      expectFindingsTold(accounts.stages),
     );
     await rehearsal.step('Every principal in each stage tries every other account', async (display) => {
       display.line(`${await expectIsolation(accounts)} attempts`);

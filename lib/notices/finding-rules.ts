@@ -1,6 +1,6 @@
 import { EventField, EventPattern, Match } from 'aws-cdk-lib/aws-events';
 import type { StageName } from '../config';
-import { field, NoticeRule } from './notice-rules';
+import { field, NoticeRule } from './notice-rule';
 
 /**
  * Scans that found something critical, or something high, in the registries of stages.

@@ -4,16 +4,19 @@ import * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
 import { CodeBuildStep, CodePipeline, CodePipelineSource } from 'aws-cdk-lib/pipelines';
 import { Construct } from 'constructs';
 import type { Distribution } from '../config';
+import { withFindings } from '../config/stages-with-findings';
 import { enforceLeastPrivilege } from '../least-privilege/least-privilege';
 import { APPROVE_ACTION } from '../access/approver-policy';
 import { consoleDomain } from '../console/console-domain';
 import { DISTRIBUTION_TAG, pipelineRoleName } from '../names';
+import { actionRules } from '../notices/action-rules';
+import { findingRules } from '../notices/finding-rules';
+import { Notices } from '../notices/notices';
 import { registryStages } from '../stages/registry-stages';
 import { acknowledgeFindings } from './acknowledgements';
 import { ApproverGroup } from './release/approver-group';
 import { artifactBuckets } from './artifact-buckets';
 import { GitHubConnection } from './github-connection';
-import { Notices } from './notices/notices';
 import { ReleaseApproval } from './release/release-approval';
 import { ReleaseReview } from './release/release-review';
 import { REVIEW_ACTION } from './release/review-build';
@@ -82,7 +85,15 @@ export class PipelineStack extends Stack {
     const pipelineUrl = `https://${this.region}.${consoleDomain(this)}/codesuite/codepipeline/pipelines/${name}`;
     const { notifications } = distribution;
     const notices =
-      notifications && new Notices(this, 'Notices', { distribution, notifications, pipelineUrl });
+      notifications &&
+      new Notices(this, 'Notices', {
+        distributionName: name,
+        ...notifications,
+        rules: [
+          ...actionRules(name, `${pipelineUrl}/executions`),
+          ...findingRules(name, withFindings(distribution).besidePipeline),
+        ],
+      });
     const approval = new ReleaseApproval(APPROVE_ACTION, { source: commits, review, topic: notices?.topic });
     for (const stage of registryStages(this, distribution)) {
       enforceLeastPrivilege(stage, name);

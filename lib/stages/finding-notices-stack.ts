@@ -1,10 +1,9 @@
 import { Stack, StackProps } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { StageName } from '../config';
-import { DISTRIBUTION_TAG, noticeRuleName, topicName } from '../names';
+import { DISTRIBUTION_TAG } from '../names';
 import { findingRules } from '../notices/finding-rules';
-import { addNoticeRules } from '../notices/notice-rules';
-import { noticeTopic } from '../notices/notice-topic';
+import { Notices } from '../notices/notices';
 
 export interface FindingNoticesStackProps extends StackProps {
   readonly distributionName: string;
@@ -24,12 +23,7 @@ export class FindingNoticesStack extends Stack {
   constructor(scope: Construct, id: string, props: FindingNoticesStackProps) {
     const { distributionName, stageName, emails, ...others } = props;
     super(scope, id, { ...others, tags: { ...others.tags, [DISTRIBUTION_TAG]: distributionName } });
-    const topic = noticeTopic(this, {
-      topicName: topicName(distributionName, stageName),
-      displayName: distributionName,
-      emails,
-    });
     const rules = findingRules(distributionName, [stageName]);
-    addNoticeRules(this, topic, rules, (use) => noticeRuleName(distributionName, use, stageName));
+    new Notices(this, 'Notices', { distributionName, stageName, emails, rules });
   }
 }

@@ -4,6 +4,7 @@ import type { Comparison } from '../comparison';
 import { inPlace, isSame, shown, without } from '../values';
 import { isHarmless, isOpening, isReadElsewhere, isUnderstood } from './known-types';
 import type { Resource, ReviewedStack } from '../state/stack';
+import { telling } from './telling';
 
 /**
  * Every other difference of the templates, so that nothing is left out.
@@ -51,6 +52,11 @@ function creations(after: ReviewedStack): Change[] {
 
 function creation(stack: ReviewedStack, logicalId: string, resource: Resource): Change[] {
   const { Type, Condition } = resource;
+  if (Condition === undefined && !isMadeByMacro(resource)) {
+    const told = telling(stack, resource);
+    if (told)
+      return [change(stack, `${stack.name}/${logicalId}`, `${RESOURCE} ${told}`, 'widened', WEIGHT.rule)];
+  }
   if (!isUnderstood(Type)) return [unjudged(stack, logicalId, `of the type ${Type} is created`)];
   if (Condition !== undefined)
     return [unjudged(stack, logicalId, `is created under the condition ${shown(Condition)}`)];

@@ -156,3 +156,33 @@ test('a template that is written otherwise in a way that no part knows is a chan
   const found = changesOf((template) => (template.Conditions = {}));
   expect(found).toEqual(['other Release: the template of SampleImageRelease is written otherwise']);
 });
+
+test('who is told of findings from now on is said, and by which topic', () => {
+  const places = {
+    pipeline: { account: '111111111111', region: 'eu-west-1' },
+    stages: { Release: { account: '222222222222' } },
+  };
+  const notifications = { emails: ['team@example.com'] };
+  const before = state(places);
+  const after = state({ ...places, notifications });
+  const found = lines(review(before, after)).filter((line) => line.startsWith('widened Release: '));
+  const shortly = found.map((line) =>
+    line.replace(/^widened Release: /, '').replace(/(?<=Notices\w*)[0-9A-F]{8}/, '…'),
+  );
+  expect(shortly).toEqual([
+    'the service events.amazonaws.com gains sns:Publish on FindingNoticesRelease/NoticesTopic…',
+    'FindingNoticesRelease/Noticescriticalfindings… sends events of aws.ecr (ECR Image Scan) to the topic slipway-notices-release',
+    'FindingNoticesRelease/Noticeshighfindings… sends events of aws.ecr (ECR Image Scan) to the topic slipway-notices-release',
+    'FindingNoticesRelease/Noticesteamexamplecom… sends what the topic slipway-notices-release tells to team@example.com (email)',
+  ]);
+
+  const withRole = edited(after, 'FindingNoticesRelease', (template) => {
+    resource(template, 'Noticescriticalfindings').Properties.RoleArn =
+      'arn:aws:iam::222222222222:role/theirs';
+  });
+  expect(lines(review(before, withRole))).toContainEqual(
+    expect.stringMatching(
+      /\/Noticescriticalfindings\w+ of the type AWS::Events::Rule is created, which cannot be evaluated$/,
+    ),
+  );
+});

@@ -1,5 +1,5 @@
 import { EventPattern, Match } from 'aws-cdk-lib/aws-events';
-import { field, NoticeRule } from '../../notices/notice-rules';
+import { field, NoticeRule } from './notice-rule';
 
 /**
  * Actions that failed: of one failure, the events of action, stage and pipeline, the only one that says where and why.

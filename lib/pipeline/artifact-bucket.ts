@@ -34,14 +34,17 @@ export interface ArtifactBucketProps {
 export class ArtifactBucket extends Construct {
   readonly bucket: s3.IBucket;
 
+  /** Its key, if it has one of its own. */
+  readonly key?: kms.IKey;
+
   constructor(scope: Construct, id: string, props: ArtifactBucketProps) {
     super(scope, id);
     const { bucketName, keyAlias, isReplica } = props;
-    const encryptionKey = keyAlias === undefined ? undefined : this.key(keyAlias, isReplica);
+    this.key = keyAlias === undefined ? undefined : this.makeKey(keyAlias, isReplica);
     this.bucket = new s3.Bucket(this, 'Resource', {
       bucketName,
-      encryption: encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.KMS_MANAGED,
-      encryptionKey,
+      encryption: this.key ? s3.BucketEncryption.KMS : s3.BucketEncryption.KMS_MANAGED,
+      encryptionKey: this.key,
       enforceSSL: true,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       lifecycleRules: [
@@ -52,7 +55,7 @@ export class ArtifactBucket extends Construct {
   }
 
   /** A key, or its alias where a stack in another region has to name it. */
-  private key(aliasName: string, isReplica: boolean): kms.IKey {
+  private makeKey(aliasName: string, isReplica: boolean): kms.IKey {
     const key = new kms.Key(this, 'Key', { enableKeyRotation: true });
     const alias = new kms.Alias(this, 'Alias', {
       aliasName,

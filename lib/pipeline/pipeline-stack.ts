@@ -49,6 +49,7 @@ export class PipelineStack extends Stack {
       actionName: 'GitHub',
     });
 
+    const artifacts = artifactBuckets(this, distribution);
     const pipeline = new CodePipeline(this, 'Pipeline', {
       pipelineName: name,
       pipelineType: codepipeline.PipelineType.V2,
@@ -71,7 +72,7 @@ export class PipelineStack extends Stack {
       },
       selfMutationCodeBuildDefaults: SELF_MUTATION,
       cliVersion: CDK_CLI_VERSION,
-      ...artifactBuckets(this, distribution),
+      ...artifacts.buckets,
       // One action a stack, and no stack has anything that a change set would let somebody review in time.
       useChangeSets: false,
     });
@@ -89,6 +90,7 @@ export class PipelineStack extends Stack {
       new Notices(this, 'Notices', {
         distributionName: name,
         ...notifications,
+        key: artifacts.key,
         rules: [
           ...actionRules(name, `${pipelineUrl}/executions`),
           ...findingRules(name, withFindings(distribution).besidePipeline),
@@ -100,6 +102,7 @@ export class PipelineStack extends Stack {
       pipeline.addStage(stage, { pre: stage.stageName === 'Release' ? [review, approval] : [] });
     }
     pipeline.buildPipeline();
+    notices?.grantKey(approval.role);
     nameRoles(pipeline, name, { review, approval });
 
     new ApproverGroup(this, 'ApproverGroup', {

@@ -12,6 +12,7 @@ from .ecr import foreign_registries, registry_tokens
 from .gateway import query_parameters, services
 from .gateway.services import Layer
 from .iam import passed_roles
+from .sns import encrypted_topics
 
 LAYERS: dict[str, tuple[Layer, ...]] = {
     # Parameters come first: what follows reads them in its own ways, and all of it has to read the same.
@@ -25,6 +26,7 @@ LAYERS: dict[str, tuple[Layer, ...]] = {
     "ecr": (foreign_registries.serve, registry_tokens.hand_out_own),
     "iam": (query_parameters.check,),
     "lambda": (passed_roles.check,),
+    "sns": (encrypted_topics.remember_caller,),
     "sts": (query_parameters.check,),
 }
 

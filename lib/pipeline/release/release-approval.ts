@@ -7,6 +7,7 @@ import {
   ManualApprovalStep,
   ProduceActionOptions,
 } from 'aws-cdk-lib/pipelines';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { IConstruct } from 'constructs';
 import type { ReleaseReview } from './release-review';
@@ -58,10 +59,12 @@ export class ReleaseApproval extends ManualApprovalStep implements ICodePipeline
   }
 
   /** Role under which CodePipeline asks, once the pipeline is built. */
-  get role(): IConstruct {
+  get role(): iam.Role {
     const { pipeline, stageName } = this.builtStage;
     const path = [stageName, this.id, 'CodePipelineActionRole'];
-    return path.reduce((scope: IConstruct, id) => scope.node.findChild(id), pipeline);
+    const found = path.reduce((scope: IConstruct, id) => scope.node.findChild(id), pipeline);
+    if (found instanceof iam.Role) return found;
+    throw new Error(`${found.node.path} is no role, expected the one that CDK makes for the approval`);
   }
 
   produceAction(stage: IStage, options: ProduceActionOptions): CodePipelineActionFactoryResult {

@@ -1,18 +1,16 @@
 import distribution from '../../../distribution.config';
-import { repositoryName, topicName } from '../../../lib/names';
-import { TopicSubscriber } from '../../../emulators/account/clients/topic-subscriber';
+import { repositoryName } from '../../../lib/names';
 import { tellOfScan } from '../../actors/image-scanner';
 import type { StagePlaces } from '../../source/stage-places';
 import { expectNotices } from './expect-notices';
+import { teamOf } from './team-of';
 
 /** Checks that each stage elsewhere than the pipeline tells of its own findings, and of no other ones. */
 export async function expectFindingsTold(places: StagePlaces): Promise<void> {
   const [image] = distribution.images;
   for (const stage of ['Master', 'Release'] as const) {
     const place = places[stage];
-    const topic = topicName(distribution.name, stage);
-    const arn = `arn:aws:sns:${place.region}:${place.accountId}:${topic}`;
-    const team = await TopicSubscriber.subscribe(place, arn);
+    const team = await teamOf(place, stage);
     await tellOfScan(place, repositoryName(distribution.name, image, 'Development'), { CRITICAL: 1 });
     await tellOfScan(place, repositoryName(distribution.name, image, stage), { CRITICAL: 2 });
     const where = `account ${place.accountId}, region ${place.region}`;

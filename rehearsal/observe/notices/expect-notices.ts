@@ -1,6 +1,11 @@
 import { expectEqual } from '../expect';
 import { TopicSubscriber } from '../../../emulators/account/clients/topic-subscriber';
 
+/** What is told when the release of a commit waits for its approval. */
+export function waits(commit: string): RegExp {
+  return new RegExp(`"actionName":"Approve".*Release commit ${commit} `);
+}
+
 /** Checks that a subscriber has heard each of these once since the last time, in whatever order, and nothing else. */
 export async function expectNotices(
   subscriber: TopicSubscriber,

@@ -7,6 +7,8 @@ import { SeveralAccounts } from '../../attacks/other-accounts/several-accounts';
 import { expectReachOfDevelopment, expectReachOfPipeline } from '../../attacks/reach';
 import { readRepositories } from '../../observe/repositories';
 import { expectFindingsTold } from '../../observe/notices/expect-findings-told';
+import { expectNotices, waits } from '../../observe/notices/expect-notices';
+import { teamOf } from '../../observe/notices/team-of';
 import { readStage } from '../../observe/stacks';
 import { expectTables } from '../../permissions/stage-account-checks';
 import { leaveOutChecks } from '../../source/checks';
@@ -33,7 +35,10 @@ export const severalAccounts: Scenario = {
     await rehearsal.createApprover();
     await rehearsal.connect();
     await leaveOutChecks(rehearsal.workTree);
-    await rehearsal.releases(await rehearsal.push('First release'));
+    const team = await teamOf(accounts.home);
+    const first = await rehearsal.push('First release');
+    await rehearsal.releases(first);
+    await expectNotices(team, waits(first));
     await expectContents(accounts);
     await rehearsal.step('Every permission, decided by the account of its stage', (display) =>
       expectTables(accounts.stages, display),
@@ -50,7 +55,11 @@ export const severalAccounts: Scenario = {
     const before = await readStage(Release, 'Release');
     await addUnlimitedRole(rehearsal.workTree, IMAGE.name);
     await removeRules(rehearsal.workTree);
-    await rehearsal.reject(await rehearsal.push('A role that may do everything, in Development'));
+    const hostile = await rehearsal.push('A role that may do everything, in Development');
+    await rehearsal.reject(hostile);
+    // By CodePipeline and by EventBridge, which both need the key of the topic.
+    await expectNotices(team, waits(hostile), /not approved in stage Release/);
+    await team.close();
     await expectReachOfDevelopment(accounts, 'hostile');
     expectEqual('Release', await readStage(Release, 'Release'), before);
 

@@ -1,10 +1,10 @@
 import distribution from '../../../distribution.config';
-import { repositoryName, topicName } from '../../../lib/names';
+import { repositoryName } from '../../../lib/names';
 import { tellOfScan } from '../../actors/image-scanner';
 import { toolkitName } from '../../actors/toolkit-name';
 import { revokePermission } from '../../failures/revoke-permission';
-import { expectNotices } from '../../observe/notices/expect-notices';
-import { TopicSubscriber } from '../../../emulators/account/clients/topic-subscriber';
+import { expectNotices, waits } from '../../observe/notices/expect-notices';
+import { teamOf } from '../../observe/notices/team-of';
 import { Rehearsal } from '../../runner/rehearsal';
 import { changeRegistries } from '../../source/changes';
 import { tellByEmail } from '../../source/notifications';
@@ -23,9 +23,7 @@ export const notices: Scenario = {
     await administrator.bootstrap('--notifications=own');
     await tellByEmail(workTree, 'team@example.com');
     await rehearsal.releases(await rehearsal.push('Tell the team'));
-    const topicArn = `arn:aws:sns:${account.region}:${account.accountId}:${topicName(distribution.name)}`;
-    const team = await TopicSubscriber.subscribe(account, topicArn);
-    const waits = (commit: string) => new RegExp(`"actionName":"Approve".*Release commit ${commit} `);
+    const team = await teamOf(account);
 
     await changeRegistries(workTree, 'wanted');
     const wanted = await rehearsal.push('A change that is released');

@@ -129,3 +129,65 @@ test('the pipeline’s topic tells of findings in Master and Release as far as t
     names(template({ pipeline: PIPELINE, notifications, stages: { Master: elsewhere, Release: elsewhere } })),
   ).toEqual(['slipway-notice-failed', 'slipway-notice-not-approved']);
 });
+
+describe('with a stage in another account, which needs a key for the artifacts', () => {
+  const notifications = { emails: ['team@example.com'] };
+  const encrypted = template({
+    pipeline: PIPELINE,
+    notifications,
+    stages: { Development: { account: '222222222222' } },
+  });
+  const key = { 'Fn::GetAtt': [Match.stringLikeRegexp('^ArtifactsKey'), 'Arn'] };
+  const isOfTopic = (topic: unknown) => ({
+    StringEquals: { 'kms:EncryptionContext:aws:sns:topicArn': topic },
+  });
+
+  test('the topic has that key, which EventBridge and the approval may use for the topic alone', () => {
+    encrypted.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: key });
+    const arn = 'arn:aws:sns:eu-west-1:111111111111:slipway-notices';
+    encrypted.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: {
+        Statement: Match.arrayWith([
+          {
+            Sid: 'LetEventBridgePublish',
+            Effect: 'Allow',
+            Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+            Principal: { Service: 'events.amazonaws.com' },
+            Resource: ['*'],
+            Condition: isOfTopic(arn),
+          },
+        ]),
+      },
+    });
+    const [policy] = Object.values(
+      encrypted.findResources('AWS::IAM::Policy', {
+        Properties: { Roles: [{ Ref: 'PipelineReleaseApproveCodePipelineActionRole8E289A01' }] },
+      }),
+    ) as { Properties: { PolicyDocument: { Statement: { Action: string[] }[] } } }[];
+    expect(policy.Properties.PolicyDocument.Statement).toEqual([
+      expect.objectContaining({ Action: ['sns:Publish'] }),
+      {
+        Effect: 'Allow',
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        Resource: [{ 'Fn::GetAtt': [expect.stringMatching(/^ArtifactsKey/), 'Arn'] }],
+        Condition: isOfTopic({ Ref: expect.stringMatching(/^NoticesTopic/) as string }),
+      },
+    ]);
+  });
+
+  test.each([
+    ['without such a stage', template({ pipeline: PIPELINE, notifications })],
+    [
+      'with a topic that exists',
+      template({
+        pipeline: PIPELINE,
+        notifications: { topicArn: TOPIC },
+        stages: { Development: { account: '222222222222' } },
+      }),
+    ],
+  ])('%s nobody gets a key for it', (_what, of) => {
+    const all = JSON.stringify(of.toJSON());
+    expect(all).not.toMatch(/KmsMasterKeyId|aws:sns:topicArn/);
+    expect(all).toContain('LetEventBridgePublish');
+  });
+});

@@ -14,6 +14,7 @@ from ministack.core.responses import get_region
 from ministack.services import eventbridge, sns
 
 from .. import patches
+from ..sns import encrypted_topics
 
 PRINCIPAL = "events.amazonaws.com"
 
@@ -30,7 +31,8 @@ def install() -> None:
 def _dispatch_to_sns(dispatch: Callable[..., None], arn: str, payload: Any) -> None:
     policy, _ = sns.topic_policy_for_arn(arn) or ("", "")
     if may_publish(policy, arn):
-        dispatch(arn, payload)
+        with encrypted_topics.publishing_as(PRINCIPAL):
+            dispatch(arn, payload)
     else:
         logger.warning("EventBridge -> SNS %s refused: its policy does not let %s publish", arn, PRINCIPAL)
 

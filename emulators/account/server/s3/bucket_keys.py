@@ -13,12 +13,11 @@ from ministack.core.responses import get_region
 from ministack.services import kms, s3
 
 from .. import patches
-from ..authorization import condition_keys
+from ..authorization import callers, condition_keys
 from ..authorization.permission import Permission
 from ..cloudformation.resources import handlers
 from ..cloudformation.resources.handlers import Properties
 from ..gateway.services import Headers, Query
-from . import callers
 
 _READS = ("GET", "HEAD")
 _WRITES = ("PUT", "POST")

@@ -11,9 +11,9 @@ from ministack.core.router import extract_access_key_id
 from ministack.services import s3
 
 from .. import patches
+from ..authorization import callers
 from ..authorization.permission import Permission
 from ..gateway.services import Headers, Query
-from . import callers
 
 
 def install() -> None:

@@ -115,12 +115,12 @@ test.each([
   await topic.close();
 });
 
-test('nobody publishes to a topic that has a key', async () => {
+test('nobody publishes to a topic under the key of AWS for SNS', async () => {
   const topic = await makeTopic('encrypted', [allow({})]);
   const TopicArn = topicArn('encrypted');
   const key = { AttributeName: 'KmsMasterKeyId', AttributeValue: 'alias/aws/sns' };
   await callSns(account, 'SetTopicAttributes', { TopicArn, ...key });
-  await expect(callSns(account, 'Publish', { TopicArn, Message: 'x' })).rejects.toThrow('has a KMS key');
+  await expect(callSns(account, 'Publish', { TopicArn, Message: 'x' })).rejects.toThrow('has the KMS key');
   expect(await heard(topic, 'encrypted')).toEqual(['the end']);
   await topic.close();
 });

@@ -6,13 +6,13 @@ from ministack.core import iam_evaluator as evaluator
 from ministack.core.responses import get_account_id
 from ministack.core.router import extract_access_key_id
 
-from ..authorization import decision
-from ..authorization.permission import Permission
 from ..gateway.services import Headers, Query
+from . import decision
+from .permission import Permission
 
 
 def denial(headers: Headers, query_params: Query, needed: Iterable[Permission]) -> str | None:
-    """Why the caller lacks one of the permissions; the account of the request is the bucket's by now."""
+    """Why the caller lacks one of the permissions; the account of the request is that of the resource by now."""
     permissions = list(needed)
     if not permissions:
         return None
@@ -21,7 +21,7 @@ def denial(headers: Headers, query_params: Query, needed: Iterable[Permission]) 
     principal = evaluator.resolve_principal(access_key, account)
     if isinstance(principal, evaluator.AuthError):
         return str(principal.message)
-    if principal.policies is None:  # an account's root, which the bucket's policy has let in
+    if principal.policies is None:  # an account's root, which the resource's policy has let in
         return None
     try:
         decision.demand(principal, permissions)

@@ -4,6 +4,7 @@ import {
   waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation';
 import * as cp from '@aws-sdk/client-codepipeline';
+import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { callSns, TopicSubscriber } from '../../../emulators/account/clients/topic-subscriber';
 import { START_TIMEOUT } from '../account/support/open-account';
 import { TestAccount } from './support/test-account';
@@ -99,8 +100,8 @@ async function toldEnd(executionId: string, state: string): Promise<StateChange[
   return eventsOf(executionId);
 }
 
-const publish = (allowed: boolean) =>
-  rig.allow('pipeline', [...TestPipeline.permissions.pipeline, ...(allowed ? ['sns:Publish'] : [])]);
+const publish = (allowed: boolean, ...more: readonly string[]) =>
+  rig.allow('pipeline', [...TestPipeline.permissions.pipeline, ...(allowed ? ['sns:Publish'] : []), ...more]);
 
 test('an approval fails whose role may not publish to its topic, and can be retried', async () => {
   await publish(false);
@@ -182,6 +183,30 @@ test('an approval tells its topic what waits, until when, and what it says; a re
       'pipeline-execution-attempt': 1,
     },
   });
+});
+
+test('an approval fails whose role may publish to its topic and not use the key of that', async () => {
+  const { accountId, region } = rig.account;
+  const { KeyMetadata } = await new KMSClient(rig.account.sdk()).send(new CreateKeyCommand({}));
+  const setKey = (AttributeValue = '') =>
+    callSns(rig.account, 'SetTopicAttributes', {
+      TopicArn: `arn:aws:sns:${region}:${accountId}:approvals`,
+      AttributeName: 'KmsMasterKeyId',
+      AttributeValue,
+    });
+  await setKey(KeyMetadata?.Arn);
+  await publish(true);
+  const before = topic.received.length;
+  const { code, message } = await pipeline.failure(await pipeline.start(), 'Approve');
+  expect([code, message]).toEqual(['PermissionError', expect.stringContaining('kms:GenerateDataKey')]);
+  expect(topic.received.length).toBe(before);
+
+  await publish(true, 'kms:GenerateDataKey', 'kms:Decrypt');
+  const id = await pipeline.start();
+  await topic.hears(new RegExp(id), before);
+  await pipeline.answer(await pipeline.token(), 'Rejected', 'seen');
+  await toldEnd(id, 'FAILED');
+  await setKey();
 });
 
 test('an execution that a newer one supersedes, and one that is stopped, have no failure', async () => {

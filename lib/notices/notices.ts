@@ -131,8 +131,9 @@ export class Notices extends Construct {
 /**
  * Holds the use of a key to one topic, so that it opens nothing else that the key encrypts.
  *
- * SNS names the topic in the encryption context of each use of its key, S3 the object or bucket ("Encryption at rest",
- * Amazon SNS Developer Guide; "Using server-side encryption with AWS KMS keys", Amazon S3 User Guide).
+ * S3 names its object or bucket in the encryption context ("Using server-side encryption with AWS KMS keys", Amazon S3
+ * User Guide), and SNS its topic: no page of AWS that we know says so, but policies rely on it for other services
+ * (dxw/terraform-dxw-dalmatian-account-bootstrap, `cloudwatch-sns-allow-encrypt.json.tpl`).
  */
 function forTopic(topicArn: string): object {
   return { StringEquals: { 'kms:EncryptionContext:aws:sns:topicArn': topicArn } };

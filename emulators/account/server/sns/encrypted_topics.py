@@ -1,9 +1,10 @@
 """A topic with a KMS key: whoever publishes needs `kms:GenerateDataKey` and `kms:Decrypt` on the key.
 
 A caller needs them by their own policies and by that of the key, a service of AWS by that of the key ("Key management",
-Amazon SNS Developer Guide). The key is used for the topic only, which SNS says in the encryption context
-`aws:sns:topicArn`; of EventBridge it says neither source nor account (the same page). Under `alias/aws/sns` no service
-has the key, and here nobody. MiniStack asks for none of it, and its CloudFormation leaves the key of a topic out.
+Amazon SNS Developer Guide); of EventBridge it says neither source nor account (the same page). The encryption context
+names the topic, as `aws:sns:topicArn`, which policies rely on (dxw/terraform-dxw-dalmatian-account-bootstrap). Under
+`alias/aws/sns` no service has the key, and here nobody. MiniStack asks for none of it, and its CloudFormation leaves out
+the key of a topic.
 """
 
 from collections.abc import Callable, Iterator

@@ -3,8 +3,8 @@
 A caller needs them by their own policies and by that of the key, a service of AWS by that of the key ("Key management",
 Amazon SNS Developer Guide); of EventBridge it says neither source nor account (the same page). The encryption context
 names the topic, as `aws:sns:topicArn`, which policies rely on (dxw/terraform-dxw-dalmatian-account-bootstrap). Under
-`alias/aws/sns` no service has the key, and here nobody. MiniStack asks for none of it, and its CloudFormation leaves out
-the key of a topic.
+`alias/aws/sns` no service has the key, and here nobody. MiniStack asks for none of it, and its CloudFormation leaves
+out the key of a topic.
 """
 
 from collections.abc import Callable, Iterator

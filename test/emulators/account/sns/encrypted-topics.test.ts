@@ -121,28 +121,30 @@ test.each([
   expect(await told()).toEqual([]);
 });
 
-test.each([
-  ['without the key', [], /not authorized to perform: kms:GenerateDataKey/],
-  ['with the key for another topic', [{ ...ofTopic(`${TOPIC}-too`) }], /not authorized to perform: kms:/],
-  ['with the key for the topic', [{ ...ofTopic(TOPIC) }], undefined],
-])('whoever may publish to the topic, %s', async (what, conditions, refusal) => {
+/** Publishes as somebody who may publish to the topic, and use the key as these statements say. */
+async function publishAs(name: string, ...statements: object[]): Promise<string> {
   await letUse();
-  const statements = conditions.map((condition) => ({
+  const publish = { Effect: 'Allow', Action: 'sns:Publish', Resource: TOPIC };
+  const onKey = statements.map((statement) => ({
     Effect: 'Allow',
     Action: USE,
     Resource: keyArn,
-    ...condition,
+    ...statement,
   }));
-  const publish = { Effect: 'Allow', Action: 'sns:Publish', Resource: TOPIC };
-  const name = what.replaceAll(' ', '-');
-  const user = await createUser(account, name, JSON.stringify(policyOf(publish, ...statements)));
-  topic.received.splice(0);
-  const published = callSns(account, 'Publish', { TopicArn: TOPIC, Message: what }, user);
-  if (refusal) await expect(published).rejects.toThrow(refusal);
-  else {
-    await published;
-    await topic.hears(new RegExp(`^${what}$`));
-  }
+  const user = await createUser(account, name, JSON.stringify(policyOf(publish, ...onKey)));
+  return callSns(account, 'Publish', { TopicArn: TOPIC, Message: `from ${name}` }, user);
+}
+
+test.each([
+  ['nobody', []],
+  ['another-topic', [ofTopic(`${TOPIC}-too`)]],
+])('who may publish to the topic does not under a key that they may use for %s', async (name, statements) => {
+  await expect(publishAs(name, ...statements)).rejects.toThrow(/not authorized to perform: kms:/);
+});
+
+test('who may publish to the topic does under a key that they may use for it', async () => {
+  await publishAs('the-topic', ofTopic(TOPIC));
+  expect((await topic.hears(/^from /)).text).toBe('from the-topic');
 });
 
 test('a topic whose template no longer names the key needs none', async () => {

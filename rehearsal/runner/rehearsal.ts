@@ -11,7 +11,7 @@ import { readStacks, readStage, StackState, StageState } from '../observe/stacks
 import { SourceRepository } from '../source/source-repository';
 import { WorkTree } from '../source/work-tree';
 import { always, Approve, Decision, UndecidedError } from './approve';
-import { LocalServices } from './local-services';
+import { LocalServices } from './services/local-services';
 import { PermissionChecks } from './permission-checks';
 import { Progress, StepDisplay } from './progress';
 import { RehearsalDirectory } from './directory/rehearsal-directory';

@@ -5,7 +5,7 @@ import { firstRelease } from '../scenarios/releases/first-release';
 import { Scenario } from '../scenarios/scenario';
 import { leaveOutChecks } from '../source/checks';
 import { Approve, UndecidedError } from './approve';
-import { LocalServices } from './local-services';
+import { LocalServices } from './services/local-services';
 import { installCommand, mayNotSkip, missingPrograms } from './machine/programs';
 import { Progress } from './progress';
 import { Rehearsal } from './rehearsal';

@@ -1,6 +1,6 @@
-import { assertRehearsable } from '../../../rehearsal/runner/rehearsable';
-import { exampleDistribution } from '../../lib/example-distribution';
-import { regionOf } from '../../lib/partitions';
+import { assertRehearsable } from '../../../../rehearsal/runner/services/rehearsable';
+import { exampleDistribution } from '../../../lib/example-distribution';
+import { regionOf } from '../../../lib/partitions';
 
 const pipeline = (region: string) => ({ pipeline: { account: '111111111111', region } });
 

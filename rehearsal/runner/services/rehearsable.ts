@@ -1,5 +1,5 @@
-import { Distribution } from '../../lib/config';
-import { partitionOf } from '../../lib/config/regions';
+import { Distribution } from '../../../lib/config';
+import { partitionOf } from '../../../lib/config/regions';
 
 /**
  * @throws Error when a stage is in another account or region, as most scenarios look into one account and region, or

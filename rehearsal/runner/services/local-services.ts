@@ -1,11 +1,11 @@
-import distribution from '../../distribution.config';
-import { Distribution } from '../../lib/config';
-import { LocalAccount } from '../../emulators/account/local-account';
-import { Clock, LocalCodePipeline } from '../../emulators/codepipeline';
-import { assertDiskSpace } from '../failures/disk-space';
-import { SourceRepository } from '../source/source-repository';
-import { releaseLock, takeLock } from './directory/lock';
-import { RehearsalDirectory } from './directory/rehearsal-directory';
+import distribution from '../../../distribution.config';
+import { Distribution } from '../../../lib/config';
+import { LocalAccount } from '../../../emulators/account/local-account';
+import { Clock, LocalCodePipeline } from '../../../emulators/codepipeline';
+import { assertDiskSpace } from '../../failures/disk-space';
+import { SourceRepository } from '../../source/source-repository';
+import { releaseLock, takeLock } from '../directory/lock';
+import { RehearsalDirectory } from '../directory/rehearsal-directory';
 import { createExistingTopic } from './existing-topic';
 import { assertRehearsable } from './rehearsable';
 

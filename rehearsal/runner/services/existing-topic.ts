@@ -1,5 +1,5 @@
-import { LocalAccount } from '../../emulators/account/local-account';
-import { callSns } from '../../emulators/account/clients/topic-subscriber';
+import { LocalAccount } from '../../../emulators/account/local-account';
+import { callSns } from '../../../emulators/account/clients/topic-subscriber';
 
 /** The topic that a configuration says exists already, whose owner has done what the pipeline's stack asks for. */
 export async function createExistingTopic(account: LocalAccount, topicArn: string): Promise<void> {

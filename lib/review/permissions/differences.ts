@@ -1,7 +1,7 @@
 import { ECR_ACTIONS } from '../../access/ecr-actions';
 import { LEVEL_ACTIONS } from '../../access/permission-tables';
 import type { Condition } from '../policies/condition';
-import { atoms, compare, concerns, Difference } from '../policies/decide';
+import { atoms, compare, concerns, Difference, isAllBut } from '../policies/decide';
 import { covers } from '../policies/pattern';
 import type { Statement } from '../policies/statement';
 
@@ -85,13 +85,13 @@ export function liftedDenials(
   return differences(denials(after), denials(before), registries);
 }
 
-/** Patterns, and of the known names those that a pattern reaches. */
+/** Patterns, and of the known names those that a pattern reaches; what stands for all but some is asked of each. */
 function reached(patterns: readonly string[], known: readonly string[]): string[] {
-  const wild = patterns.filter((pattern) => /[*?]|^everything but /.test(pattern));
+  const wild = patterns.filter((pattern) => isAllBut(pattern) || /[*?]/.test(pattern));
   const names =
     wild.length === 0
       ? []
-      : known.filter((name) => wild.some((pattern) => !/[*?]/.test(pattern) || covers(pattern, name)));
+      : known.filter((name) => wild.some((pattern) => isAllBut(pattern) || covers(pattern, name)));
   return [...new Set([...patterns, ...names])];
 }
 

@@ -93,7 +93,8 @@ function has({ not, patterns }: Names, name: string): boolean {
   return isAllBut(name) ? patterns.includes('*') : patterns.some((pattern) => covers(pattern, name));
 }
 
-function isAllBut(name: string): boolean {
+/** Whether this stands for all but some names, among which patterns may be. */
+export function isAllBut(name: string): boolean {
   return name.startsWith(ALL_BUT);
 }
 

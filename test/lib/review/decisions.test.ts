@@ -53,6 +53,15 @@ test.each<[string, readonly object[], readonly object[]]>([
   expect(changesOf(before, after)[0]).toMatch(/^widened Release: Developers (of SampleImage )?gain /);
 });
 
+test('a refusal of all but what a pattern has is a loss on each registry that the pattern does not have', () => {
+  const allow = { Effect: 'Allow', Action: 'ecr:PutImage', NotResource: '*/others' };
+  const deny = { Effect: 'Deny', Action: 'ecr:PutImage', NotResource: '*/master' };
+  expect(changesOf([allow], [allow, deny])).toEqual([
+    'narrowed Release: Developers lose ecr:PutImage on slipway/sample-image/release',
+    'narrowed Release: Developers of SampleImage lose ecr:PutImage on slipway/sample-image/development',
+  ]);
+});
+
 const ecr = { Action: 'ecr:PutImage' };
 
 test.each<[string, object, object, string]>([

@@ -96,9 +96,15 @@ export function topicName(distributionName: string, stageName?: StageName): stri
 /** What rules of EventBridge tell. */
 export type NoticeUse = 'failed' | 'not-approved' | 'critical-findings' | 'high-findings';
 
-/** Name of one of these rules; with the stage, where that has a topic of its own. */
+/**
+ * Name of one of these rules; with the stage, where that has a topic of its own.
+ *
+ * A name has 64 characters at most (EventBridge API Reference, "PutRule"), of which the distribution's may take 32.
+ */
 export function noticeRuleName(distributionName: string, use: NoticeUse, stageName?: StageName): string {
-  return `${distributionName}-notice-${use}${ofStage(stageName)}`;
+  return stageName === undefined
+    ? `${distributionName}-notice-${use}`
+    : `${distributionName}-${use}${ofStage(stageName)}`;
 }
 
 /** Two stages may be in one account and region. */

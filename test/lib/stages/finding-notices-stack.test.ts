@@ -15,13 +15,23 @@ test('the topic, its rules and all they tell of are those of the one stage, so t
     Properties: { Name: string; EventPattern: { detail: object } };
   }[];
   expect(rules.map(({ Properties }) => Properties.Name).sort()).toEqual([
-    'slipway-notice-critical-findings-master',
-    'slipway-notice-high-findings-master',
+    'slipway-critical-findings-master',
+    'slipway-high-findings-master',
   ]);
   for (const { Properties } of rules)
     expect(Properties.EventPattern.detail).toMatchObject({
       'repository-name': [{ wildcard: 'slipway/*/master' }],
     });
+});
+
+test('the longest name of a distribution has room in the names of topic and rules', () => {
+  const longest = new FindingNoticesStack(exampleApp(), 'FindingNotices', {
+    distributionName: 'a'.repeat(32),
+    stageName: 'Release',
+    emails: ['team@example.com'],
+  });
+  // Names that are too long stop the synth.
+  Template.fromStack(longest).resourceCountIs('AWS::Events::Rule', 2);
 });
 
 test('each address hears of them', () => {

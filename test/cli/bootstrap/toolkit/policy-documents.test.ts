@@ -183,8 +183,8 @@ test('CloudFormation makes the topics and rules of the stages elsewhere that tel
   };
   expect(there.findings).toEqual(['Release']);
   expect(namesFor(['Master'])).toEqual([
-    'rule/slipway-notice-critical-findings-master',
-    'rule/slipway-notice-high-findings-master',
+    'rule/slipway-critical-findings-master',
+    'rule/slipway-high-findings-master',
     'slipway-notices-master',
   ]);
   expect(namesFor(['Master', 'Release'])).toHaveLength(6);

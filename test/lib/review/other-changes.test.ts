@@ -1,4 +1,4 @@
-import { review } from '../../../lib/review';
+import { review, shortReview } from '../../../lib/review';
 import { edited, EditableTemplate, lines, resource, state } from './states';
 
 const base = state();
@@ -185,4 +185,29 @@ test('who is told of findings from now on is said, and by which topic', () => {
       /\/Noticescriticalfindings\w+ of the type AWS::Events::Rule is created, which cannot be evaluated$/,
     ),
   );
+});
+
+const PATTERN = { source: ['aws.ecr'], 'detail-type': ['ECR Image Scan'] };
+
+test.each<[string, string, object]>([
+  ['a rule that matches nothing', 'AWS::Events::Rule', { EventPattern: null, Targets: [{ Arn: 'theirs' }] }],
+  ['a rule for nobody', 'AWS::Events::Rule', { EventPattern: PATTERN, Targets: [] }],
+  ['a rule for who is not named', 'AWS::Events::Rule', { EventPattern: PATTERN, Targets: [{ Id: 'One' }] }],
+  ['a subscription to nothing', 'AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'a@example.com' }],
+])('%s is not judged, and keeps nothing else from being', (_what, Type, Properties) => {
+  expect(changesOf(({ Resources }) => (Resources.More = { Type, Properties: { ...Properties } }))).toEqual([
+    `widened Release: SampleImageRelease/More of the type ${Type} is created, which cannot be evaluated`,
+  ]);
+});
+
+test('to whom a rule sends events has room beside whatever it matches', () => {
+  const EventPattern = { ...PATTERN, source: ['aws.ecr', 'a'.repeat(300)] };
+  const Properties = {
+    EventPattern,
+    Targets: [{ Id: 'One', Arn: 'arn:aws:sns:eu-west-1:444444444444:theirs' }],
+  };
+  const after = edited(base, 'SampleImageRelease', ({ Resources }) => {
+    Resources.More = { Type: 'AWS::Events::Rule', Properties };
+  });
+  expect(shortReview(review(base, after))).toMatch(/ to arn:aws:sns:eu-west-1:444444444444:theirs\.$/);
 });

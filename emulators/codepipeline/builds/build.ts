@@ -83,13 +83,14 @@ export class Build {
   }
 
   /**
-   * Removes what a build that has ended had installed, hundreds of megabytes.
+   * Removes what a build that has ended had installed: nearly all that it takes of the disk.
    *
    * The rest stays until all builds have ended: where files were deleted, ext4 looks at each of their inodes before it
    * creates another one nearby, for minutes (`recently_deleted` in fs/ext4/ialloc.c), and a checkout has a thousand.
    */
   async removePackages(): Promise<void> {
-    await remove(path.join(this.folder, 'src', 'node_modules'));
+    for (const installed of ['src/node_modules', 'npm-prefix'])
+      await remove(path.join(this.folder, installed));
   }
 
   /** Removes the scratch folder, once no build is to come. */

@@ -35,7 +35,9 @@ export async function runApprove(
     if (answer === undefined)
       throw new Error('Nothing was answered, and the approval waits; say --yes to answer without a question');
     if (!answer) {
-      print('Nothing was answered, and the approval waits.');
+      print(
+        `Nothing was answered, and the approval waits.${options.reject ? '' : ' To reject it: --reject'}`,
+      );
       return;
     }
   }

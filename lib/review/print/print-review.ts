@@ -43,7 +43,9 @@ function document(review: Review, { heading, item, notRead }: Format): string {
   };
   const unreadable = unread.map(({ stack, reason }) => notRead(`${stack}: ${reason}`));
   return [
-    changes.length === 0 ? 'Nothing changes in what could be read.' : `Changes: ${counts(review)}.`,
+    changes.length === 0
+      ? 'Nothing changes in what could be read.'
+      : `Changes: ${counts(review)}${all.length < changes.length ? '; equal ones are said together' : ''}.`,
     ...(unreadable.length > 0 ? [heading('Not read, and so not compared'), ...unreadable] : []),
     ...section('widened'),
     ...section('narrowed'),

@@ -12,6 +12,7 @@ A push from there to ${branch} starts the pipeline. Its approval is not asked fo
 here: an approver answers it, as on AWS.
 
   . .rehearsal/approver.env.sh
+  npm run approve        # or by the AWS CLI alone:
   token=$(aws codepipeline get-pipeline-state --name ${name} --output text \\
     --query "stageStates[].actionStates[] | \\
       [?actionName=='Approve'].latestExecution.token")

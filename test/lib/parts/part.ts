@@ -3,8 +3,8 @@ import * as path from 'node:path';
 
 const FOLDER = path.dirname(__dirname);
 
-/** As many as most machines have cores; each loads CDK once. */
-const PARTS = 4;
+/** As many as there are files for them, about one for each core of most machines; each loads CDK once. */
+const PARTS = readdirSync(__dirname).filter((file) => file.endsWith('.test.ts')).length;
 
 /** Synthesises hundreds of stacks, which takes as long as all others: not in each Synth of the pipeline. */
 const LEFT_OUT = ['pipeline/many-images.test.ts'];
@@ -15,7 +15,7 @@ const LEFT_OUT = ['pipeline/many-images.test.ts'];
  * Jest loads all modules anew for each file, and loading CDK takes longer than most of these files' tests: one by one
  * they take nearly twice the time.
  *
- * @param part From 0 to 3.
+ * @param part From 0, another one in each file.
  */
 export function runPart(part: number): void {
   for (const file of files().filter((_, index) => index % PARTS === part)) {
